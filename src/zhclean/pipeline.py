@@ -1,0 +1,116 @@
+"""The order of the stages, and the one loop that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from zhclean.edits import Cleaned, Edit, Gap, OffsetMap, Span, Step, accept, apply, in_source
+from zhclean.stages.invisible import Invisible
+from zhclean.stages.mojibake import Mojibake
+from zhclean.stages.punctuation import Punctuation
+from zhclean.stages.repeats import Repeats
+from zhclean.stages.script import Script
+from zhclean.stages.spacing import Spacing
+from zhclean.stages.unwrap import Unwrap
+from zhclean.stages.width import Width
+
+
+class Stage(Protocol):
+    """One kind of repair: a frozen dataclass whose fields are its options.
+
+    Anything with these two members can stand in a tuple of stages. A stage keeps no state between calls,
+    so it can be used from threads and sent to other processes.
+    """
+
+    @property
+    def name(self) -> str:
+        """What the command line and `Edit.stage` call it."""
+
+    def propose(self, text: str) -> Iterable[Edit | Gap]:
+        """Yield edits and gaps in offsets of `text`, in any order; edits must not overlap.
+
+        Run again on the result of its own edits a stage must come to an end: each kind of edit lowers
+        something (line breaks, length, characters out of form).
+        """
+
+
+STAGES: tuple[Stage, ...] = (
+    Mojibake(),  # first: what it repairs contains C1 controls and no-break spaces the next stage removes
+    Invisible(),  # before anything looks at neighbouring characters
+    Width(),  # before unwrap and punctuation, which then know one form of each letter and digit
+    Unwrap(),  # before quotes are paired by paragraph, and before repeats: a cut-off copy is then a prefix
+    Punctuation(),
+    Spacing(),  # behind punctuation: it removes spaces around full-width marks
+    Repeats(),  # last: copies are compared in their final form
+)
+
+OPTIONAL_STAGES: tuple[Stage, ...] = (
+    Script(),  # changes the text's script, which is a wish and not a repair
+)
+
+PATIENCE = 10
+"""Rounds without the text getting shorter after which a run gives up; no text known needs more than 4."""
+
+
+class _Run(NamedTuple):
+    text: str
+    steps: list[Step]
+    gaps: list[tuple[str, Gap]]  # stage name and gap, in offsets of `text`
+
+
+def clean(text: str, stages: Sequence[Stage] = STAGES) -> str:
+    """Repair `text`; the same as ``explain(text, stages).text``.
+
+    Raises:
+        TypeError: `text` is not a string (bytes go through `zhclean.read` first).
+
+    >>> clean("全年新增高新技术企业一百家以上，确保服\\n\\n务业增加值增长百分之七。")
+    '全年新增高新技术企业一百家以上，确保服务业增加值增长百分之七。'
+    """
+    return _run(text, stages).text
+
+
+def explain(text: str, stages: Sequence[Stage] = STAGES) -> Cleaned:
+    """Repair `text` and tell every edit with its reason, in offsets of `text`.
+
+    Raises:
+        TypeError: `text` is not a string (bytes go through `zhclean.read` first).
+
+    >>> [(e.new, e.stage) for e in explain("２０２３年").edits]
+    [('2023', 'width')]
+    """
+    run = _run(text, stages)
+    edits = in_source(run.steps, text)
+    offsets = OffsetMap(edits)
+    gaps = {gap[:2]: gap._replace(stage=name) for name, gap in run.gaps}
+    placed = [gap._replace(**offsets.span(Span(gap.start, gap.end))._asdict()) for gap in gaps.values()]
+    return Cleaned(text, run.text, tuple(edits), tuple(sorted(placed)))
+
+
+def _run(text: str, stages: Sequence[Stage]) -> _Run:
+    """Go round the stages until none of them changes anything: cleaning twice is cleaning once."""
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, not {type(text).__name__}; zhclean.read() decodes bytes and files")
+    steps: list[Step] = []
+    gaps: dict[int, list[tuple[str, Gap]]] = {}
+    unchanged = 0  # stages in a row that had nothing to say
+    patience, shortest = PATIENCE * len(stages), len(text)
+    turn = 0
+    while unchanged < len(stages) and patience > 0:
+        index = turn % len(stages)
+        stage = stages[index]
+        proposed = list(stage.propose(text)) if text else []
+        edits = accept((p for p in proposed if isinstance(p, Edit)), text)
+        # Only what a stage says of the final text counts: a gap may close as the text changes.
+        gaps[index] = [(stage.name, p) for p in proposed if isinstance(p, Gap)]
+        if edits:
+            steps.append(Step(stage.name, edits))
+            text = apply(text, edits)
+            unchanged = 0
+        else:
+            unchanged += 1
+        patience = PATIENCE * len(stages) if len(text) < shortest else patience - 1
+        shortest = min(shortest, len(text))
+        turn += 1
+    return _Run(text, steps, [gap for index in sorted(gaps) for gap in gaps[index]])

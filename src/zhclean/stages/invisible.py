@@ -1,0 +1,20 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhclean.edits import Edit, Gap
+
+
+@dataclass(frozen=True)
+class Invisible:
+    """TODO."""
+
+    name: ClassVar[str] = "invisible"
+
+    def propose(self, text: str) -> Iterator[Edit | Gap]:
+        """TODO."""
+        yield from ()
