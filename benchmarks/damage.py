@@ -1,0 +1,321 @@
+"""Breaks clean news text in the ways real archives are broken, and remembers where.
+
+Every damage is a pure function of the paragraphs and a seeded `random.Random`: the same seed, the same
+damage. The result is a sequence of pieces, so that what belongs together is known and not guessed.
+All widths are in display columns, two a Han character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from random import Random
+from typing import Literal, NamedTuple
+
+from benchmarks.intruders import captions, furniture
+
+Break = Literal["", "join", "missing", "undecided"]
+
+END_MARKS = frozenset("。！？”…")
+CLOSERS = frozenset("。，、；：！？”’）》」』】〉〕…％%,.;:!?)]}")
+OPENERS = frozenset("“‘（《「『【〈〔([{")
+INDENT = "　　"
+HAN_WIDTHS = (17, 42)  # narrowest and widest line of a hard-wrapped text, in Han
+MISSING = (10, 60)  # characters lost at a gap
+
+
+class Piece(NamedTuple):
+    """A run of text that the damage left whole."""
+
+    text: str
+    unit: int  # gold paragraph, or for an intruder a number below zero
+    before: str  # what stands between it and the piece in front
+    cut: Break = ""  # what the break in front of it is, if the paragraph began earlier
+    spaced: bool = False  # the original had a space where the break is
+    undecided: bool = False  # its paragraph ends right after 。！？”… on a full line, and nothing tells so
+
+
+@dataclass
+class Damaged:
+    """A damaged document; `text` is what the cleaner gets."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.before + piece.text for piece in self.pieces)
+
+
+@cache
+def columns_of(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+
+
+def columns(text: str) -> int:
+    return sum(map(columns_of, text))
+
+
+# --- Whole documents hard-wrapped --------------------------------------------------------------------------
+
+
+class Press(NamedTuple):
+    """How one document is set: the habits of the program that wrapped it."""
+
+    width: int
+    kinsoku: Literal["hang", "pull", "none"]
+    whole_words: bool  # Latin words and numbers are not broken
+
+    @classmethod
+    def draw(cls, rng: Random) -> Press:
+        return cls(
+            2 * rng.randint(*HAN_WIDTHS) + (rng.random() < 0.2),
+            rng.choice(("hang", "pull", "none")),
+            rng.random() < 0.5,
+        )
+
+
+_WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,%'-]*|.", re.DOTALL)
+
+
+def wrap(paragraph: str, press: Press, indent: int = 0) -> list[tuple[str, bool]]:
+    """Break one paragraph into lines, each with whether a space stood where it begins."""
+    lines: list[tuple[str, bool]] = []
+    line, used, spaced = "", indent, False
+    for token in _WORD.findall(paragraph) if press.whole_words else paragraph:
+        size = columns(token)
+        if used + size > press.width and line.strip() and not _hangs(token, line, press):
+            kept, carried = _pulled(line, token, press)
+            lines.append((kept.rstrip(), spaced))
+            spaced = not token.strip() or (not carried and kept != kept.rstrip())
+            line, used = carried, columns(carried)
+            if not token.strip():
+                continue
+        line, used = line + token, used + size
+    if line.strip() or not lines:
+        lines.append((line.rstrip(), spaced))
+    return lines
+
+
+def _hangs(token: str, line: str, press: Press) -> bool:
+    return press.kinsoku == "hang" and token in CLOSERS and columns(line) <= press.width + 2
+
+
+def _pulled(line: str, token: str, press: Press) -> tuple[str, str]:
+    """What stays on a full line and what goes to the next with the token that found no room."""
+    cut = len(line)
+    if press.kinsoku != "none":
+        if press.kinsoku == "pull" and token in CLOSERS:
+            while cut > 1 and line[cut - 1] in CLOSERS and len(line) - cut < 2:
+                cut -= 1
+            cut -= 1
+        while cut > 1 and line[cut - 1] in OPENERS:
+            cut -= 1
+    return (line[:cut], line[cut:]) if cut > 0 else (line, "")
+
+
+def hard_wrap(
+    paragraphs: Sequence[str],
+    rng: Random,
+    *,
+    style: Literal["indent", "blank", "neither"],
+    newline: str = "\n",
+    changing: bool = False,
+) -> Damaged:
+    """Every paragraph in lines of one width (or of two or three, if the width is `changing`)."""
+    press, pieces = Press.draw(rng), list[Piece]()
+    turns = set(rng.sample(range(1, len(paragraphs)), min(2, len(paragraphs) - 1))) if changing else set()
+    for unit, paragraph in enumerate(paragraphs):
+        if unit in turns:
+            press = press._replace(width=2 * rng.randint(*HAN_WIDTHS))
+        lines = wrap(paragraph, press, 4 if style == "indent" else 0)
+        between = newline * 2 if style == "blank" else newline
+        first = (between if unit else "") + (INDENT if style == "indent" else "")
+        for number, (line, spaced) in enumerate(lines):
+            if number == 0:
+                pieces.append(Piece(line, unit, first))
+                continue
+            nothing_decides = style == "neither" and lines[number - 1][0][-1] in END_MARKS
+            pieces.append(Piece(line, unit, newline, "undecided" if nothing_decides else "join", spaced))
+        last = pieces[-1]
+        if style == "neither" and last.text[-1] in END_MARKS and columns(last.text) >= press.width - 2:
+            pieces[-1] = last._replace(undecided=True)
+    return Damaged(pieces)
+
+
+def left_over_spaces(paragraphs: Sequence[str], rng: Random) -> Damaged:
+    """Wrapped once, then the line ends were turned into spaces: paragraphs are lines again."""
+    whole = hard_wrap(paragraphs, rng, style="neither")
+    return Damaged([p if not p.cut else _space_for_newline(p) for p in whole.pieces])
+
+
+def _space_for_newline(piece: Piece) -> Piece:
+    # A space right after a full stop may be anything, and one the original had is no damage.
+    return piece._replace(before=" ", cut="undecided" if piece.spaced else "join")
+
+
+# --- Paragraphs broken once, in mid-sentence ---------------------------------------------------------------
+
+Intruders = Callable[[Random], list[str]]
+
+
+def split_paragraphs(
+    paragraphs: Sequence[str],
+    rng: Random,
+    *,
+    between: str = "\n\n",
+    at_break: str = "\n\n",
+    intruders: Intruders | None = None,
+    missing: float = 0.0,
+    stray: float = 0.0,
+    positions: Callable[[str], Sequence[int]] | None = None,
+) -> Damaged:
+    """About half of the paragraphs broken once.
+
+    `intruders` draws the lines that stand in the break; `missing` is the share of breaks at which text is
+    lost; `stray` is the share of whole paragraphs that are followed by intruders too.
+    """
+    pieces, strangers = list[Piece](), 0
+    for unit, paragraph in enumerate(paragraphs):
+        at = _position(paragraph, rng, positions)
+        lost = rng.randint(*MISSING) if at and rng.random() < missing else 0
+        if lost and len(paragraph) - at - lost < 5:
+            lost = 0
+        first = paragraph[: at or None]
+        pieces.append(Piece(first.rstrip(), unit, between if unit else ""))
+        if at or rng.random() < stray:
+            for line in intruders(rng) if intruders else ():
+                strangers += 1
+                pieces.append(Piece(line, -strangers, at_break if at else between))
+        if at:
+            rest = paragraph[at + lost :]
+            spaced = first[-1].isspace() or rest[0].isspace()
+            pieces.append(Piece(rest.strip(), unit, at_break, "missing" if lost else "join", spaced))
+    return Damaged(pieces)
+
+
+def _position(paragraph: str, rng: Random, positions: Callable[[str], Sequence[int]] | None) -> int:
+    """Where to break this paragraph; 0 if not at all."""
+    if positions is None and (rng.random() < 0.5 or not re.search("[。，！？]", paragraph)):
+        return 0
+    legal = [
+        at for at in (positions or mid_sentence)(paragraph) if paragraph[:at].rstrip()[-1:] not in END_MARKS
+    ]
+    return rng.choice(legal) if legal else 0
+
+
+def mid_sentence(paragraph: str) -> Sequence[int]:
+    """Anywhere but within five characters of the paragraph's ends."""
+    return range(5, len(paragraph) - 4) if len(paragraph) >= 24 else ()
+
+
+_TIGHT = re.compile(r"[0-9０-９][0-9０-９.．,，%％]+|[A-Za-zＡ-Ｚａ-ｚ]{2,}|《[^《》]{2,30}》")
+
+
+def inside_tokens(paragraph: str) -> Sequence[int]:
+    """Inside numbers, Latin words and book titles."""
+    return [at for m in _TIGHT.finditer(paragraph) for at in range(m.start() + 1, m.end()) if at >= 2]
+
+
+def broken_title(paragraphs: Sequence[str], rng: Random) -> Damaged:
+    """The first paragraph, a title, set in two lines; the rest as it was."""
+    title, between = paragraphs[0], rng.choice(("\n", "\n\n"))
+    at = rng.randint(len(title) // 3, len(title) - len(title) // 3)
+    pieces = [
+        Piece(title[:at].rstrip(), 0, ""),
+        Piece(title[at:].lstrip(), 0, "\n", "join", title[at - 1].isspace() or title[at].isspace()),
+    ]
+    return Damaged(pieces + [Piece(p, n, between) for n, p in enumerate(paragraphs[1:], 1)])
+
+
+def undamaged(paragraphs: Sequence[str], rng: Random, *, between: str = "\n", indent: str = "") -> Damaged:
+    return Damaged([Piece(p, n, (between if n else "") + indent) for n, p in enumerate(paragraphs)])
+
+
+# --- The rows of the table ---------------------------------------------------------------------------------
+
+Damage = Callable[[Sequence[str], Random], Damaged]
+
+
+def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
+    """Every damage by its name in the table."""
+    pictures = partial(captions, headings=headings)
+    return {
+        "wrap-indent": partial(hard_wrap, style="indent"),
+        "wrap-blank": partial(hard_wrap, style="blank"),
+        "wrap-neither": partial(hard_wrap, style="neither"),
+        "wrap-changing": partial(hard_wrap, style="indent", changing=True),
+        "wrap-crcrlf": partial(hard_wrap, style="indent", newline="\r\r\n"),
+        "wrap-spaces": left_over_spaces,
+        "split-blank": split_paragraphs,
+        "split-newline": partial(split_paragraphs, at_break="\n"),
+        "split-inside": partial(split_paragraphs, at_break="\n", positions=inside_tokens),
+        "split-page": partial(split_paragraphs, intruders=furniture, stray=0.1),
+        "split-caption": partial(split_paragraphs, intruders=pictures, stray=0.1),
+        "split-missing": partial(split_paragraphs, missing=0.5),
+        "title": broken_title,
+        "undamaged": undamaged,
+        "undamaged-blank": partial(undamaged, between="\n\n"),
+        "undamaged-indent": partial(undamaged, indent=INDENT),
+    }
+
+
+def suits(row: str, paragraphs: Sequence[str], title: str) -> bool:
+    """Whether a document can be damaged in this way at all."""
+    return row != "title" or (bool(title) and paragraphs[0] == title and 12 <= len(title) <= 44)
+
+
+def real_wrap(lines: Sequence[str], paragraph: Sequence[int]) -> Damaged:
+    """A text that came wrapped: lines and the paragraph each belongs to."""
+    width = usual_width(lines, paragraph)
+    pieces = list[Piece]()
+    for number, (line, unit) in enumerate(zip(lines, paragraph, strict=True)):
+        goes_on = number > 0 and paragraph[number - 1] == unit
+        decided = number > 0 and lines[number - 1][-1] not in END_MARKS
+        ends_full = line[-1] in END_MARKS and columns(line) >= width - 2
+        cut: Break = ("join" if decided else "undecided") if goes_on else ""
+        pieces.append(Piece(line, unit, "\n" if number else "", cut, False, ends_full))
+    return Damaged(pieces)
+
+
+def usual_width(lines: Sequence[str], paragraph: Sequence[int]) -> int:
+    """The median width of lines that go on; what the corpus states is too wide in four of ten."""
+    widths = sorted(columns(a) for a, p, q in zip(lines, paragraph, paragraph[1:], strict=False) if p == q)
+    return widths[len(widths) // 2] if widths else 10**6
+
+
+def seams(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, str]]:
+    """Pairs of pieces to score: (left, right, kind), each pair once.
+
+    `join` and `missing`: both halves of one paragraph. `end`: two gold paragraphs that follow one another,
+    whatever stands between. `intruder`: an intruder and what it may be run together with.
+    """
+    last_of = {piece.unit: i for i, piece in enumerate(pieces)}
+    first_of = {piece.unit: i for i, piece in reversed(list(enumerate(pieces)))}
+    previous: dict[int, int] = {}
+    for i, piece in enumerate(pieces):
+        if piece.unit < 0:
+            yield from ((a, b, "intruder") for a, b in _around(pieces, i, last_of, first_of))
+        elif piece.cut:
+            yield previous[piece.unit], i, piece.cut
+        elif piece.unit - 1 in last_of and piece.unit > 0:
+            left = last_of[piece.unit - 1]
+            yield left, i, "undecided" if pieces[left].undecided else "end"
+        previous[piece.unit] = i
+
+
+def _around(
+    pieces: Sequence[Piece], i: int, last_of: dict[int, int], first_of: dict[int, int]
+) -> set[tuple[int, int]]:
+    """Neighbours of the intruder `i` where it stands, and where it belongs: behind the whole paragraph."""
+    pairs = {(i - 1, i)} if i else set()
+    if i + 1 < len(pieces) and pieces[i + 1].unit >= 0:
+        pairs.add((i, i + 1))
+    host = next((p.unit for p in reversed(pieces[:i]) if p.unit >= 0), None)
+    if host is not None:
+        pairs.add((last_of[host], i))
+        if host + 1 in first_of:
+            pairs.add((i, first_of[host + 1]))
+    return pairs

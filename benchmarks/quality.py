@@ -1,0 +1,340 @@
+"""How many broken lines are joined, and how many paragraph ends destroyed, for each way news is broken.
+
+    python -m benchmarks.quality                          the whole table, on the test part
+    python -m benchmarks.quality --split dev --misses misses.txt
+    python -m benchmarks.quality --peers                  the other rules beside zhclean
+
+A join counts when the text left and right of the break stands together in the output; an end is destroyed
+when it does. Breaks and ends right after 。！？”… at a full line with neither indent nor blank line are
+counted nowhere, since nothing decides them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import functools
+import json
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import Pool
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import zhclean  # noqa: E402
+from benchmarks import corpora, damage, peers  # noqa: E402
+from benchmarks.scoring import Verdict, judge  # noqa: E402
+
+FLOORS = Path(__file__).with_name("floors.json")
+SEED = 1998
+NEAR = 4  # characters from a break within which a reported gap counts as reporting it
+
+Cleaner = Callable[[str], tuple[str, list[tuple[int, int]]]]
+"""Text in; text out and the spans of reported gaps, in offsets of the text that came in."""
+
+
+class Sample(NamedTuple):
+    source: str
+    row: str
+    id: str
+    damaged: damage.Damaged
+
+
+@dataclass
+class Score:
+    """Counts of one row; shares are percentages, or None of nothing."""
+
+    documents: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    counts: dict[str, int] = field(default_factory=dict)  # "join together", "end apart", "gap missing" …
+
+    def add(self, key: str, number: int = 1) -> None:
+        self.counts[key] = self.counts.get(key, 0) + number
+
+    def merge(self, other: Score) -> None:
+        self.documents += other.documents
+        self.bytes += other.bytes
+        self.seconds += other.seconds
+        for key, number in other.counts.items():
+            self.add(key, number)
+
+    def total(self, kind: str) -> int:
+        return sum(self.counts.get(f"{kind} {state}", 0) for state in ("together", "apart"))
+
+    def share(self, kind: str) -> float | None:
+        """How many seams of this kind stand together, in percent of those located."""
+        total = self.total(kind)
+        return 100 * self.counts.get(f"{kind} together", 0) / total if total else None
+
+    def gaps(self, kind: str) -> float | None:
+        total = self.total(kind)
+        return 100 * self.counts.get(f"gap {kind}", 0) / total if total else None
+
+    @property
+    def unlocated(self) -> int:
+        return sum(number for key, number in self.counts.items() if key.endswith("unlocated"))
+
+    @property
+    def speed(self) -> float:
+        return self.bytes / 1e6 / self.seconds if self.seconds else 0.0
+
+
+# --- Samples -----------------------------------------------------------------------------------------------
+
+
+def samples(source: str, part: str, limit: int, seed: int, rows: Iterable[str] = ()) -> Iterator[Sample]:
+    """Every damaged document of a source; the same for the same arguments."""
+    wanted = set(rows)
+    if source == "wrapped":
+        for wrapped in _part(corpora.wrapped(), part, limit):
+            yield Sample(source, "as it came", wrapped.id, damage.real_wrap(wrapped.lines, wrapped.paragraph))
+        return
+    documents = list(_part(corpora.SOURCES[source](), part, limit))
+    table = damage.rows(_headings(documents))
+    for row, break_it in table.items():
+        if wanted and row not in wanted:
+            continue
+        for document in documents:
+            paragraphs = document.paragraphs
+            if row == "title" and document.title and document.title != paragraphs[0]:
+                paragraphs = [document.title, *paragraphs]
+            if damage.suits(row, paragraphs, document.title):
+                rng = Random(zlib.crc32(f"{seed}/{row}/{document.id}".encode()))
+                yield Sample(source, row, document.id, break_it(paragraphs, rng))
+
+
+def _part(documents: Iterable[Any], part: str, limit: int) -> Iterator[Any]:
+    taken = 0
+    for document in documents:
+        if part in ("all", corpora.split(document.id)):
+            yield document
+            taken += 1
+            if taken == limit:
+                return
+
+
+def _headings(documents: Sequence[corpora.Document]) -> list[str]:
+    """Real headings of these documents, to stand as intruders in the others."""
+    return [d.title for d in documents if 4 <= len(d.title) <= 16]
+
+
+# --- Scoring -----------------------------------------------------------------------------------------------
+
+
+def with_zhclean(options: dict[str, Any], explain: bool) -> Cleaner:
+    """zhclean with all defaults, or with fields of its Unwrap stage set otherwise."""
+    stages = tuple(
+        dataclasses.replace(stage, **options) if isinstance(stage, zhclean.Unwrap) else stage
+        for stage in zhclean.STAGES
+    )
+
+    def run(text: str) -> tuple[str, list[tuple[int, int]]]:
+        if not explain:
+            return zhclean.clean(text, stages), []
+        cleaned = zhclean.explain(text, stages)
+        return cleaned.text, [(gap.start, gap.end) for gap in cleaned.gaps]
+
+    return run
+
+
+def score(sample: Sample, run: Cleaner) -> tuple[Score, list[tuple[Verdict, str]]]:
+    """One document's counts, and its misses with the output they stand in."""
+    text, pieces = sample.damaged.text, sample.damaged.pieces
+    started = time.perf_counter()
+    output, gaps = run(text)
+    result = Score(1, len(text.encode()), time.perf_counter() - started)
+    ends = _ends(pieces)
+    misses = list[tuple[Verdict, str]]()
+    for verdict in judge(pieces, output):
+        result.add(f"{verdict.kind} {verdict.state}")
+        near = any(a - NEAR <= ends[verdict.left] and ends[verdict.right - 1] <= b + NEAR for a, b in gaps)
+        if near:
+            result.add(f"gap {verdict.kind}")
+        wrong = {"join": "apart", "missing": "together", "end": "together", "intruder": "together"}
+        if verdict.state in (wrong.get(verdict.kind), "unlocated"):
+            misses.append((verdict, output))
+    return result, misses
+
+
+def _ends(pieces: Sequence[damage.Piece]) -> list[int]:
+    ends, position = list[int](), 0
+    for piece in pieces:
+        position += len(piece.before) + len(piece.text)
+        ends.append(position)
+    return ends
+
+
+def describe(sample: Sample, verdict: Verdict, output: str) -> str:
+    """A miss as people read it: both sides, the damaged lines around, and what came out."""
+    pieces = sample.damaged.pieces
+    left, right = pieces[verdict.left], pieces[verdict.right]
+    what = {
+        "join": "NOT JOINED",
+        "end": "END DESTROYED",
+        "intruder": "INTRUDER GLUED",
+        "missing": "GAP JOINED",
+    }
+    title = "UNLOCATED" if verdict.state == "unlocated" else what[verdict.kind]
+    lines = [
+        f"{title}  {sample.source}/{sample.row}  {sample.id}",
+        f"    {left.text[-20:]} | {right.text[:20]}",
+    ]
+    for i in range(max(0, verdict.left - 1), min(len(pieces), verdict.right + 2)):
+        mark = "L" if i == verdict.left else "R" if i == verdict.right else " "
+        text = pieces[i].text
+        shown = text if len(text) <= 60 else f"{text[:28]} … {text[-28:]}"
+        lines.append(f"  {mark} {pieces[i].before.count(chr(10))}⏎ {pieces[i].unit:>4} {shown}")
+    return "\n".join(lines)
+
+
+class Task(NamedTuple):
+    source: str
+    row: str | None
+    part: str
+    limit: int
+    seed: int
+    cleaner: str
+    options: dict[str, Any]
+    rows: tuple[str, ...]
+
+
+def run_task(task: Task, chunk: tuple[int, int] = (0, 1)) -> tuple[dict[str, Score], list[str]]:
+    """Score every sample of a task (or every n-th of them, for parallel work), by row."""
+    scores: dict[str, Score] = {}
+    misses = list[str]()
+    peer = peers.load().get(task.cleaner)
+    for number, sample in enumerate(samples(task.source, task.part, task.limit, task.seed, task.rows)):
+        if number % chunk[1] != chunk[0]:
+            continue
+        run = _peer(peer) if peer else with_zhclean(task.options, sample.row == "split-missing")
+        result, wrong = score(sample, run)
+        scores.setdefault(sample.row, Score()).merge(result)
+        misses.extend(describe(sample, verdict, output) for verdict, output in wrong)
+    return scores, misses
+
+
+def _peer(function: Callable[[str], str]) -> Cleaner:
+    return lambda text: (function(text), [])
+
+
+def measure(task: Task, jobs: int = 1) -> tuple[dict[str, Score], list[str]]:
+    if jobs == 1:
+        return run_task(task)
+    with Pool(jobs) as pool:
+        parts = pool.map(functools.partial(run_task, task), [(n, jobs) for n in range(jobs)])
+    scores: dict[str, Score] = {}
+    for part, _ in parts:
+        for row, result in part.items():
+            scores.setdefault(row, Score()).merge(result)
+    return scores, [miss for _, found in parts for miss in found]
+
+
+# --- The table ---------------------------------------------------------------------------------------------
+
+HEAD = f"{'row':<28}{'docs':>6}{'breaks':>8}{'found %':>9}{'ends':>8}{'destr. %':>9}{'glued %':>9}{'unloc.':>7}{'MB/s':>7}  floor"
+
+
+def line(name: str, result: Score, floor: dict[str, float]) -> str:
+    cells = f"{name:<28}{result.documents:>6}{result.total('join'):>8}{_percent(result.share('join')):>9}"
+    cells += f"{result.total('end'):>8}{_percent(result.share('end'), 3):>9}{_percent(result.share('intruder'), 2):>9}"
+    cells += f"{result.unlocated:>7}{result.speed:>7.1f}  {_floor(result, floor)}"
+    if result.total("missing"):
+        cells += (
+            f"\n{'':<28}text missing at {result.total('missing')} breaks: joined {_percent(result.share('missing'))} %"
+            f", reported as gap {_percent(result.gaps('missing'))} % (of the others {_percent(result.gaps('join'))} %)"
+        )
+    return cells
+
+
+def _percent(share: float | None, digits: int = 2) -> str:
+    return "–" if share is None else f"{share:.{digits}f}"
+
+
+def _floor(result: Score, floor: dict[str, float]) -> str:
+    if not floor:
+        return ""
+    told = " ".join(f"{key}{'≥' if key == 'joins' else '≤'}{value:g}" for key, value in floor.items())
+    return told + ("  ok" if not below(result, floor) else "  BELOW: " + ", ".join(below(result, floor)))
+
+
+def below(result: Score, floor: dict[str, float]) -> list[str]:
+    """The floors a result does not reach: joins found at least, ends destroyed and gaps joined at most."""
+    kinds = {"joins": "join", "ends": "end", "missing": "missing"}
+    failed = list[str]()
+    for key, bound in floor.items():
+        share = result.share(kinds[key])
+        if share is not None and (share < bound if key == "joins" else share > bound):
+            failed.append(f"{key} {share:.3f}")
+    return failed
+
+
+def floors(section: str = "test") -> dict[str, dict[str, float]]:
+    """Pinned floors by "source/row"."""
+    loaded: dict[str, dict[str, dict[str, float]]] = json.loads(FLOORS.read_text("utf-8"))
+    return loaded[section]
+
+
+def sources(chosen: Sequence[str]) -> list[str]:
+    """The chosen sources, or all whose data is there."""
+    if chosen:
+        return list(chosen)
+    there = ["pd1998"]
+    there += [s for s in ("clean", "epaper", "wrapped") if (corpora.DATA / f"{s}.jsonl.gz").exists()]
+    return there
+
+
+def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], prog="python -m benchmarks.quality")
+    parser.add_argument("--corpus", action="append", default=[], choices=[*corpora.SOURCES, "wrapped"])
+    parser.add_argument("--row", action="append", default=[], help="only this damage (may be repeated)")
+    parser.add_argument("--split", default="test", choices=[*corpora.SPLITS, "all"])
+    parser.add_argument("--limit", type=int, default=0, help="documents a source; 0: all of the part")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--misses", type=Path, help="write every miss with its surroundings to this file")
+    parser.add_argument("--json", type=Path, help="write the counts to this file")
+    parser.add_argument("--peers", action="store_true", help="the other rules too")
+    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="a field of Unwrap")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    args = arguments(argv)
+    options = {key: json.loads(value) for key, value in (item.split("=", 1) for item in args.set)}
+    pinned = floors() if args.split == "test" and not args.limit and args.seed == SEED else {}
+    report: dict[str, Any] = {}
+    misses = list[str]()
+    failed = False
+    for name in ["zhclean", *(peers.load() if args.peers else ())]:
+        print(f"\n{name}" + (f" {options}" if options and name == "zhclean" else ""))
+        if name != "zhclean" and peers.load()[name] is None:
+            print("not installed")
+            continue
+        print(HEAD)
+        for source in sources(args.corpus):
+            task = Task(source, None, args.split, args.limit, args.seed, name, options, tuple(args.row))
+            scores, wrong = measure(task, args.jobs)
+            for row, result in scores.items():
+                floor = pinned.get(f"{source}/{row}", {}) if name == "zhclean" else {}
+                failed |= bool(below(result, floor))
+                print(line(f"{source}/{row}", result, floor), flush=True)
+                report.setdefault(name, {})[f"{source}/{row}"] = dataclasses.asdict(result)
+            misses += wrong if name == "zhclean" else []
+    if args.misses:
+        args.misses.write_text("\n\n".join(misses) + "\n", "utf-8")
+    if args.json:
+        args.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
