@@ -13,6 +13,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,10 +81,21 @@ def _rows(name: str) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def evening_news() -> Iterator[Document]:
-    for row in _rows("clean"):
+def traditional_people_daily() -> Iterator[Document]:
+    """The same in Traditional characters, converted."""
+    from opencc import OpenCC
+
+    convert = OpenCC("s2t").convert
+    for document in people_daily():
+        yield document._replace(
+            paragraphs=[convert(p) for p in document.paragraphs], title=convert(document.title)
+        )
+
+
+def _with_titles(name: str) -> Iterator[Document]:
+    for row in _rows(name):
         title = re.sub(r"^\[视频\]", "", row["title"])
-        yield Document(f"clean/{row['id']}", _paragraphs(row["text"]), row["text"], title)
+        yield Document(f"{name}/{row['id']}", _paragraphs(row["text"]), row["text"], title)
 
 
 def epaper() -> Iterator[Document]:
@@ -118,6 +130,9 @@ def _solid(text: str) -> int:
 
 SOURCES: dict[str, Callable[[], Iterator[Document]]] = {
     "pd1998": people_daily,
-    "clean": evening_news,
+    "clean": partial(_with_titles, "clean"),
     "epaper": epaper,
+    "mixed_width": partial(_with_titles, "mixed_width"),
+    "syndicated": partial(_with_titles, "syndicated"),
+    "pd1998-traditional": traditional_people_daily,
 }

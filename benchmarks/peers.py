@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from importlib import import_module
@@ -30,6 +31,8 @@ def load() -> dict[str, Callable[[str], str] | None]:
 
 
 def _unstructured() -> Callable[[str], str] | None:
+    os.environ.setdefault("DO_NOT_TRACK", "true")  # importing it would report to its makers
+    os.environ.setdefault("SCARF_NO_ANALYTICS", "true")
     try:
         module = import_module("unstructured.cleaners.core")
     except ImportError:

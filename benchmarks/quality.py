@@ -35,7 +35,10 @@ from benchmarks.scoring import Verdict, judge  # noqa: E402
 
 FLOORS = Path(__file__).with_name("floors.json")
 SEED = 1998
+AS_FOUND_ONLY = ("mixed_width", "syndicated")  # sources whose paragraphs are not clean enough to damage
 NEAR = 4  # characters from a break within which a reported gap counts as reporting it
+
+STATES = ("together", "apart", "unlocated")
 
 Cleaner = Callable[[str], tuple[str, list[tuple[int, int]]]]
 """Text in; text out and the spans of reported gaps, in offsets of the text that came in."""
@@ -81,7 +84,8 @@ class Score:
 
     @property
     def unlocated(self) -> int:
-        return sum(number for key, number in self.counts.items() if key.endswith("unlocated"))
+        counted = ("join", "missing", "end", "intruder")
+        return sum(self.counts.get(f"{kind} unlocated", 0) for kind in counted)
 
     @property
     def speed(self) -> float:
@@ -96,12 +100,11 @@ def samples(source: str, part: str, limit: int, seed: int, rows: Iterable[str] =
     wanted = set(rows)
     if source == "wrapped":
         for wrapped in _part(corpora.wrapped(), part, limit):
-            yield Sample(source, "as it came", wrapped.id, damage.real_wrap(wrapped.lines, wrapped.paragraph))
+            yield Sample(source, "as-found", wrapped.id, damage.real_wrap(wrapped.lines, wrapped.paragraph))
         return
     documents = list(_part(corpora.SOURCES[source](), part, limit))
-    table = damage.rows(_headings(documents))
-    for row, break_it in table.items():
-        if wanted and row not in wanted:
+    for row, break_it in damage.rows(_headings(documents)).items():
+        if (wanted and row not in wanted) or source in AS_FOUND_ONLY:
             continue
         for document in documents:
             paragraphs = document.paragraphs
@@ -110,6 +113,9 @@ def samples(source: str, part: str, limit: int, seed: int, rows: Iterable[str] =
             if damage.suits(row, paragraphs, document.title):
                 rng = Random(zlib.crc32(f"{seed}/{row}/{document.id}".encode()))
                 yield Sample(source, row, document.id, break_it(paragraphs, rng))
+    for document in documents:
+        if document.text and (not wanted or "as-found" in wanted):
+            yield Sample(source, "as-found", document.id, damage.as_found(document.text))
 
 
 def _part(documents: Iterable[Any], part: str, limit: int) -> Iterator[Any]:
@@ -198,7 +204,6 @@ def describe(sample: Sample, verdict: Verdict, output: str) -> str:
 
 class Task(NamedTuple):
     source: str
-    row: str | None
     part: str
     limit: int
     seed: int
@@ -247,6 +252,13 @@ def line(name: str, result: Score, floor: dict[str, float]) -> str:
     cells = f"{name:<28}{result.documents:>6}{result.total('join'):>8}{_percent(result.share('join')):>9}"
     cells += f"{result.total('end'):>8}{_percent(result.share('end'), 3):>9}{_percent(result.share('intruder'), 2):>9}"
     cells += f"{result.unlocated:>7}{result.speed:>7.1f}  {_floor(result, floor)}"
+    left_out = {
+        kind: sum(result.counts.get(f"{kind} {s}", 0) for s in STATES) for kind in ("undecided", "doubtful")
+    }
+    if any(left_out.values()):
+        cells += f"\n{'':<28}counted nowhere: " + ", ".join(
+            f"{n} {kind}" for kind, n in left_out.items() if n
+        )
     if result.total("missing"):
         cells += (
             f"\n{'':<28}text missing at {result.total('missing')} breaks: joined {_percent(result.share('missing'))} %"
@@ -283,12 +295,33 @@ def floors(section: str = "test") -> dict[str, dict[str, float]]:
     return loaded[section]
 
 
+def print_curve(args: argparse.Namespace) -> None:
+    """What the default trades: joins found against gaps joined, along one field of Unwrap."""
+    field_name, values = args.curve.split("=", 1)
+    print(f"{field_name:<14}{'found %':>9}{'missing joined %':>18}{'destroyed %':>13}{'reported %':>12}")
+    for value in values.split(","):
+        options = {field_name: json.loads(value)}
+        total = Score()
+        for source in sources(args.corpus):
+            if source in corpora.SOURCES and source not in AS_FOUND_ONLY:
+                task = Task(source, args.split, args.limit, args.seed, "zhclean", options, ("split-missing",))
+                for result in measure(task, args.jobs)[0].values():
+                    total.merge(result)
+        print(
+            f"{value:<14}{_percent(total.share('join')):>9}{_percent(total.share('missing')):>18}"
+            f"{_percent(total.share('end'), 3):>13}{_percent(total.gaps('missing')):>12}",
+            flush=True,
+        )
+
+
 def sources(chosen: Sequence[str]) -> list[str]:
     """The chosen sources, or all whose data is there."""
     if chosen:
         return list(chosen)
     there = ["pd1998"]
-    there += [s for s in ("clean", "epaper", "wrapped") if (corpora.DATA / f"{s}.jsonl.gz").exists()]
+    there += [
+        s for s in ("clean", "epaper", *AS_FOUND_ONLY, "wrapped") if (corpora.DATA / f"{s}.jsonl.gz").exists()
+    ]
     return there
 
 
@@ -304,11 +337,17 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="write the counts to this file")
     parser.add_argument("--peers", action="store_true", help="the other rules too")
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="a field of Unwrap")
+    parser.add_argument(
+        "--curve", metavar="FIELD=V,V,…", help="the missing-text trade-off along a field of Unwrap"
+    )
     return parser.parse_args(argv)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     args = arguments(argv)
+    if args.curve:
+        print_curve(args)
+        return 0
     options = {key: json.loads(value) for key, value in (item.split("=", 1) for item in args.set)}
     pinned = floors() if args.split == "test" and not args.limit and args.seed == SEED else {}
     report: dict[str, Any] = {}
@@ -321,7 +360,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             continue
         print(HEAD)
         for source in sources(args.corpus):
-            task = Task(source, None, args.split, args.limit, args.seed, name, options, tuple(args.row))
+            task = Task(source, args.split, args.limit, args.seed, name, options, tuple(args.row))
             scores, wrong = measure(task, args.jobs)
             for row, result in scores.items():
                 floor = pinned.get(f"{source}/{row}", {}) if name == "zhclean" else {}

@@ -1,7 +1,7 @@
 """Did the text left and right of a break come to stand together? Judged from the output alone.
 
-Input and output are compared by their skeletons: no white space, punctuation in one form, runs of one
-mark as one mark. So a cleaner may normalise digits and marks as it likes, and the same scoring serves
+Input and output are compared by their skeletons: no white space, marks in one form, runs of full stops,
+commas and the like as one. So a cleaner may normalise digits and marks as it likes, and the same scoring serves
 every program.
 """
 
@@ -17,14 +17,15 @@ CONTEXT = 12  # characters each side by which a seam is found in the output
 State = Literal["together", "apart", "unlocated"]
 
 _SPACE = re.compile(r"(\s+)")
-_RUN = re.compile(r"([^\w\s])\1+")
+_RUN = re.compile(r"([.,!?])\1+")
 
 
 def _fold() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for target, marks in {
         ".": "。．｡…·•・",
-        "-": "—－─–～~⸺",
+        "-": "—－─–～~",
+        "--": "⸺",
         '"': "“”‘’'＂＇「」『』",
         ":": "∶：",
         "": "\u200b\u200c\u200d\ufeff\u00ad\u2060",
@@ -53,7 +54,7 @@ class Skeleton:
                 (self.lines if "\n" in part or "\r" in part else self.spaces).add(self.length)
                 continue
             solid = _RUN.sub(r"\1", part.translate(_FOLD))
-            if solid and solid[0] == self._last and not solid[0].isalnum():
+            if solid and solid[0] == self._last and solid[0] in ".,!?":
                 solid = solid[1:]
             if solid:
                 self._parts.append(solid)
@@ -73,40 +74,53 @@ class Verdict(NamedTuple):
     offset: int  # of the seam in the output's skeleton; -1 where it was not found
 
 
-class _Placed(NamedTuple):
-    start: int
-    end: int
-
-
 def judge(pieces: Sequence[Piece], output: str) -> list[Verdict]:
     """The state of every seam of a damaged text in what a program made of it."""
-    damaged, placed = Skeleton(), list[_Placed]()
+    damaged, ends = Skeleton(), list[int]()
     for piece in pieces:
-        damaged.feed(piece.before)
-        start = damaged.length
-        damaged.feed(piece.text)
-        placed.append(_Placed(start, damaged.length))
-    given, got, result = damaged.text, Skeleton(output), list[Verdict]()
-    made, drift = got.text, 0
+        damaged.feed(piece.before + piece.text)
+        ends.append(damaged.length)
+    got = Skeleton(output)
+    made, result = got.text, list[Verdict]()
+    same = made == damaged.text
+    solid = [] if same else [Skeleton(piece.text).text for piece in pieces]
+    drift = 0
     for left, right, kind in seams(pieces):
-        a, b = placed[left], placed[right]
-        offset = a.end if made == given and right == left + 1 else -1
-        if offset < 0 and made != given:
-            offset = _find(
-                made, given[a.start : a.end][-CONTEXT:], given[b.start : b.end][:CONTEXT], a.end + drift
-            )
-            drift = offset - a.end if offset >= 0 else drift
+        offset, known = ends[left], True
+        if same and right != left + 1:
+            offset = -1
+        elif not same:
+            offset, known = _locate(made, solid, left, right, ends[left] + drift)
+            drift = offset - ends[left] if offset >= 0 else drift
+        state: State = "unlocated" if not known else "apart"
         if offset >= 0:
-            result.append(Verdict(left, right, kind, _state(pieces[right], kind, got, made, offset), offset))
-        else:
-            known = given[a.start : a.end][-CONTEXT:] in made and given[b.start : b.end][:CONTEXT] in made
-            result.append(Verdict(left, right, kind, "apart" if known else "unlocated", -1))
+            state = _state(pieces[right], kind, got, made, offset)
+        result.append(Verdict(left, right, kind, state, offset))
     return result
+
+
+def _locate(made: str, solid: Sequence[str], left: int, right: int, expected: int) -> tuple[int, bool]:
+    """Where two pieces meet in the output (-1: nowhere), and whether both are in it at all.
+
+    A short piece is looked for with its neighbours first, so that it is not mistaken for another.
+    """
+    before, after = solid[left][-CONTEXT:], solid[right][:CONTEXT]
+    wide_before, wide_after = before, after
+    while len(wide_before) < CONTEXT and left > 0:
+        left -= 1
+        wide_before = (solid[left] + wide_before)[-CONTEXT:]
+    while len(wide_after) < CONTEXT and right + 1 < len(solid):
+        right += 1
+        wide_after = (wide_after + solid[right])[:CONTEXT]
+    offset = _find(made, wide_before, wide_after, expected)
+    if offset < 0 and (wide_before, wide_after) != (before, after):
+        offset = _find(made, before, after, expected)
+    return offset, offset >= 0 or (before in made and after in made)
 
 
 def _find(made: str, left: str, right: str, expected: int) -> int:
     """The offset nearest to the expected one at which `left` ends and `right` begins; -1 if none."""
-    best, wanted, at = -1, left + right, -1
+    best, wanted, at = -1, _RUN.sub(r"\1", left + right), -1
     while (at := made.find(wanted, at + 1)) >= 0:
         seam = at + len(left)
         if best < 0 or abs(seam - expected) < abs(best - expected):
