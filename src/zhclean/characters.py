@@ -24,8 +24,12 @@ BIG5_LEVEL_1 = frozenset(
 )
 """The 5,401 Han characters Big5 ranks as common (A440 to C67E); traditional."""
 
-CHINESE_MARKS = frozenset("　、。·…—～“”‘’〈〉《》「」『』〔〕【】！（），．：；？％○〇①②③④⑤×℃※－／＋＝")
+CHINESE_MARKS = frozenset("　、。·…—“”‘’〈〉《》「」『』〔〕【】○〇①②③④⑤×℃※") | frozenset(
+    map(chr, range(0xFF01, 0xFF5F))  # the full-width forms of ASCII
+)
 """Marks that are ordinary in Chinese news."""
+
+FREQUENT_MARKS = frozenset("　，。、：；？！…—·“”（）《》％")
 
 FREQUENT_HAN = frozenset(
     "的国一在中人了和是有年大不为会业上地发出作要工行民这经家新个日部以来到市成生对进全我们政多主时他产本"
@@ -48,3 +52,114 @@ FREQUENT_HAN = frozenset(
     "銷錢鎮長門開間關陳隊際雙難電響項須領頭題類顯風馬驗體麼點黨為裡眾"
 )
 """The 600 most frequent Han of the People's Daily of January 1998 (82 % of its text), in order of frequency."""
+
+CP1252 = {b: bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(0x80, 0xA0)}
+"""The bytes 80 to 9F in Windows-1252 as browsers read it: the five Python leaves undefined are C1 controls."""
+
+# --- Lines and sentences: lines, layout, blocks, seams ---------------------------------------------
+
+LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
+"""What ends a line; U+0085 is here because text with C1 controls removed never contains it otherwise."""
+
+SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""White space within a line."""
+
+TERMINALS = "。！？…!?｡"
+"""Marks that end a sentence."""
+
+CLOSERS = "”’」』）》〉】〕］｝)]}\"'"
+"""Closing quotes and brackets, which may stand behind a terminal mark."""
+
+# --- Width and punctuation -------------------------------------------------------------------------
+# Names that end in _CLASS are the inside of a regular expression's [...].
+
+HAN_CLASS = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+"""Unified and compatibility ideographs, and 〇, which is written as one."""
+
+KANA_CLASS = "\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\uff66-\uff9d"
+"""Hiragana and katakana without the middle dots: those also stand in Chinese names."""
+
+WIDE_MARK_CLASS = "、。〈-】〔-〗！（），：；？［］｛｝—…"
+"""Marks that only Chinese (and Japanese) text has. Curly quotes are not among them: English has those too."""
+
+UNIT_CLASS = "%％‰°℃℉㎡㎞㎏"
+"""Signs that end a figure, so that a mark behind them is never part of a number."""
+
+HAN_NUMERAL_CLASS = "〇零一二三四五六七八九十百千两甲乙丙丁戊己庚辛壬癸"
+
+FULLWIDTH_TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""For `str.translate`; which of these characters may be folded, the caller decides."""
+
+ASCII_TO_FULLWIDTH = {ascii_code: code for code, ascii_code in FULLWIDTH_TO_ASCII.items()}
+
+HALFWIDTH_CJK_MARKS = dict(zip("｡｢｣､", "。「」、", strict=True))
+
+PRESENTATION_FORMS = dict(
+    zip(
+        "︐︑︒︓︔︕︖︗︘︰︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈﹐﹑﹔﹕﹖﹗﹘﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹣﹤﹥﹦﹨﹩﹪﹫",
+        "，、。：；！？〖〗：（）｛｝〔〕【】《》〈〉「」『』［］，、；：？！—（）｛｝〔〕#&*+-<>=\\$%@",
+        strict=True,
+    )
+)
+"""Small and vertical forms and their ordinary marks. ︰ is how Big5 text writes a colon. Left out: ﹒ (a stop or
+a middle dot?), ︱ ︳ (drawn as rules) and the emphasis dots ﹅ ﹆."""
+
+INTERPUNCT_VARIANT_CLASS = "•‧・･∙⋅"
+"""What stands for the interpunct · in names; at a line's start • is a bullet."""
+
+TRANSLITERATION_HAN = frozenset(
+    "阿埃艾爱安昂奥巴白班邦包鲍贝本比彼毕宾波伯勃博布查达戴丹当道德登邓迪狄蒂丁东杜顿多厄恩尔法范菲费芬"
+    "丰冯弗佛夫福富盖甘冈高戈哥格葛根古瓜圭哈海汉豪赫黑亨洪侯胡华怀惠霍基吉加贾简杰金京卡开凯坎康考科克"
+    "肯孔库夸昆拉莱赖兰朗劳勒雷黎里理丽利莉林琳龙卢鲁路伦罗洛吕马玛麦曼茅梅门蒙米密敏明莫默姆穆纳娜奈南"
+    "内尼妮涅宁纽努诺欧帕潘庞佩彭皮平珀普齐奇契恰乔切琴琼丘让热日荣瑞若撒萨塞赛桑瑟森沙莎山尚舍申圣施史"
+    "舒朔斯丝思松苏索塔泰坦汤唐陶特腾提田廷通图土托瓦万旺威韦维魏温文翁沃乌伍武西希锡夏香谢辛欣兴休雪逊"
+    "雅亚延扬耶叶伊易因英尤约泽扎詹珍朱兹茨佐拜登盛"
+)
+"""Characters foreign names are spelt with, after the customary tables of transliteration."""
+
+# --- Invisible characters and foreign forms: invisible ---------------------------------------------
+# Written as the inside of a regular expression's class.
+
+CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+"""C0 and C1 without tab and what breaks a line (U+0085 NEL does)."""
+
+ZERO_WIDTH = (
+    "\u00ad\u034f\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffc"  # with soft hyphen and byte order mark
+)
+"""Invisible in every script; U+FFFC stands for a picture that was not copied."""
+
+JOINERS = "\u180e\u200c\u200d"
+"""Letters of the joining scripts need them, and emoji made of several."""
+
+JOINING_SCRIPTS = (
+    "\u0590-\u109f\u1700-\u18af\u1900-\u1c4f\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00011fff"
+)
+"""Hebrew, Arabic, the Indic scripts, Khmer, Mongolian and their kin."""
+
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+
+RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+
+VARIATION_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+
+TAG_CHARACTERS = "\U000e0000-\U000e007f"
+
+PICTOGRAPHS = (
+    "\xa9\xae\u203c\u2049\u20e3\u2100-\u214f\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
+)
+"""What may be drawn as emoji or carries a variation selector, and U+FE0F, which says it is."""
+
+FOREIGN_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f"
+"""No-break space and its relatives; U+3000 is Chinese."""
+
+FOREIGN_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+"""Line ends no text file should have: VT, FF, NEL, line and paragraph separator."""
+
+RADICALS = "\u2e80-\u2fd5"
+
+COMPATIBILITY_IDEOGRAPHS = "\uf900-\ufaff\U0002f800-\U0002fa1f"
+"""Doubles kept for other standards, and twelve that are unified ideographs (Unicode's NFC tells which)."""
+
+PRIVATE_USE_AREA = "\ue000-\uf8ff"
+
+TONED_VOWELS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"

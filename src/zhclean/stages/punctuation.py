@@ -1,20 +1,154 @@
-"""TODO."""
+"""ASCII and malformed punctuation marks become the ordinary Chinese ones (GB/T 15834).
+
+Every rule reads one line, which is a paragraph where `unwrap` has run, with addresses, code and the like hidden.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, Literal
 
-from zhclean.edits import Edit, Gap
+from zhclean.characters import (
+    HAN_CLASS,
+    INTERPUNCT_VARIANT_CLASS,
+    KANA_CLASS,
+    LINE_BREAKS,
+    PRESENTATION_FORMS,
+    UNIT_CLASS,
+    WIDE_MARK_CLASS,
+)
+from zhclean.edits import Edit
+from zhclean.masks import hide
+from zhclean.stages.brackets import brackets
+from zhclean.stages.quotes import Style, curl, restyle
+from zhclean.stages.stops import capped, clause_marks, full_stops
+
+Rule = Callable[[str], Iterator[Edit]]
+
+_LINE = re.compile(f"[^{LINE_BREAKS}]+")
+
+_FORMS = "".join(PRESENTATION_FORMS)
+# The decimal point is left out: with it, every figure would count as something to look at.
+_SUSPECT = re.compile(
+    rf"""[,:;?!"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―…{_FORMS}]|\.(?![0-9])|--|－－|，，|。。。|！！！！|？？？？"""
+)
+_STYLED_SUSPECT = re.compile(_SUSPECT.pattern + "|[“”‘’「」『』]")
+
+_FORM = re.compile(f"[{_FORMS}]")
+_REPEATED = re.compile("，{2,}|！{4,}|？{4,}")
+_INTERPUNCT = re.compile(rf"(?<=[{HAN_CLASS}])[{INTERPUNCT_VARIANT_CLASS}](?=[{HAN_CLASS}])")
+_KANA = re.compile(f"[{KANA_CLASS}]")
+
+_OPENING = f"{HAN_CLASS}“‘「『《〈（"
+_CLOSING = f"{HAN_CLASS}{UNIT_CLASS}”’」』》〉）"
+_DASH = re.compile(
+    rf"""
+    ⸺
+    | (?<![─―－—\-]) (?: ── | ―― | －－ | -{{2,4}} ) (?![─―－—\-])
+    """,
+    re.VERBOSE,
+)
+_TEXT = re.compile(rf"[{_CLOSING}，。；：？！、…\\s]")
+_BEFORE_TEXT = re.compile(f"[{_OPENING}]")
+
+_ELLIPSIS = re.compile(r"(?<![.…])(?:\.{3,}|…)(?![.…])|(?<!。)。{3,}")
+# Dots that lead to a page number, or a row of them to be written on, are drawn lines.
+_LEADER = re.compile(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
+_LONGEST_ELLIPSIS = 12
+_WIDE = re.compile(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")
+_HAN = re.compile(f"[{HAN_CLASS}]")
 
 
 @dataclass(frozen=True)
 class Punctuation:
-    """TODO."""
+    """Restore Chinese marks, one for one, where their surroundings leave no doubt.
+
+    `quotes` "curl" curls straight quotes only; “” and 「」 also bring all others into that style.
+
+    >>> from zhclean import clean
+    >>> clean('他说:"今年增长5.4%,不错!"', [Punctuation()])
+    '他说：“今年增长5.4%，不错！”'
+    """
 
     name: ClassVar[str] = "punctuation"
 
-    def propose(self, text: str) -> Iterator[Edit | Gap]:
-        """TODO."""
-        yield from ()
+    marks: Literal["full", "keep"] = "full"
+    brackets: Literal["full", "keep"] = "full"
+    quotes: Style = "curl"
+    ellipsis: Literal["……", "...", "keep"] = "……"
+
+    def propose(self, text: str) -> Iterator[Edit]:
+        """Edits of one mark, or of a row of marks."""
+        suspect = _SUSPECT if self.quotes in ("curl", "keep") else _STYLED_SUSPECT
+        if suspect.search(text) is None:
+            return
+        rules = tuple(self._rules())
+        for match in _LINE.finditer(hide(text)):
+            line = match[0]
+            if suspect.search(line):
+                start = match.start()
+                for rule in rules:
+                    for edit in rule(line):
+                        yield edit._replace(start=start + edit.start, end=start + edit.end)
+
+    def _rules(self) -> Iterator[Rule]:
+        if self.marks == "full":
+            yield from (clause_marks, full_stops, _forms, _repeated, _interpuncts, _dashes)
+        if self.brackets == "full":
+            yield brackets
+        if self.quotes != "keep":
+            yield partial(curl, style=self.quotes)
+        if self.quotes in ("“”", "「」"):
+            yield partial(restyle, style=self.quotes)
+        if self.ellipsis != "keep":
+            yield partial(_ellipses, new=self.ellipsis)
+
+
+def _forms(line: str) -> Iterator[Edit]:
+    for match in _FORM.finditer(line):
+        yield Edit(match.start(), match.end(), PRESENTATION_FORMS[match[0]], "small or vertical form")
+
+
+def _repeated(line: str) -> Iterator[Edit]:
+    for match in _REPEATED.finditer(line):
+        yield Edit(match.start(), match.end(), capped(match[0]), "mark repeated")
+
+
+def _interpuncts(line: str) -> Iterator[Edit]:
+    """Between Han only, and not in Japanese, where ・ is the ordinary mark."""
+    for match in _INTERPUNCT.finditer(line):
+        if _KANA.search(line, max(0, match.start() - 20), match.end() + 20) is None:
+            yield Edit(match.start(), match.end(), "·", "variant of the interpunct")
+
+
+def _dashes(line: str) -> Iterator[Edit]:
+    for match in _DASH.finditer(line):
+        start, end = match.span()
+        if match[0] == "⸺" or (_after_text(line, start) and _BEFORE_TEXT.match(line, end)):
+            yield Edit(start, end, "——", "dash drawn with other characters")
+
+
+def _after_text(line: str, start: int) -> bool:
+    """Behind Han or a mark, or first on the line as in a subtitle (——访某某)."""
+    return _TEXT.match(line, start - 1) is not None if start else True
+
+
+def _ellipses(line: str, new: str) -> Iterator[Edit]:
+    for match in _ELLIPSIS.finditer(line):
+        start, end = match.span()
+        if match[0] != new and _is_ellipsis(line, start, end):
+            yield Edit(start, end, new, "ellipsis of other marks")
+
+
+def _is_ellipsis(line: str, start: int, end: int) -> bool:
+    before, after = line[start - 1 : start], line[end : end + 1]
+    if line[start] == "…":
+        return bool(_HAN.match(before) and _HAN.match(after))
+    if line[start] == "。":
+        return True
+    if end - start > _LONGEST_ELLIPSIS or _LEADER.match(line, end):
+        return False
+    return bool(_WIDE.match(before) or _WIDE.match(after))

@@ -1,20 +1,107 @@
-"""TODO."""
+"""Full-width letters and digits become ASCII; half-width CJK marks become ordinary ones.
+
+Never by NFKC: that also turns ，；：！？（） into ASCII, ① into 1 and ㎡ into m2.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from zhclean.edits import Edit, Gap
+from zhclean.characters import (
+    ASCII_TO_FULLWIDTH,
+    FULLWIDTH_TO_ASCII,
+    HALFWIDTH_CJK_MARKS,
+    HAN_CLASS,
+    KANA_CLASS,
+    WIDE_MARK_CLASS,
+)
+from zhclean.edits import Edit
+from zhclean.masks import HIDDEN, hide
+
+_CANDIDATE = re.compile("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
+
+_THOUSANDS = r"(?<![0-9０-９．.，,第])(?:[０-９]{1,3}(?:，[０-９]{3})+|[0-9]{1,3}(?:，[0-9]{3}){2,})(?![0-9０-９])"
+_TIME = r"(?<![0-9０-９：])(?:[０-１]?[０-９]|２[０-４])：[０-５][０-９](?:：[０-５][０-９])?(?![0-9０-９：])"
+_JOINER = r"(?<=[０-９Ａ-Ｚａ-ｚ％])[／－＋＆＠＿＝](?=[０-９Ａ-Ｚａ-ｚ])"
+_DIGIT_POINT = r"(?<=[0-9０-９])．(?=[0-9０-９])"
+_LETTER_POINT = r"(?<=[Ａ-Ｚａ-ｚ])．(?=[Ａ-Ｚａ-ｚ])"
+_SCHEME = r"(?<=[ｐｓ])：／／(?=[Ａ-Ｚａ-ｚ])"
+
+_DIGITS = rf"{_THOUSANDS}|{_TIME}|[０-９％]+|{_DIGIT_POINT}"
+_LETTERS = rf"[Ａ-Ｚａ-ｚ]+|{_LETTER_POINT}|{_SCHEME}"
+_RUN = {
+    (True, True): re.compile(rf"(?:{_DIGITS}|{_LETTERS}|{_JOINER})+"),
+    (True, False): re.compile(rf"(?:{_DIGITS})+"),
+    (False, True): re.compile(rf"(?:{_LETTERS})+"),
+}
+
+# 21:15 is a time of day and a badminton result; beside a score that is no time, or a word for one, it is a score.
+_SCORE = re.compile(r"[0-9０-９]：[0-9０-９](?![0-9０-９])|[0-9０-９]：[６-９][０-９]|[胜负]|局|比分")
+_SCORE_DISTANCE = 12
+
+_HALFWIDTH_MARK = re.compile(
+    rf"(?<=[{HAN_CLASS}{WIDE_MARK_CLASS}])[｡｢｣､]|[｡｢｣､](?=[{HAN_CLASS}{WIDE_MARK_CLASS}])"
+)
+_KANA = re.compile(f"[{KANA_CLASS}]")
+
+# A digit beside a Latin letter belongs to a name (5G, F-16, CO2), not to the text's figures.
+_NARROW_FIGURE = re.compile(
+    r"(?<![A-Za-z0-9.,:/_\-])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?%?(?![A-Za-z0-9/_\-]|[.,:][A-Za-z0-9])"
+)
 
 
 @dataclass(frozen=True)
 class Width:
-    """TODO."""
+    """Fold full-width letters, digits and ％, with the point, grouping comma and colon inside numbers.
+
+    >>> from zhclean import clean
+    >>> clean("２０２３年１２月，Ａ股上涨２．５％，成交１，０００亿元。比分３：２。", [Width()])
+    '2023年12月，A股上涨2.5%，成交1,000亿元。比分3：2。'
+    """
 
     name: ClassVar[str] = "width"
 
-    def propose(self, text: str) -> Iterator[Edit | Gap]:
-        """TODO."""
-        yield from ()
+    digits: Literal["half", "full", "keep"] = "half"
+    letters: Literal["half", "keep"] = "half"
+
+    def propose(self, text: str) -> Iterator[Edit]:
+        """One edit for each run of characters that change together."""
+        if self.digits == "full":
+            yield from _widened(text)
+        if _CANDIDATE.search(text) is None:
+            return
+        visible = hide(text)
+        run = _RUN.get((self.digits == "half", self.letters == "half"))
+        if run is not None:
+            yield from _folded(visible, run)
+        yield from _ordinary_marks(visible)
+
+
+def _folded(text: str, run: re.Pattern[str]) -> Iterator[Edit]:
+    for match in run.finditer(text):
+        new = match[0].translate(FULLWIDTH_TO_ASCII)
+        if "：" in match[0] and "：／／" not in match[0] and _is_score(text, *match.span()):
+            new = new.replace(":", "：")
+        if new != match[0]:
+            yield Edit(match.start(), match.end(), new, "full-width letters or digits")
+
+
+def _is_score(text: str, start: int, end: int) -> bool:
+    return _SCORE.search(text, max(0, start - _SCORE_DISTANCE), end + _SCORE_DISTANCE) is not None
+
+
+def _ordinary_marks(text: str) -> Iterator[Edit]:
+    for match in _HALFWIDTH_MARK.finditer(text):
+        # Half-width marks are at home in half-width katakana.
+        if not _KANA.search(text, max(0, match.start() - 1), match.end() + 1):
+            yield Edit(match.start(), match.end(), HALFWIDTH_CJK_MARKS[match[0]], "half-width mark")
+
+
+def _widened(text: str) -> Iterator[Edit]:
+    visible = hide(text)
+    for match in _NARROW_FIGURE.finditer(visible):
+        if HIDDEN not in visible[max(0, match.start() - 1) : match.end() + 1]:
+            yield Edit(match.start(), match.end(), match[0].translate(ASCII_TO_FULLWIDTH), "narrow digits")

@@ -1,0 +1,87 @@
+"""Quotation marks within one line: straight ones are curled, and all brought into one style if asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from zhclean.characters import HAN_CLASS, UNIT_CLASS, WIDE_MARK_CLASS
+from zhclean.edits import Edit
+
+Style = Literal["curl", "“”", "「」", "keep"]
+
+_MARKS = {"curl": "“”‘’", "“”": "“”‘’", "「」": "「」『』"}
+
+_DOUBLE = re.compile('["＂]')
+# Not an apostrophe (don't, rock'n'roll), nor feet and minutes (6'2", 5'30").
+_SINGLE = re.compile("(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
+
+_CANNOT_OPEN_BEFORE = re.compile(r"[，。、；：！？）》〉」』】”’,;:!?)\]}\s]|\.(?![.0-9])|\Z")
+_CANNOT_CLOSE_AFTER = re.compile(r"[：（《〈「『【“‘:(\[{\s]")
+_HAN = re.compile(f"[{HAN_CLASS}]")
+_CHINESE = re.compile(f"[{HAN_CLASS}{WIDE_MARK_CLASS}{UNIT_CLASS}]")
+
+
+class _Pair(NamedTuple):
+    opened: int
+    closed: int
+    depth: int  # 0 is the outermost
+
+
+def curl(line: str, style: Style) -> Iterator[Edit]:
+    """Pairs of straight quotes with Han inside or beside them, if all of the line's quotes pair.
+
+    >>> [edit.new for edit in curl('他说:"这叫"双赢"。"', "curl")]
+    ['“', '‘', '’', '”']
+    """
+    if '"' not in line and "'" not in line and "＂" not in line:
+        return
+    marks = _MARKS[style]
+    for pattern, depth in ((_DOUBLE, 0), (_SINGLE, 1)):
+        offsets = [match.start() for match in pattern.finditer(line) if not _is_prime(line, match.start())]
+        for pair in _chinese(line, _pairs(line, offsets)):
+            level = min(pair.depth + depth, 1) * 2
+            yield Edit(pair.opened, pair.opened + 1, marks[level], "straight quote")
+            yield Edit(pair.closed, pair.closed + 1, marks[level + 1], "straight quote")
+
+
+def _is_prime(line: str, offset: int) -> bool:
+    """Seconds, inches and minutes: a quote between two digits (9"58)."""
+    return line[offset - 1 : offset].isdigit() and line[offset + 1 : offset + 2].isdigit()
+
+
+def _pairs(line: str, offsets: Sequence[int]) -> Sequence[_Pair]:
+    """Every quote paired, or nothing: one that is left over, or faces the wrong way, puts all in doubt."""
+    if len(offsets) % 2:
+        return ()
+    opened: list[int] = []
+    pairs = []
+    for offset in offsets:
+        if opened and offset and not _CANNOT_CLOSE_AFTER.match(line, offset - 1):
+            pairs.append(_Pair(opened.pop(), offset, len(opened)))
+        elif not _CANNOT_OPEN_BEFORE.match(line, offset + 1):
+            opened.append(offset)
+        else:
+            return ()
+    return () if opened else pairs
+
+
+def _chinese(line: str, pairs: Sequence[_Pair]) -> Iterator[_Pair]:
+    for pair in pairs:
+        before, after = line[pair.opened - 1 : pair.opened], line[pair.closed + 1 : pair.closed + 2]
+        if _CHINESE.match(before) or _CHINESE.match(after) or _HAN.search(line, pair.opened, pair.closed):
+            yield pair
+
+
+_PAIRED_SINGLE = re.compile("‘[^‘’]*’")
+
+
+def restyle(line: str, style: Style) -> Iterator[Edit]:
+    """Bring “” and 「」 (inside them ‘’ and 『』) into one style; ’ alone is an apostrophe."""
+    wanted = _MARKS[style]
+    other = "「」『』" if style == "“”" else "“”‘’"
+    new = dict(zip(other, wanted, strict=True))
+    for match in re.finditer("[「」『』]" if style == "“”" else "[“”]|‘[^‘’]*’", line):
+        for offset in {match.start(), match.end() - 1}:
+            yield Edit(offset, offset + 1, new[line[offset]], f"quotes written {style}")
