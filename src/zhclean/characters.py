@@ -163,3 +163,11 @@ COMPATIBILITY_IDEOGRAPHS = "\uf900-\ufaff\U0002f800-\U0002fa1f"
 PRIVATE_USE_AREA = "\ue000-\uf8ff"
 
 TONED_VOWELS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+
+# --- What is said twice: repeats --------------------------------------------------------------------
+
+CLAUSE_MARKS = "，、；：。？！,;:?!…"
+"""Marks that end a clause, a sentence or an item."""
+
+SOUND_WORDS = frozenset("哈呵嘿嘻哗啦叮咚滴答嘀嗒轰隆咔嚓扑通噼啪嗡呜咚嘟咯吱汪喵咩呱")
+"""Characters of words that imitate a sound, which is why they are repeated."""

@@ -1,0 +1,94 @@
+"""One text as the mechanisms of the stage see it: its lines, their keys, its shingles; each computed once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from zhclean.edits import Span
+from zhclean.fingerprint import doubled, paragraph_key
+from zhclean.lines import Lines, code_points, lines_of
+
+Hashes = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text with what is derived from it."""
+
+    text: str
+
+    @cached_property
+    def points(self) -> npt.NDArray[np.uint32]:
+        """Its code points."""
+        return code_points(self.text)
+
+    @cached_property
+    def by_4(self) -> Hashes:
+        """A hash of each four characters in a row."""
+        return doubled(doubled(self.points, 1), 2)
+
+    @cached_property
+    def by_8(self) -> Hashes:
+        """A hash of each eight characters in a row."""
+        return doubled(self.by_4, 4)
+
+    @cached_property
+    def by_16(self) -> Hashes:
+        """A hash of each sixteen characters in a row."""
+        return doubled(self.by_8, 8)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Its lines that are not blank."""
+        return lines_of(self.text)
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where the content of each line stands."""
+        return [Span(*ends) for ends in zip(self.lines.start.tolist(), self.lines.end.tolist(), strict=True)]
+
+    @cached_property
+    def contents(self) -> list[str]:
+        """The content of each line."""
+        return [self.text[start:end] for start, end in self.spans]
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The paragraph key of each line."""
+        return [paragraph_key(line) for line in self.contents]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self.spans]
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line an offset stands in."""
+        return bisect_right(self._starts, offset) - 1
+
+    def extend(self, i: int, j: int, low: int, high: int) -> tuple[int, int]:
+        """How far the text around `i` and `j` > `i` is the same: characters to the left and to the right.
+
+        `i` goes no lower than `low`, `j` no higher than `high`.
+        """
+        left = _in_common(lambda a, b: self.text[i - b : i - a] == self.text[j - b : j - a], i - low)
+        right = _in_common(lambda a, b: self.text[i + a : i + b] == self.text[j + a : j + b], high - j)
+        return left, right
+
+
+def _in_common(same: Callable[[int, int], bool], most: int) -> int:
+    """The largest n up to `most` for which ``same(0, n)``, asked for in pieces that double and then halve."""
+    done, step, growing = 0, 16, True
+    while step and done < most:
+        end = min(done + step, most)
+        if same(done, end):
+            done = end
+        else:
+            growing = False
+        step = step * 2 if growing else step // 2
+    return done
