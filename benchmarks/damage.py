@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import repeat
 from random import Random
 from typing import Literal, NamedTuple
 
@@ -195,7 +196,8 @@ def spaced_out(paragraphs: Sequence[str], rng: Random) -> Damaged:
 
 # --- Paragraphs broken once, in mid-sentence ---------------------------------------------------------------
 
-Intruders = Callable[[Random], list[str]]
+Intruders = Callable[[Random], Iterator[list[str]]]
+"""For one document: the lines of one break after another."""
 
 
 def split_paragraphs(
@@ -211,10 +213,11 @@ def split_paragraphs(
 ) -> Damaged:
     """About half of the paragraphs broken once.
 
-    `intruders` draws the lines that stand in the break; `missing` is the share of breaks at which text is
+    `intruders` draws the lines that stand in the breaks, never one the document has itself; `missing` is the share of breaks at which text is
     lost; `stray` is the share of whole paragraphs that are followed by intruders too.
     """
     pieces, strangers = list[Piece](), 0
+    drawn = intruders(rng) if intruders else repeat(list[str]())
     for unit, paragraph in enumerate(paragraphs):
         least = MISSING[0] if rng.random() < missing else 0
         at = _position(paragraph, rng, positions, least)
@@ -222,7 +225,7 @@ def split_paragraphs(
         lost = rng.randint(least, min(MISSING[1], len(rest) - 5)) if at and least else 0
         pieces.append(Piece(first.rstrip(), unit, between if unit else ""))
         if at or rng.random() < stray:
-            for line in intruders(rng) if intruders else ():
+            for line in next(lines for lines in drawn if not set(lines) & set(paragraphs)):
                 strangers += 1
                 pieces.append(Piece(line, -strangers, at_break if at else between))
         if at:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from random import Random
 
 
@@ -36,38 +37,42 @@ def _name(rng: Random) -> str:
     return rng.choice(_SURNAMES) + rng.choice(_GIVEN)
 
 
-def page_number(rng: Random) -> str:
-    page, pages = rng.randint(2, 24), rng.randint(24, 60)
-    forms = f"{page}|— {page} —|-{page}-|第{page}版|{page}/{pages}|第 {page} 页 共 {pages} 页|第{page}页|A{page:02}"
-    return rng.choice(forms.split("|"))
+def furniture(rng: Random) -> Iterator[list[str]]:
+    """What the page ends of one document leave in the text: page numbers, running heads, or both."""
+    number, head = rng.choice(_PAGE_NUMBERS), _running_head(rng)
+    forms = rng.choice(((number,), (number,), (head,), (number, head)))
+    pages = rng.randint(24, 60)
+    for page in count(rng.randint(1, 16)):
+        yield [form.format(page=page, pages=pages) for form in forms]
 
 
-def running_head(rng: Random) -> str:
+_PAGE_NUMBERS = (
+    "{page}",
+    "— {page} —",
+    "-{page}-",
+    "第{page}版",
+    "{page}/{pages}",
+    "第 {page} 页 共 {pages} 页",
+    "第{page}页",
+    "A{page:02}",
+)
+
+
+def _running_head(rng: Random) -> str:
     paper = rng.choice(_PLACES) + rng.choice(_PAPERS)
-    year, month, day, page = (
-        rng.randint(2005, 2024),
-        rng.randint(1, 12),
-        rng.randint(1, 28),
-        rng.randint(1, 16),
-    )
+    year, month, day = rng.randint(2005, 2024), rng.randint(1, 12), rng.randint(1, 28)
     weekday = "星期" + rng.choice("一二三四五六日")
     return rng.choice(
         (
-            f"{paper} {year}年{month}月{day}日 {weekday} A{page:02}",
-            f"{paper}　{year}年{month}月{day}日　{weekday}　第{page}版",
+            f"{paper} {year}年{month}月{day}日 {weekday} A{{page:02}}",
+            f"{paper}　{year}年{month}月{day}日　{weekday}　第{{page}}版",
             f"{year}年{month}月{day}日 {weekday}",
             f"{paper} | 要闻 | {year}.{month:02}.{day:02}",
-            f"A{page:02} 综合新闻 {paper}",
-            f"{paper} 第{page}版",
+            f"A{{page:02}} 综合新闻 {paper}",
+            f"{paper} 第{{page}}版",
             f"责任编辑：{_name(rng)} 美编：{_name(rng)}",
         )
     )
-
-
-def furniture(rng: Random) -> list[str]:
-    """What a page end leaves in the text: a page number, a running head, now and then both."""
-    kinds = rng.choice(((page_number,), (page_number,), (running_head,), (page_number, running_head)))
-    return [kind(rng) for kind in kinds]
 
 
 def caption(rng: Random) -> str:
@@ -93,12 +98,13 @@ def caption(rng: Random) -> str:
     )
 
 
-def captions(rng: Random, headings: Sequence[str] = ()) -> list[str]:
-    """One or two captions or unmarked headings; `headings` are real ones, of other documents."""
+def captions(rng: Random, headings: Sequence[str] = ()) -> Iterator[list[str]]:
+    """One or two captions or unmarked headings at a time; `headings` are real ones, of other documents."""
 
     def one() -> str:
         if rng.random() < 0.65:
             return caption(rng)
         return rng.choice(headings if headings and rng.random() < 0.5 else _HEADINGS)
 
-    return [one() for _ in range(rng.choice((1, 1, 1, 2, 2)))]
+    while True:
+        yield [one() for _ in range(rng.choice((1, 1, 1, 2, 2)))]

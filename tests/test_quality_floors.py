@@ -97,7 +97,8 @@ def test_a_perfect_cleaner_scores_perfectly(row: str) -> None:
 @pytest.mark.parametrize("row", damage.rows())
 def test_doing_nothing_joins_nothing_and_destroys_nothing(row: str) -> None:
     damaged = damage.rows()[row](PARAGRAPHS, Random(1))
-    assert {verdict.state for verdict in judge(damaged.pieces, damaged.text)} == {"apart"}
+    verdicts = judge(damaged.pieces, damaged.text)
+    assert {v.state for v in verdicts if v.kind != "undecided"} == {"apart"}
 
 
 @pytest.mark.parametrize("row", damage.rows())
