@@ -44,6 +44,8 @@ QUICK = (["pd1998"], "test", 40)  # sources, part and number of documents that t
 COUNTED = ("join", "missing", "end", "intruder")
 STATES = ("together", "apart", "unlocated")
 
+WARM_UP = "　　让树苗在春天扎\n根,"  # asks every lazily loaded table for something
+
 Cleaner = Callable[[str], tuple[str, list[tuple[int, int]]]]
 """Text in; text out and the spans of reported gaps, in offsets of the text that came in."""
 
@@ -61,7 +63,7 @@ class Score:
 
     documents: int = 0
     bytes: int = 0
-    seconds: float = 0.0
+    seconds: float = 0.0  # of processor time
     counts: dict[str, int] = field(default_factory=dict)  # "join together", "end apart", "gap missing" …
 
     def add(self, key: str, number: int = 1) -> None:
@@ -169,9 +171,9 @@ def with_zhclean(options: dict[str, Any], explain: bool) -> Cleaner:
 def score(sample: Sample, run: Cleaner) -> tuple[Score, list[tuple[Verdict, str]]]:
     """One document's counts, and its misses with the output they stand in."""
     text, pieces = sample.damaged.text, sample.damaged.pieces
-    started = time.perf_counter()
+    started = time.process_time()
     output, gaps = run(text)
-    result = Score(1, len(text.encode()), time.perf_counter() - started)
+    result = Score(1, len(text.encode()), time.process_time() - started)
     ends = _ends(pieces)
     misses = list[tuple[Verdict, str]]()
     for verdict in judge(pieces, output):
@@ -231,6 +233,8 @@ def run_task(task: Task, chunk: tuple[int, int] = (0, 1)) -> tuple[dict[str, Sco
     scores: dict[str, Score] = {}
     misses = list[str]()
     peer = peers.load().get(task.cleaner)
+    if not peer:
+        zhclean.explain(WARM_UP)  # so that no row pays for loading
     for number, sample in enumerate(samples(task.source, task.part, task.limit, task.seed, task.rows)):
         if number % chunk[1] != chunk[0]:
             continue
