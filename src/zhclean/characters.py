@@ -171,3 +171,6 @@ CLAUSE_MARKS = "，、；：。？！,;:?!…"
 
 SOUND_WORDS = frozenset("哈呵嘿嘻哗啦叮咚滴答嘀嗒轰隆咔嚓扑通噼啪嗡呜咚嘟咯吱汪喵咩呱")
 """Characters of words that imitate a sound, which is why they are repeated."""
+
+FACT_CHARACTERS = frozenset("0123456789０１２３４５６７８９〇○零一二三四五六七八九十百千万萬亿億两兩双半首末东東南西北上下左右前后後")
+"""Characters that make a number, a date or a direction another one: lines that differ in them differ in fact."""

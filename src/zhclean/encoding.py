@@ -1,0 +1,312 @@
+"""Bytes to text, for the encodings Chinese files come in.
+
+The order of the questions: a byte order mark; NULs as UTF-16 has them; strict UTF-8; then GB18030 against
+Big5 by how common the characters are that they give. Detectors made for all languages fail on short
+Chinese strings. Files are mixed by the line: headers in one encoding, the body in another.
+"""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+import re
+from collections.abc import Mapping
+from itertools import repeat
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, CP1252, GB2312_LEVEL_1
+from zhclean.double_byte import REPLACEMENT, DoubleByte
+
+Source: TypeAlias = "bytes | bytearray | memoryview | str | os.PathLike[str]"
+
+GB18030 = DoubleByte(
+    "gb18030",
+    "gb18030",
+    GB2312_LEVEL_1,
+    # Python follows the standard of 2000; that of 2022 gave these characters their Unicode places.
+    amended=dict(
+        zip(
+            "\ue5e5\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue7c7"
+            "\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
+            "\u3000\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f"
+            "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
+            strict=True,
+        )
+    ),
+    missing={b"\x80": "€"},
+)
+BIG5 = DoubleByte(
+    "big5",
+    "big5hkscs",
+    BIG5_LEVEL_1,
+    amended={"•": "‧", "､": "﹑"},
+    missing={b"\xa3\xe1": "€"},
+)
+
+MAX_LOST = 0.05
+"""Share of the bytes that may be undecodable; beyond it the file is broken or not text."""
+
+MAX_CONTROLS = 0.05
+"""Share of control bytes a text may hold, NULs at its end not counted."""
+
+MIN_COMMON = 0.5
+"""Share of common characters below which a reading is not Chinese news."""
+
+MIN_COMMON_IN_LINE, MIN_GAIN = 0.9, 0.25
+"""How much more common the characters of a line must be in an encoding that is not the file's own."""
+
+_SAMPLE, _PROBE = 1 << 13, 1 << 16
+_BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MARKS_TO_DROP = (codecs.BOM_UTF8, b"\x84\x31\x95\x33")  # the latter is the mark in GB18030
+_ASCII = bytes(range(0x80))
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\b\t\n\v\f\r\x1a\x1b"})
+_HIGH_REST_OF_LINE = re.compile(rb"[\x80-\xff][^\n]*")
+_ASCII_TEXT = re.compile("[\x00-\x7f]+")
+_COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
+_THREE_BYTES_IN_UTF_8 = re.compile("[\u0800-\U0010ffff]")
+_ONE_SCRIPT = re.compile(
+    "[\x00-\u017f\u01cd-\u01dc]*"  # Latin, pinyin
+    "|[\x00-\x7f\xa0-\xbf\u0370-\u03ff]*"  # Greek
+    "|[\x00-\x7f\xa0-\xbf\u0400-\u052f]*"  # Cyrillic
+    "|[\x00-\x7f\xa0-\xbf\u0590-\u05ff]*"  # Hebrew
+    "|[\x00-\x7f\xa0-\xbf\u0600-\u06ff]*"  # Arabic
+)
+
+
+class DecodeError(ValueError):
+    """Bytes that are no text in an encoding known here; the message names the file, if any, and the cause."""
+
+
+class Decoded(NamedTuple):
+    """Text, and how it was found."""
+
+    text: str
+    """Without byte order mark; line ends as they were."""
+    encoding: str
+    """"utf-8", "gb18030", "big5", "utf-16-le" …; for a file mixed by the line all of them, the main one first,
+    joined with ``+``."""
+    confidence: float
+    """From 0 to 1. 1.0: a byte order mark or faultless UTF-8. Otherwise the share of common characters, less
+    where few characters speak or another encoding fits as well, and 0.3 for Windows-1252."""
+    lost: int
+    """How many U+FFFD in `text` stand for bytes that could not be decoded; those the file itself holds are
+    not counted."""
+
+
+def decode(source: Source) -> Decoded:
+    """Decode bytes or the file at a path.
+
+    UTF-8, UTF-16 and UTF-32 (the latter with a mark), GB18030 (and so GB 2312 and GBK), Big5 with the Hong
+    Kong characters; European text in Windows-1252 is recognised so that it is not taken for Chinese. Bytes
+    that cannot be decoded become U+FFFD.
+
+    Raises:
+        DecodeError: not text, or more than 5 % of the bytes undecodable.
+        OSError: the file is missing, unreadable, or a directory; the message names it.
+        TypeError: neither bytes nor a path.
+
+    >>> decode("同时，确保服务业增长".encode("gbk"))[1:]
+    ('gb18030', 1.0, 0)
+    """
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return _decode(bytes(source))
+    path = Path(source)
+    if path.is_dir():  # Windows would call this a lack of permission
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    try:
+        return _decode(path.read_bytes())
+    except DecodeError as error:
+        raise DecodeError(f"{path}: {error}") from None
+
+
+def read(source: Source) -> str:
+    """The text of `decode`.
+
+    >>> read("新华社北京电".encode("gbk"))
+    '新华社北京电'
+    """
+    return decode(source).text
+
+
+def _decode(data: bytes) -> Decoded:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _checked(_unicode(data[len(mark) :], encoding, 1.0), data)
+    for mark in _MARKS_TO_DROP:
+        data = data.removeprefix(mark)
+    if b"\0" in data and (found := _utf_16(data)):
+        return found
+    if _is_binary(data):
+        raise DecodeError("binary data, not text")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _checked(_decode_legacy(data), data)
+    return _gbk_in_disguise(data, text) or Decoded(text, "utf-8", 1.0, 0)
+
+
+def _checked(decoded: Decoded, data: bytes) -> Decoded:
+    # One lost byte is allowed whatever the length: a short string may have been cut in a character.
+    if decoded.lost > max(1, MAX_LOST * len(data)):
+        raise DecodeError(
+            f"more than {MAX_LOST:.0%} of the bytes cannot be decoded, best as {decoded.encoding}"
+        )
+    return decoded
+
+
+def _is_binary(data: bytes) -> bool:
+    text = data.rstrip(b"\0\x1a\xff")  # old archives fill their last block
+    controls = len(text) - len(text.translate(None, _CONTROLS))
+    return bool(data) and controls >= MAX_CONTROLS * len(text)
+
+
+def _unicode(data: bytes, encoding: str, confidence: float) -> Decoded:
+    text = data.decode(encoding, "replace")
+    lost = text.count(REPLACEMENT)
+    if lost:
+        lost -= data.decode(encoding, "ignore").count(REPLACEMENT)
+    return Decoded(text, encoding, confidence, lost)
+
+
+def _utf_16(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark, where one byte order gives plain text."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        sample = data[:_SAMPLE].decode(encoding, "replace").rstrip("\0")
+        plain = sum(ch in _COMMON or " " <= ch <= "~" or ch in "\t\r\n" for ch in sample)
+        if sample and plain >= 0.9 * len(sample):
+            return _checked(_unicode(data, encoding, round(plain / len(sample), 3)), data)
+    return None
+
+
+def _gbk_in_disguise(data: bytes, text: str) -> Decoded | None:
+    """GBK whose bytes happen to be valid UTF-8, as those of 同时, 目前 and 准确 are."""
+    if text.isascii() or _THREE_BYTES_IN_UTF_8.search(text) or _ONE_SCRIPT.fullmatch(text):
+        return None
+    gbk = GB18030.greedy(data)
+    if all(ch in GB18030.level_1 for ch in gbk if ch > "\x7f"):
+        return Decoded(gbk, GB18030.name, 0.5, 0)
+    return None
+
+
+def _decode_legacy(data: bytes) -> Decoded:
+    """Decode what is not strict UTF-8."""
+    high = len(data.translate(None, _ASCII))
+    sample = _sample(data)
+    gb, big5 = (_weight(codec.greedy(sample), codec.weights) for codec in (GB18030, BIG5))
+    if _is_mostly_utf_8(data, max(gb, big5)):
+        text = data.decode("utf-8", "replace")
+        found = _by_line(data, text, None)
+        return found._replace(confidence=round(1 - text.count(REPLACEMENT) / high, 3))
+    codec = GB18030 if gb >= big5 else BIG5
+    common, n = _common(codec.greedy(sample))
+    if common < MIN_COMMON:
+        return _not_chinese(data, high)
+    greedy = codec.greedy(data)
+    if greedy.count(REPLACEMENT) > 4 * MAX_LOST * len(data):
+        raise DecodeError(f"more than {MAX_LOST:.0%} of the bytes cannot be decoded, best as {codec.name}")
+    certainty = (1 - 0.2**n) * (0.5 + 0.5 * min(1.0, abs(gb - big5) / MIN_GAIN))
+    return _by_line(data, greedy, codec)._replace(confidence=round(common * certainty, 3))
+
+
+def _is_mostly_utf_8(data: bytes, weight: float) -> bool:
+    """Whether UTF-8 with errors fits better than the double-byte reading of this mean weight."""
+    middle = len(data) // 2
+    probe = data[:_PROBE] + data[max(_PROBE, middle) : middle + _PROBE]
+    high = len(probe.translate(None, _ASCII))
+    text = probe.decode("utf-8", "replace")
+    lost = text.count(REPLACEMENT)
+    return lost < high / 8 or (lost < high / 2 and _weight(text, GB18030.weights) >= weight)
+
+
+def _not_chinese(data: bytes, high: int) -> Decoded:
+    if found := _utf_16(data):
+        return found
+    if high < 0.3 * len(data):
+        text = data.decode("latin-1").translate(CP1252)
+        return Decoded(text, "cp1252", 0.3, 0)
+    raise DecodeError("no encoding of Chinese text fits")
+
+
+def _sample(data: bytes) -> bytes:
+    """The first lines that are neither ASCII nor UTF-8, each from its first high byte on."""
+    lines: list[bytes] = []
+    size = 0
+    for match in _HIGH_REST_OF_LINE.finditer(data):
+        line = match[0][: _SAMPLE - size]
+        if not _is_utf_8(line):
+            lines.append(line)
+            size += len(line)
+        if size >= _SAMPLE:
+            break
+    return b"\n".join(lines)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _weight(text: str, weights: Mapping[str, float]) -> float:
+    """Mean weight of the characters beyond ASCII, 0 to 1.5."""
+    foreign = _ASCII_TEXT.sub("", text)
+    return sum(map(weights.get, foreign, repeat(0.0))) / max(1, len(foreign))
+
+
+def _common(text: str) -> tuple[float, int]:
+    """Share of common characters among those beyond ASCII, and how many those are."""
+    foreign = _ASCII_TEXT.sub("", text)
+    return sum(map(_COMMON.__contains__, foreign)) / max(1, len(foreign)), len(foreign)
+
+
+def _by_line(data: bytes, greedy: str, codec: DoubleByte | None) -> Decoded:
+    """Read again the lines that look wrong in the main encoding (None is UTF-8), each by itself."""
+    main = codec.name if codec else "utf-8"
+    suspicious = codec.is_suspicious if codec else _has_replacement
+    if not suspicious(greedy):
+        return Decoded(greedy, main, 0.0, 0)
+    # No encoding here uses a line feed within a character, so both sides have the same lines.
+    lines = greedy.split("\n")
+    encodings = dict.fromkeys([main])
+    lost = 0
+    for i, raw in enumerate(data.split(b"\n")):
+        if suspicious(lines[i]):
+            reading = _best_reading(raw, codec)
+            lines[i] = reading.text
+            encodings[reading.encoding] = None
+            lost += reading.lost
+    return Decoded("\n".join(lines), "+".join(encodings), 0.0, lost)
+
+
+def _has_replacement(text: str) -> bool:
+    return REPLACEMENT in text
+
+
+def _best_reading(raw: bytes, codec: DoubleByte | None) -> Decoded:
+    """One line, in the file's main encoding unless another gives far more common characters."""
+    best = _reading(raw, codec)
+    share, _ = _common(best.text)
+    for other in (None, GB18030, BIG5):
+        if share + MIN_GAIN > 1 or other is codec:
+            continue
+        reading = _reading(raw, other)
+        grade, n = _common(reading.text)
+        if n >= 2 and grade >= max(MIN_COMMON_IN_LINE, share + MIN_GAIN) and reading.lost <= best.lost:
+            best, share = reading, grade
+    return best
+
+
+def _reading(raw: bytes, codec: DoubleByte | None) -> Decoded:
+    if codec is None:
+        return _unicode(raw, "utf-8", 0.0)
+    text, lost = codec.read(raw)
+    return Decoded(text, codec.name, 0.0, lost)
