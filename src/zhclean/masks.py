@@ -14,6 +14,8 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 
 _URL_CHARACTER = r"[A-Za-z0-9\-._~:/?\#\[\]@!$&'*+,;=%]"
 
+_EXTENSIONS = "docx?|pdf|pptx?|xlsx?|txt|html?|csv|md|zip|rar|jpe?g|png|gif|mp[34]"
+
 # Every alternative scans forward once: no text makes it quadratic.
 _SPAN = re.compile(
     rf"""
@@ -25,7 +27,7 @@ _SPAN = re.compile(
     | (?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{{1,64}}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+   # e-mail
     | &(?:[A-Za-z]{{2,8}}|\#[0-9]{{1,6}}|\#x[0-9A-Fa-f]{{1,5}});                            # HTML entity
     | [A-Za-z]:\\[^\s<>"|?*]*                               # a Windows path
-    | \([^()\s]{{1,40}}\)\.[A-Za-z0-9]{{2,4}}(?![A-Za-z0-9])  # the end of a file name, 报告(终稿).docx
+    | \([^()\s]{{1,40}}\)\.(?:{_EXTENSIONS})(?![A-Za-z0-9])  # the end of a file name, 报告(终稿).docx
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -78,15 +78,22 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
 # A point that may be a full stop: alone, and not between two Latin letters or digits.
 _POINT = re.compile(r"\.(?<!\.\.)(?!\.)(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])")
 _AT_END = re.compile(rf"[{_CLOSER}」』）]*[ \t　]*\Z")
-_HAN_BEFORE = re.compile(rf"[{HAN_CLASS}][{_CLOSER}」』》）]{{0,3}}\Z")
-_CHINESE_BEFORE = re.compile(rf"[{HAN_CLASS}{UNIT_CLASS}][{_CLOSER}」』》）]{{0,3}}\Z")
-_CHINESE_AFTER = re.compile(rf"[ \t　]?[\"'“‘「『《（(【]{{0,2}}[{HAN_CLASS}0-9A-Z]")
+_CHINESE_BEFORE = re.compile(
+    rf"(?:[{HAN_CLASS}{UNIT_CLASS}》」』〉】]|[{HAN_CLASS}A-Za-z][^()（）]{{0,20}}[)）])[{_CLOSER}」』》）]{{0,3}}\Z"
+)
+_FIGURE_BEFORE = re.compile(rf"[0-9]\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z")
+_WORD_BEFORE = 26  # characters to look back
+_CHINESE_AFTER = re.compile(rf"[ \t　]?[\"'“”‘’「」『』《（）()【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
 
-_ASCII_STYLE = re.compile(rf"[{HAN_CLASS}][,:;?!]|[,:;?!][{HAN_CLASS}]|[{HAN_CLASS}]\.[{_CLOSER}]*\Z")
-_REFERENCE = re.compile(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社")
-_SHORTEST_SENTENCE = 6  # characters; a list number, a name or an author stands that close to the line's start
+_ASCII_STYLE = re.compile(
+    rf"[{HAN_CLASS}][,:;?!()\"]|[,:;?!()\"][{HAN_CLASS}]|[{HAN_CLASS}]\.[{_CLOSER}」』）]*\Z"
+)
+_REFERENCE = re.compile(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}")
+# Names and nothing else before the point: the authors of a book, a byline.
+_AUTHORS = re.compile(rf"[\[\]0-9.、\s]*[{HAN_CLASS}]{{1,3}}(?:[,，、;；\s]+[{HAN_CLASS}]{{2,3}})*(?:[,，]?等)?\Z")
+_LONGEST_AUTHORS = 30
 
-_NUMBER = re.compile(rf"(?:\A|[^{HAN_CLASS}]|[第图表件案卷册题例其章节条款项期版])[{HAN_NUMERAL_CLASS}]{{1,5}}\Z")
+_NUMBER = re.compile(rf"(?:\A|[^{HAN_CLASS}])(?:第|其|图|附?表|附?件|方案|案例|专题)?[{HAN_NUMERAL_CLASS}]{{1,5}}\Z")
 _NUMERAL = re.compile(f"[{HAN_NUMERAL_CLASS}]")
 
 
@@ -99,42 +106,43 @@ def full_stops(line: str) -> Iterator[Edit]:
     ascii_style: bool | None = None
     for match in _POINT.finditer(line):
         point = match.start()
-        if _ends_line(line, point):
-            certain = True
-        else:
+        at_end = _AT_END.match(line, point + 1) is not None
+        if not (at_end and _ends_chinese(line, point)):
             if ascii_style is None:
                 ascii_style = _has_ascii_style(line)
-            certain = ascii_style and _ends_sentence(line, point)
-        if certain:
-            yield Edit(point, point + 1, "。", "ASCII full stop in Chinese")
+            if not (ascii_style and (_ends_figure(line, point) if at_end else _ends_sentence(line, point))):
+                continue
+        yield Edit(point, point + 1, "。", "ASCII full stop in Chinese")
 
 
 def _has_ascii_style(line: str) -> bool:
     return "。" not in line and _ASCII_STYLE.search(line) is not None and _REFERENCE.search(line) is None
 
 
-def _ends_line(line: str, point: int) -> bool:
-    if _AT_END.match(line, point + 1) is None:
-        return False
-    return _HAN_BEFORE.search(line, max(0, point - 4), point) is not None and not _is_number(line, point)
+def _ends_chinese(line: str, point: int) -> bool:
+    before = _CHINESE_BEFORE.search(line, max(0, point - _WORD_BEFORE), point)
+    return before is not None and not _is_number(line, point)
+
+
+def _ends_figure(line: str, point: int) -> bool:
+    return _FIGURE_BEFORE.search(line, max(0, point - _WORD_BEFORE), point) is not None
 
 
 def _ends_sentence(line: str, point: int) -> bool:
     return (
-        point >= _SHORTEST_SENTENCE
-        and _CHINESE_AFTER.match(line, point + 1) is not None
-        and _CHINESE_BEFORE.search(line, max(0, point - 4), point) is not None
-        and not _is_number(line, point)
+        _CHINESE_AFTER.match(line, point + 1) is not None
+        and _ends_chinese(line, point)
         and not _is_in_name(line, point)
+        and not (point < _LONGEST_AUTHORS and _AUTHORS.match(line, 0, point))
     )
 
 
 def _is_number(line: str, point: int) -> bool:
     """A list number (一.总体) or a date that names an event (九.一三)."""
-    if _NUMERAL.match(line, point - 1) is None:
+    if _NUMERAL.match(line, point - 1) is None or line.endswith("之一", 0, point):
         return False
     return (
-        _NUMERAL.match(line, point + 1) is not None or _NUMBER.search(line, max(0, point - 6), point) is not None
+        _NUMERAL.match(line, point + 1) is not None or _NUMBER.search(line, max(0, point - 8), point) is not None
     )
 
 
