@@ -8,6 +8,7 @@ every program.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,7 @@ _RUN = re.compile(r"([.,!?])\1+")
 
 def _fold() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFE50, 0xFE6C)})
     for target, marks in {
         ".": "。．｡…·•・",
         "-": "—－─–～~",
@@ -95,6 +97,10 @@ def judge(pieces: Sequence[Piece], output: str) -> list[Verdict]:
         state: State = "unlocated" if not known else "apart"
         if offset >= 0:
             state = _state(pieces[right], kind, got, made, offset)
+            if state == "together" and kind in ("end", "intruder") and not same:
+                wanted = (solid[left][-CONTEXT:], solid[right][:CONTEXT])
+                if _together(got, *wanted) <= _together(damaged, *wanted):
+                    state = "unlocated"  # the text says the same elsewhere, and this place is gone
         result.append(Verdict(left, right, kind, state, offset))
     return result
 
@@ -116,6 +122,14 @@ def _locate(made: str, solid: Sequence[str], left: int, right: int, expected: in
     if offset < 0 and (wide_before, wide_after) != (before, after):
         offset = _find(made, before, after, expected)
     return offset, offset >= 0 or (before in made and after in made)
+
+
+def _together(skeleton: Skeleton, left: str, right: str) -> int:
+    """How often `right` follows `left` with no line end between."""
+    text, wanted, times, at = skeleton.text, _RUN.sub(r"\1", left + right), 0, -1
+    while (at := text.find(wanted, at + 1)) >= 0:
+        times += at + len(left) not in skeleton.lines
+    return times
 
 
 def _find(made: str, left: str, right: str, expected: int) -> int:
