@@ -123,8 +123,8 @@ class TestLostBytes:
 
     def test_big5(self) -> None:
         raw = NEWS_TRADITIONAL.encode("big5")
-        text, _, _, lost = zhclean.decode(raw[:35] + raw[36:])
-        assert (text[:16], text[19:], lost) == (NEWS_TRADITIONAL[:16], NEWS_TRADITIONAL[19:], 1)
+        text, _, _, lost = zhclean.decode(raw[:34] + b"\xff" + raw[35:])
+        assert (text, lost) == (NEWS_TRADITIONAL.replace("布", "\ufffd\ufffd"), 2)
 
     def test_one_bad_line_leaves_the_others_alone(self) -> None:
         bad = b"\xb1\xbe\xb1" + b"\n"

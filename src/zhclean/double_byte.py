@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from math import inf
 
 from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, FREQUENT_HAN, FREQUENT_MARKS, GB2312_LEVEL_1
@@ -21,6 +21,10 @@ REPLACEMENT = "\ufffd"
 
 COST_LOST = 10.0
 """More than any one character, so that a rare name is never taken for two lost bytes."""
+COST_ORPHAN = 3.0
+"""A byte given up behind one that occurs in no character: whoever wrote over a first byte left the second."""
+COST_STRAY = 5.0
+"""An ASCII letter alone between characters: rather the second byte of one."""
 COST_FOUR_BYTES = COST_PRIVATE = 8.0
 COST_RARE = 6.0
 COST_SYMBOL = COST_OTHER_SCRIPT = 2.0
@@ -108,45 +112,64 @@ class DoubleByte:
         start = 0
         while start < len(raw):
             window = raw[start : start + WINDOW + OVERLAP]
+            is_last = start + len(window) == len(raw)
             text = self.greedy(window)
-            if start + len(window) < len(raw):
+            if not is_last:
                 text = text[:-OVERLAP]  # the window may end within a character
-            if not self._broken.search(text):
+            if self._broken.search(text):
+                path = self._cheapest(window)
+                window = window[: path[-1] if is_last else next(at for at in path if at >= WINDOW)]
+                yield from self._along(path, window)
+                start += len(window)
+            else:
                 yield text
                 start += len(text.encode(self.codec))
-                continue
-            for at, length in self._cheapest(window):
-                if at >= WINDOW:
-                    break
-                yield self._text(window[at : at + length])
-                start += length
 
-    def _cheapest(self, raw: bytes) -> list[tuple[int, int]]:
-        """Offset and length of each character of the cheapest reading."""
+    def _along(self, path: list[int], raw: bytes) -> Iterator[str | None]:
+        """The text of `raw`, whose characters end where `path` says."""
+        end = 0
+        for at, after in pairwise(path):
+            character = raw[at:after]
+            if character in self.missing or (len(character) == 1 and character >= b"\x80"):
+                yield self._strict(raw[end:at])
+                yield self.missing.get(character)
+                end = after
+        yield self._strict(raw[end:])
+
+    def _cheapest(self, raw: bytes) -> list[int]:
+        """Where the characters start in the cheapest reading; the end comes last."""
         size = len(raw)
         cost = [0.0] + [inf] * (size + 3)  # room for characters cut off at the end; never read back
         length = [1] * (size + 4)
         costs = self._costs
+        before = 0
         for i, byte in enumerate(raw):
             here = cost[i]
-            price = here if byte < 0x80 else here + costs.get(raw[i : i + 1], COST_LOST)
+            if byte >= 0x80:
+                alone = costs.get(raw[i : i + 1]) or (COST_ORPHAN if before == 0xFF else COST_LOST)
+            else:
+                alone = (
+                    COST_STRAY if before >= 0x80 and byte >= 0x40 and raw[i + 1 : i + 2] >= b"\x80" else 0.0
+                )
+            before = byte
             # Of equals the reading that goes wrong last.
-            if price <= cost[i + 1]:
-                cost[i + 1], length[i + 1] = price, 1
+            if here + alone <= cost[i + 1]:
+                cost[i + 1], length[i + 1] = here + alone, 1
             if byte < 0x80:
                 continue
-            known = costs.get(raw[i : i + 2])
+            pair = raw[i : i + 2]
+            known = costs.get(pair)
             if known is None:
                 if self._is_four_bytes(raw[i : i + 4]) and here + COST_FOUR_BYTES <= cost[i + 4]:
                     cost[i + 4], length[i + 4] = here + COST_FOUR_BYTES, 4
             elif i + 1 < size:
-                price = here + known + COST_SWALLOWED_LETTER * _starts_word(raw[i + 1 : i + 3])
-                if price <= cost[i + 2]:
-                    cost[i + 2], length[i + 2] = price, 2
-        path = []
-        while size:
-            path.append((size - length[size], length[size]))
-            size -= length[size]
+                if pair[1] < 0x80 and _starts_word(raw[i + 1 : i + 3]):
+                    known += COST_SWALLOWED_LETTER
+                if here + known <= cost[i + 2]:
+                    cost[i + 2], length[i + 2] = here + known, 2
+        path = [size]
+        while path[-1]:
+            path.append(path[-1] - length[path[-1]])
         return path[::-1]
 
     def _is_four_bytes(self, raw: bytes) -> bool:

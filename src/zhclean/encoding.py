@@ -57,7 +57,10 @@ MIN_COMMON = 0.5
 MIN_COMMON_IN_LINE, MIN_GAIN = 0.9, 0.25
 """How much more common the characters of a line must be in an encoding that is not the file's own."""
 
-_SAMPLE, _PROBE = 1 << 13, 1 << 16
+CLEAR_WEIGHT = 1.0
+"""Mean weight of the characters from which on a reading is surely not shifted by lost bytes."""
+
+_SAMPLE, _PROBE = 1 << 11, 1 << 16
 _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -200,12 +203,14 @@ def _decode_legacy(data: bytes) -> Decoded:
     high = len(data.translate(None, _ASCII))
     sample = _sample(data)
     gb, big5 = (_weight(codec.greedy(sample), codec.weights) for codec in (GB18030, BIG5))
+    if max(gb, big5) < CLEAR_WEIGHT:  # lost bytes may have shifted the pairing
+        gb, big5 = (_weight(codec.read(sample)[0], codec.weights) for codec in (GB18030, BIG5))
     if _is_mostly_utf_8(data, max(gb, big5)):
         text = data.decode("utf-8", "replace")
         found = _by_line(data, text, None)
         return found._replace(confidence=round(1 - text.count(REPLACEMENT) / high, 3))
     codec = GB18030 if gb >= big5 else BIG5
-    common, n = _common(codec.greedy(sample))
+    common, n = _common(codec.read(sample)[0])
     if common < MIN_COMMON:
         return _not_chinese(data, high)
     greedy = codec.greedy(data)
