@@ -25,7 +25,7 @@ _SPAN = re.compile(
     | (?:(?:https?|ftp)://|www\.)                           # a URL, without the marks of the sentence behind it
       (?:{_URL_CHARACTER}|\({_URL_CHARACTER}*\))*(?<![.,:;?!'\[\]])
     | (?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{{1,64}}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+   # e-mail
-    | &(?:[A-Za-z]{{2,8}}|\#[0-9]{{1,6}}|\#x[0-9A-Fa-f]{{1,5}});                            # HTML entity
+    | &(?:[A-Za-z]{{1,8}}|\#[0-9]{{1,6}}|\#x[0-9A-Fa-f]{{1,5}});    # HTML entity, and AT&T; that was taken for one
     | [A-Za-z]:\\[^\s<>"|?*]*                               # a Windows path
     | \([^()\s]{{1,40}}\)\.(?:{_EXTENSIONS})(?![A-Za-z0-9])  # the end of a file name, 报告(终稿).docx
     """,

@@ -31,30 +31,25 @@ Rule = Callable[[str], Iterator[Edit]]
 _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 
 _FORMS = "".join(PRESENTATION_FORMS)
-# The decimal point is left out: with it, every figure would count as something to look at.
-_SUSPECT = re.compile(
-    rf"""[,:;?!"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―…{_FORMS}]|\.(?![0-9])|--|－－|，，|。。。|！！！！|？？？？"""
-)
-_STYLED_SUSPECT = re.compile(_SUSPECT.pattern + "|[“”‘’「」『』]")
+_MARK = re.compile(f"[,:;?!\"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―…{_FORMS}]")
+_ROWS = ("--", "－－", "，，", "。。。", "！！！！", "？？？？")
+# A decimal point is nothing to look at.
+_POINT = re.compile(r"\.(?![0-9])")
+_QUOTE = re.compile("[“”‘’「」『』]")
 
 _FORM = re.compile(f"[{_FORMS}]")
 _REPEATED = re.compile("，{2,}|！{4,}|？{4,}")
-_INTERPUNCT = re.compile(rf"(?<=[{HAN_CLASS}])[{INTERPUNCT_VARIANT_CLASS}](?=[{HAN_CLASS}])")
+_INTERPUNCT = re.compile(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _KANA = re.compile(f"[{KANA_CLASS}]")
 
 _OPENING = f"{HAN_CLASS}“‘「『《〈（"
 _CLOSING = f"{HAN_CLASS}{UNIT_CLASS}”’」』》〉）"
-_DASH = re.compile(
-    rf"""
-    ⸺
-    | (?<![─―－—\-]) (?: ── | ―― | －－ | -{{2,4}} ) (?![─―－—\-])
-    """,
-    re.VERBOSE,
-)
+_DASH = re.compile(r"[─―－⸺\-]+")
+_DRAWN_DASHES = frozenset(("──", "――", "－－", "--", "---", "----"))
 _TEXT = re.compile(rf"[{_CLOSING}，。；：？！、…\\s]")
 _BEFORE_TEXT = re.compile(f"[{_OPENING}]")
 
-_ELLIPSIS = re.compile(r"(?<![.…])(?:\.{3,}|…)(?![.…])|(?<!。)。{3,}")
+_ELLIPSIS = re.compile(r"[.…]+|。{3,}")
 # Dots that lead to a page number, or a row of them to be written on, are drawn lines.
 _LEADER = re.compile(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
 _LONGEST_ELLIPSIS = 12
@@ -82,17 +77,23 @@ class Punctuation:
 
     def propose(self, text: str) -> Iterator[Edit]:
         """Edits of one mark, or of a row of marks."""
-        suspect = _SUSPECT if self.quotes in ("curl", "keep") else _STYLED_SUSPECT
-        if suspect.search(text) is None:
+        if not self._is_suspect(text):
             return
         rules = tuple(self._rules())
         for match in _LINE.finditer(hide(text)):
-            line = match[0]
-            if suspect.search(line):
-                start = match.start()
+            line, base = match[0], match.start()
+            if self._is_suspect(line):
                 for rule in rules:
-                    for edit in rule(line):
-                        yield edit._replace(start=start + edit.start, end=start + edit.end)
+                    for start, end, new, reason, *_ in rule(line):
+                        yield Edit(base + start, base + end, new, reason)
+
+    def _is_suspect(self, text: str) -> bool:
+        return (
+            _MARK.search(text) is not None
+            or any(row in text for row in _ROWS)
+            or ("." in text and _POINT.search(text) is not None)
+            or (self.quotes in ("“”", "「」") and _QUOTE.search(text) is not None)
+        )
 
     def _rules(self) -> Iterator[Rule]:
         if self.marks == "full":
@@ -113,6 +114,8 @@ def _forms(line: str) -> Iterator[Edit]:
 
 
 def _repeated(line: str) -> Iterator[Edit]:
+    if not any(row in line for row in ("，，", "！！！！", "？？？？")):
+        return
     for match in _REPEATED.finditer(line):
         yield Edit(match.start(), match.end(), capped(match[0]), "mark repeated")
 
@@ -127,7 +130,8 @@ def _interpuncts(line: str) -> Iterator[Edit]:
 def _dashes(line: str) -> Iterator[Edit]:
     for match in _DASH.finditer(line):
         start, end = match.span()
-        if match[0] == "⸺" or (_after_text(line, start) and _BEFORE_TEXT.match(line, end)):
+        drawn = match[0] in _DRAWN_DASHES and _after_text(line, start) and _BEFORE_TEXT.match(line, end)
+        if drawn or match[0] == "⸺":
             yield Edit(start, end, "——", "dash drawn with other characters")
 
 
@@ -137,6 +141,8 @@ def _after_text(line: str, start: int) -> bool:
 
 
 def _ellipses(line: str, new: str) -> Iterator[Edit]:
+    if "..." not in line and "…" not in line and "。。。" not in line:
+        return
     for match in _ELLIPSIS.finditer(line):
         start, end = match.span()
         if match[0] != new and _is_ellipsis(line, start, end):
@@ -144,11 +150,12 @@ def _ellipses(line: str, new: str) -> Iterator[Edit]:
 
 
 def _is_ellipsis(line: str, start: int, end: int) -> bool:
+    dots = line[start:end]
     before, after = line[start - 1 : start], line[end : end + 1]
-    if line[start] == "…":
+    if dots == "…":
         return bool(_HAN.match(before) and _HAN.match(after))
-    if line[start] == "。":
+    if dots[0] == "。":
         return True
-    if end - start > _LONGEST_ELLIPSIS or _LEADER.match(line, end):
+    if "…" in dots or not 3 <= len(dots) <= _LONGEST_ELLIPSIS or _LEADER.match(line, end):
         return False
     return bool(_WIDE.match(before) or _WIDE.match(after))

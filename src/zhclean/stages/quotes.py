@@ -14,8 +14,11 @@ Style = Literal["curl", "“”", "「」", "keep"]
 _MARKS = {"curl": "“”‘’", "“”": "“”‘’", "「」": "「」『』"}
 
 _DOUBLE = re.compile('["＂]')
-# Not an apostrophe (don't, rock'n'roll), nor feet and minutes (6'2", 5'30").
-_SINGLE = re.compile("(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
+# Not an apostrophe (don't, rock'n'roll, '98), nor feet and minutes (6'2", 5'30").
+_SINGLE = re.compile("(?<![A-Za-z0-9])'(?![0-9]{2}(?![0-9']))|'(?![A-Za-z0-9])")
+
+_CORNER = re.compile("[「」『』]")
+_CURLY = re.compile("[“”]|‘[^‘’]*’")
 
 _CANNOT_OPEN_BEFORE = re.compile(r"[，。、；：！？）》〉」』】”’,;:!?)\]}\s]|\.(?![.0-9])|\Z")
 _CANNOT_CLOSE_AFTER = re.compile(r"[：（《〈「『【“‘:(\[{\s]")
@@ -74,14 +77,12 @@ def _chinese(line: str, pairs: Sequence[_Pair]) -> Iterator[_Pair]:
             yield pair
 
 
-_PAIRED_SINGLE = re.compile("‘[^‘’]*’")
-
 
 def restyle(line: str, style: Style) -> Iterator[Edit]:
     """Bring “” and 「」 (inside them ‘’ and 『』) into one style; ’ alone is an apostrophe."""
     wanted = _MARKS[style]
     other = "「」『』" if style == "“”" else "“”‘’"
     new = dict(zip(other, wanted, strict=True))
-    for match in re.finditer("[「」『』]" if style == "“”" else "[“”]|‘[^‘’]*’", line):
+    for match in (_CORNER if style == "“”" else _CURLY).finditer(line):
         for offset in {match.start(), match.end() - 1}:
             yield Edit(offset, offset + 1, new[line[offset]], f"quotes written {style}")

@@ -23,8 +23,8 @@ _OPENER = "“‘(\\["
 # A row of marks is taken as one. `sure`: Han or a wide mark beside it, or only a quote or bracket between.
 _CLAUSE = re.compile(
     rf"""
-    (?![:;]-?\)|:-\(|!\[)                       # not a smiley, nor a Markdown image
     [,:;?!] (?<![,:;?!]{{2}})
+    (?<![:;](?=-?\))) (?<!:(?=-\()) (?<!!(?=\[)) # not a smiley, nor a Markdown image
     (?: (?P<sure> (?<=[{_LEFT}].) | (?<=[{_LEFT}][{_CLOSER}].) | (?<=[{_LEFT}][{_CLOSER}][{_CLOSER}].)
                 | (?=[,:;?!]*[{_OPENER}]{{0,2}}[{_RIGHT}]) )
       | )
@@ -75,12 +75,14 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
     return line[start - 1] in "\"'”’)]" or _CLOSED.match(line, end) is not None
 
 
-# A point that may be a full stop: alone, and not between two Latin letters or digits.
-_POINT = re.compile(r"\.(?<!\.\.)(?!\.)(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])")
+# A point that may be a full stop: not between two Latin letters or digits, nor one of several close together
+# (an ellipsis, 人.民.日.报, 维.普.辛格).
+_POINT = re.compile(r"\.(?<!\.\.)(?<!\..\.)(?!\.|.\.)(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])")
 _AT_END = re.compile(rf"[{_CLOSER}」』）]*[ \t　]*\Z")
 _CHINESE_BEFORE = re.compile(
     rf"(?:[{HAN_CLASS}{UNIT_CLASS}》」』〉】]|[{HAN_CLASS}A-Za-z][^()（）]{{0,20}}[)）])[{_CLOSER}」』》）]{{0,3}}\Z"
 )
+_HAN = re.compile(f"[{HAN_CLASS}]")
 _FIGURE_BEFORE = re.compile(rf"[0-9]\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z")
 _WORD_BEFORE = 26  # characters to look back
 _CHINESE_AFTER = re.compile(rf"[ \t　]?[\"'“”‘’「」『』《（）()【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
@@ -120,8 +122,9 @@ def _has_ascii_style(line: str) -> bool:
 
 
 def _ends_chinese(line: str, point: int) -> bool:
-    before = _CHINESE_BEFORE.search(line, max(0, point - _WORD_BEFORE), point)
-    return before is not None and not _is_number(line, point)
+    if _HAN.match(line, point - 1):
+        return not _is_number(line, point)
+    return _CHINESE_BEFORE.search(line, max(0, point - _WORD_BEFORE), point) is not None
 
 
 def _ends_figure(line: str, point: int) -> bool:

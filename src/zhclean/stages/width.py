@@ -23,7 +23,10 @@ from zhclean.masks import HIDDEN, hide
 
 _CANDIDATE = re.compile("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
 
-_THOUSANDS = r"(?<![0-9０-９．.，,第])(?:[０-９]{1,3}(?:，[０-９]{3})+|[0-9]{1,3}(?:，[0-9]{3}){2,})(?![0-9０-９])"
+# What a folded run can consist of; the patterns below then say which of it changes.
+_AREA = re.compile("[０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
+
+_THOUSANDS = r"(?<![0-9０-９．.，,第])[０-９]{1,3}(?:，[０-９]{3})+(?![0-9０-９])"
 _TIME = r"(?<![0-9０-９：])(?:[０-１]?[０-９]|２[０-４])：[０-５][０-９](?:：[０-５][０-９])?(?![0-9０-９：])"
 _JOINER = r"(?<=[０-９Ａ-Ｚａ-ｚ％])[／－＋＆＠＿＝](?=[０-９Ａ-Ｚａ-ｚ])"
 _DIGIT_POINT = r"(?<=[0-9０-９])．(?=[0-9０-９])"
@@ -37,6 +40,9 @@ _RUN = {
     (True, False): re.compile(rf"(?:{_DIGITS})+"),
     (False, True): re.compile(rf"(?:{_LETTERS})+"),
 }
+
+# Commas between groups of ASCII digits: with one group, only 000 tells 1，000 from a list (第3，100人).
+_GROUPED = re.compile(r"，(?<=[0-9]，)(?<![0-9]{4}，)(?:[0-9]{3}(?:，[0-9]{3})+|000)(?![0-9])(?!，[0-9])")
 
 # 21:15 is a time of day and a badminton result; beside a score that is no time, or a word for one, it is a score.
 _SCORE = re.compile(r"[0-9０-９]：[0-9０-９](?![0-9０-９])|[0-9０-９]：[６-９][０-９]|[胜负]|局|比分")
@@ -71,22 +77,29 @@ class Width:
         """One edit for each run of characters that change together."""
         if self.digits == "full":
             yield from _widened(text)
-        if _CANDIDATE.search(text) is None:
+        if _CANDIDATE.search(text) is None and _GROUPED.search(text) is None:
             return
         visible = hide(text)
         run = _RUN.get((self.digits == "half", self.letters == "half"))
         if run is not None:
             yield from _folded(visible, run)
+        if self.digits == "half":
+            yield from _grouped(visible)
         yield from _ordinary_marks(visible)
 
 
 def _folded(text: str, run: re.Pattern[str]) -> Iterator[Edit]:
-    for match in run.finditer(text):
-        new = match[0].translate(FULLWIDTH_TO_ASCII)
-        if "：" in match[0] and "：／／" not in match[0] and _is_score(text, *match.span()):
-            new = new.replace(":", "：")
-        if new != match[0]:
+    for area in _AREA.finditer(text):
+        for match in run.finditer(text, area.start(), area.end()):
+            new = match[0].translate(FULLWIDTH_TO_ASCII)
+            if "：" in match[0] and "：／／" not in match[0] and _is_score(text, *match.span()):
+                new = new.replace(":", "：")
             yield Edit(match.start(), match.end(), new, "full-width letters or digits")
+
+
+def _grouped(text: str) -> Iterator[Edit]:
+    for match in _GROUPED.finditer(text):
+        yield Edit(match.start(), match.end(), match[0].replace("，", ","), "full-width comma in a number")
 
 
 def _is_score(text: str, start: int, end: int) -> bool:
