@@ -20,7 +20,12 @@ STANDARD_INPUT = "-"
 
 def say(message: str) -> None:
     """One line on standard error."""
-    click.echo(f"{PROGRAM}: {' '.join(message.split())}", err=True)
+    _write(f"{PROGRAM}: {' '.join(message.split())}")
+
+
+def _write(line: str) -> None:
+    if sys.stderr is not None:  # print() would take standard output then
+        print(line, file=sys.stderr, flush=True)  # not click.echo, which would write into the progress bar
 
 
 def shown(name: str | os.PathLike[str]) -> str:
@@ -62,7 +67,7 @@ class Report:
         if self.failed and total > 1:
             say(f"{len(self.failed)} of {total} files failed:")
             for name in self.failed:
-                click.echo(f"  {shown(name)}", err=True)
+                _write(f"  {shown(name)}")
 
 
 def note_losses(name: str, encoding: str, lost: int, surrogates: int = 0) -> None:
