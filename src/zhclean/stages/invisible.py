@@ -1,20 +1,287 @@
-"""TODO."""
+"""Characters nobody sees, characters that stand for another one, and what HTML left behind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar
 
-from zhclean.edits import Edit, Gap
+from zhclean.character_forms import PRIVATE_USE, UNIFIED_IDEOGRAPHS
+from zhclean.characters import (
+    BIDI_CONTROLS,
+    COMPATIBILITY_IDEOGRAPHS,
+    CONTROLS,
+    FOREIGN_BREAKS,
+    FOREIGN_SPACES,
+    HAN_CLASS,
+    JOINERS,
+    JOINING_SCRIPTS,
+    PICTOGRAPHS,
+    PRIVATE_USE_AREA,
+    RADICALS,
+    RIGHT_TO_LEFT,
+    TAG_CHARACTERS,
+    TONED_VOWELS,
+    VARIATION_SELECTORS,
+    ZERO_WIDTH,
+)
+from zhclean.edits import Edit, Gap, apply, compose
+from zhclean.markup import entity_edits, hidden_edits, tag_edits
+from zhclean.pinyin import pinyin_edits
+
+_STRAY_CLASS = (
+    CONTROLS
+    + ZERO_WIDTH
+    + JOINERS
+    + BIDI_CONTROLS
+    + VARIATION_SELECTORS
+    + TAG_CHARACTERS
+    + FOREIGN_SPACES
+    + RADICALS
+    + COMPATIBILITY_IDEOGRAPHS
+    + PRIVATE_USE_AREA
+    + r"\ud800-\udfff"
+)
+_SUSPECT = re.compile(f"[{_STRAY_CLASS}{FOREIGN_BREAKS}{TONED_VOWELS}&<]")
+"""One scan for everything this stage repairs but doubled carriage returns."""
+
+_STRAY = re.compile(f"[{_STRAY_CLASS}]")
+
+_CAUSE = re.compile(
+    rf"""
+    (?P<escape>   \x1b\[[0-9;]{{0,20}}[A-Za-z] )    # a terminal's colours, from bulletin boards
+  | (?P<removed>  [{CONTROLS}{ZERO_WIDTH}]+ )
+  | (?P<joiner>   [{JOINERS}]
+                  (?<![{JOINING_SCRIPTS}].)(?![{JOINING_SCRIPTS}])            # Indic and Arabic letters need them,
+                  (?: (?<![{PICTOGRAPHS}].) | (?![{PICTOGRAPHS}]) ) )         # and so do emoji made of several
+  | (?P<bidi>     [{BIDI_CONTROLS}]+ )
+  | (?P<selector> [{VARIATION_SELECTORS}]
+                  (?: (?<![{PICTOGRAPHS}{HAN_CLASS}{JOINING_SCRIPTS}0-9\#*].)
+                  |   (?<=[0-9\#*].)(?!\u20e3) ) )                            # a keycap is digit, selector, U+20E3
+  | (?P<tag>      (?<![\U0001f3f4{TAG_CHARACTERS}])[{TAG_CHARACTERS}]+ )      # behind a black flag they name a region
+  | (?P<space>    [{FOREIGN_SPACES}]+ )
+  | (?P<pair>     [\ud800-\udbff][\udc00-\udfff] )
+  | (?P<radical>  [{RADICALS}]+ )
+  | (?P<double>   [{COMPATIBILITY_IDEOGRAPHS}]+ )
+  | (?P<private>  [{PRIVATE_USE_AREA}]+ )
+    """,
+    re.VERBOSE,
+)
+_LONE_SURROGATE = re.compile(r"(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])")
+
+_BREAK = re.compile(f"[{FOREIGN_BREAKS}]+")
+_CARRIAGE_RETURNS = re.compile(r"\r(?<!\r\r)\r+(\n?)")
+_BLANK_LINE = re.compile(r"\r?\n[ \t\u3000]{0,100}\r?\n")
+
+_FOREIGN_SPACE = re.compile(f"[{FOREIGN_SPACES}]")
+_INDENT = re.compile(f"^[ \t\u3000{FOREIGN_SPACES}]+", re.MULTILINE)
+_WIDE_SPACES = "\u2001\u2003\u3000"
+_PARAGRAPH_INDENT = range(3, 8)
+"""Columns of no-break spaces that were meant as the indent of two characters."""
+
+_HAN_IN_LINE = re.compile(f"[^\n{HAN_CLASS}]*[{HAN_CLASS}]")
+
+_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
+_NOT_OF_GB18030 = re.compile("[\ue000-\ue765\ue865-\uf8ff]")
+_TRADITIONAL = re.compile("[國會這個們來說時對開關後過還進發現經業學與為於東車長門間問題體點]")
+_SIMPLIFIED_SHAPES = str.maketrans("戶靑黃", "户青黄")
+
+_RADICAL_TABLE = str.maketrans(UNIFIED_IDEOGRAPHS)
+_PRIVATE_TABLE = str.maketrans(PRIVATE_USE)
 
 
 @dataclass(frozen=True)
 class Invisible:
-    """TODO."""
+    r"""Remove what nobody sees, give foreign forms their ordinary character, and strip left-over HTML.
+
+    >>> from zhclean import clean
+    >>> clean("⽤\u200b户&nbsp;&ldquo;在线&rdquo;<br/>第二行", [Invisible()])
+    '用户 “在线”\n第二行'
+    """
 
     name: ClassVar[str] = "invisible"
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
-        """TODO."""
-        yield from ()
+        """Edits of six repairs, one after the other; a gap for each half of a surrogate pair."""
+        if _SUSPECT.search(text) is None and "\r\r" not in text:
+            return
+        edits: list[Edit] = []
+        current = text
+        for repair in _REPAIRS:
+            step = _united(repair(current))
+            if step:
+                edits = compose(edits, step, current)
+                current = apply(current, step)
+        yield from edits
+        for lone in _LONE_SURROGATE.finditer(text):
+            yield Gap(*lone.span(), "half of a surrogate pair: the other half of the character is missing")
+
+
+def _united(edits: Iterator[Edit]) -> list[Edit]:
+    """Edits that touch made one: ``&ldquo;&nbsp;`` is one place to look at."""
+    result: list[Edit] = []
+    for _, group in groupby(_numbered(edits), key=itemgetter(0)):
+        touching = [edit for _, edit in group]
+        if len(touching) > 1:
+            new = "".join(edit.new for edit in touching)
+            reasons = dict.fromkeys(edit.reason for edit in touching)
+            confidence = min(edit.confidence for edit in touching)
+            result.append(Edit(touching[0].start, touching[-1].end, new, "; ".join(reasons), confidence))
+        else:
+            result += touching
+    return result
+
+
+def _numbered(edits: Iterator[Edit]) -> Iterator[tuple[int, Edit]]:
+    """Edits in order, each with the number of the cluster of touching edits it belongs to."""
+    cluster, position = 0, -1
+    for edit in sorted(edits):
+        cluster += edit.start != position
+        position = edit.end
+        yield cluster, edit
+
+
+def _carriage_returns(text: str) -> Iterator[Edit]:
+    r"""Line ends that were converted twice: the second time made ``\r\r\n`` of ``\r\n``."""
+    for match in _CARRIAGE_RETURNS.finditer(text) if "\r\r" in text else ():
+        if match[1]:
+            yield Edit(match.start(), match.end() - 2, "", "doubled carriage return")
+
+
+def _hidden(text: str) -> Iterator[Edit]:
+    return hidden_edits(text) if "<" in text else iter(())
+
+
+def _tags(text: str) -> Iterator[Edit]:
+    if "<" in text:
+        yield from tag_edits(text, _line_break(text), _paragraph_break(text))
+
+
+def _foreign_breaks(text: str) -> Iterator[Edit]:
+    """A break beside an ordinary one adds nothing: pages end in a line end *and* a form feed."""
+    if _BREAK.search(text) is None:
+        return
+    line_break, paragraph_break = _line_break(text), _paragraph_break(text)
+    for match in _BREAK.finditer(text):
+        start, end = match.span()
+        at_break = start == 0 or end == len(text) or text[start - 1] in "\r\n" or text[end] in "\r\n"
+        new = "" if at_break else paragraph_break if "\u2029" in match[0] else line_break
+        yield Edit(start, end, new, _names(match[0]))
+
+
+def _line_break(text: str) -> str:
+    return "\r\n" if (at := text.find("\n")) > 0 and text[at - 1] == "\r" else "\n"
+
+
+def _paragraph_break(text: str) -> str:
+    """What stands between this document's paragraphs, by its first blank line."""
+    blank = _BLANK_LINE.search(text)
+    return blank[0] if blank else _line_break(text)
+
+
+def _indents(text: str) -> Iterator[Edit]:
+    """No-break spaces at a line's start: the width of an indent is kept, in the usual 　　."""
+    if _FOREIGN_SPACE.search(text) is None:
+        return
+    for match in _INDENT.finditer(text):
+        foreign = _FOREIGN_SPACE.search(match[0])
+        if foreign is None:
+            continue
+        columns = sum(2 if space in _WIDE_SPACES else 1 for space in match[0])
+        if match.end() == len(text) or text[match.end()] in "\r\n" or columns == 1:
+            new = ""
+        elif _HAN_IN_LINE.match(text, match.end()):
+            new = "\u3000" * (2 if columns in _PARAGRAPH_INDENT else columns // 2)
+        else:
+            new = " " * columns
+        yield Edit(*match.span(), new, f"{_name(foreign[0])} at the start of a line")
+
+
+def _strays(text: str) -> Iterator[Edit]:
+    right_to_left = _LinesWith(_RIGHT_TO_LEFT, text)
+    forms = _forms(text)
+    position = 0
+    for found in _STRAY.finditer(text):
+        match = _CAUSE.match(text, found.start()) if found.start() >= position else None
+        if match is None:
+            continue
+        position = match.end()
+        kind, stray = str(match.lastgroup), match[0]
+        if kind in forms:
+            reason, ordinary = forms[kind]
+            yield Edit(*match.span(), ordinary(stray), reason)
+        elif kind == "space":
+            at_line_end = position == len(text) or text[position] in "\r\n"
+            yield Edit(*match.span(), "" if at_line_end else " " * len(stray), _names(stray))
+        elif kind != "bidi" or match.start() not in right_to_left:
+            yield Edit(*match.span(), "", _names(stray))
+
+
+def _forms(text: str) -> dict[str, tuple[str, Callable[[str], str]]]:
+    """For each kind of foreign form the reason, and what gives the ordinary form in this text."""
+    shapes = {} if _TRADITIONAL.search(text) else _SIMPLIFIED_SHAPES
+    # Beside private characters of another set, those of GB 18030 are likelier to be that set's too.
+    private = {} if _NOT_OF_GB18030.search(text) else _PRIVATE_TABLE
+    return {
+        "pair": ("surrogate pair", lambda s: s.encode("utf-16", "surrogatepass").decode("utf-16")),
+        "radical": (
+            "radical in place of an ideograph",
+            lambda s: s.translate(_RADICAL_TABLE).translate(shapes),
+        ),
+        "double": ("compatibility ideograph", lambda s: unicodedata.normalize("NFC", s)),
+        "private": ("private-use code point of GB 18030", lambda s: s.translate(private)),
+        "escape": ("terminal escape sequence", lambda s: ""),
+    }
+
+
+class _LinesWith:
+    """Whether the line at an offset has a match; asked in ascending order, each line is searched once."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._pattern, self._text = pattern, text
+        self._end, self._found = -1, False
+
+    def __contains__(self, offset: int) -> bool:
+        if offset > self._end:
+            start = self._text.rfind("\n", 0, offset) + 1
+            end = self._text.find("\n", offset)
+            self._end = end if end >= 0 else len(self._text)
+            self._found = self._pattern.search(self._text, start, self._end) is not None
+        return self._found
+
+
+def _name(character: str) -> str:
+    if character in _KNOWN_AS:
+        return _KNOWN_AS[character]
+    return unicodedata.name(character, "").lower() or f"control character U+{ord(character):04X}"
+
+
+@lru_cache(maxsize=256)
+def _names(characters: str) -> str:
+    return ", ".join(map(_name, sorted(set(characters))))
+
+
+_KNOWN_AS = {
+    "\0": "NUL",
+    "\v": "vertical tab",
+    "\f": "form feed",
+    "\x85": "next line (NEL)",
+    "\u200b": "zero-width space",
+    "\ufeff": "byte order mark inside the text",
+}
+
+_REPAIRS: tuple[Callable[[str], Iterator[Edit]], ...] = (
+    _carriage_returns,  # first: the others look at how this document's lines end
+    _hidden,
+    _tags,
+    entity_edits,  # behind tags, so that an escaped &lt;p&gt; is not taken for one at once
+    _foreign_breaks,
+    _indents,  # before single no-break spaces
+    _strays,
+    pinyin_edits,
+)

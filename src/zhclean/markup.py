@@ -1,0 +1,165 @@
+"""What a scraper leaves of HTML: tags, comments and entities, in text that is not HTML any more."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from html.entities import html5, name2codepoint
+
+from zhclean.edits import Edit, Span
+
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+"""Fenced and inline code of Markdown."""
+
+_TAG = re.compile(
+    r"<(?P<closing>/?)(?P<name>[a-z][a-z0-9]{0,9})(?P<attributes>\s[^<>]{0,2000})?\s?/?>|<!doctype\b[^<>]*>",
+    re.IGNORECASE,
+)
+_HIDDEN = {
+    "HTML comment": (re.compile("<!--.*?-->", re.DOTALL), re.compile("-->")),
+    "HTML element <script>": (
+        re.compile(r"<script\b[^<>]*>.*?</script\s*>", re.DOTALL | re.IGNORECASE),
+        re.compile(r"</script\s*>", re.IGNORECASE),
+    ),
+    "HTML element <style>": (
+        re.compile(r"<style\b[^<>]*>.*?</style\s*>", re.DOTALL | re.IGNORECASE),
+        re.compile(r"</style\s*>", re.IGNORECASE),
+    ),
+}
+"""What no reader is shown, with what ends it: nothing is searched for behind the last end."""
+
+_ATTRIBUTES = re.compile(r"""(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=]+)))*\s*/?\s*""")
+
+_ENTITY = re.compile(
+    r"""
+    &(?:amp;)*                         # escaped once, twice, …
+    (?: \#(?P<decimal>[0-9]{1,7})[;；] # a width conversion may have widened the semicolon
+      | \#[xX](?P<hex>[0-9a-fA-F]{1,6})[;；]
+      | (?P<name>[A-Za-z][A-Za-z0-9]{1,30})[;；]
+      | (?P<bare>nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot)(?![A-Za-z0-9=;；])
+    )
+    """,
+    re.VERBOSE,
+)
+_MISTAKEN_ENTITY = re.compile(r"(?<=[A-Za-z0-9])&[A-Z][A-Z0-9]*(;)(?![\x21-\x7e])")
+_URL_BEFORE = re.compile(r"(?:://|www\.)[!-~]*\Z")
+
+_PARAGRAPH = re.compile(
+    r"p|div|section|article|header|footer|main|nav|aside|figure|figcaption|blockquote|center|pre|address|form"
+    r"|h[1-6r]|[uod]l|li|d[td]|table|thead|tbody|tfoot|tr|caption|html|head|body|title"
+)
+_INLINE = re.compile(
+    r"[abiuso]|em|strong|span|font|big|small|su[bp]|strike|del|ins|mark|cite|abbr|code|label|video|audio|iframe"
+    r"|object|button|tt|nobr|time|svg|path"
+)
+_CELL = re.compile("t[dh]")
+_EMPTY = re.compile("br|hr|img|wbr|input|meta|link|source|embed|param")
+_NAMES = re.compile("|".join(names.pattern for names in (_PARAGRAPH, _INLINE, _CELL, _EMPTY)))
+
+
+def code_spans(text: str) -> list[Span]:
+    """Spans of Markdown code, which stay as they are; sorted."""
+    return [Span(*match.span()) for match in CODE.finditer(text)] if "`" in text else []
+
+
+def inside(spans: list[Span], offset: int) -> bool:
+    """Whether `offset` lies in one of the sorted `spans`."""
+    i = bisect_right(spans, (offset, len(spans) and spans[-1].end)) - 1
+    return i >= 0 and offset < spans[i].end
+
+
+def hidden_edits(text: str) -> Iterator[Edit]:
+    """Remove comments, scripts and style sheets."""
+    code = code_spans(text)
+    position = 0
+    for start, end, reason in sorted(_hidden_spans(text)):
+        if start >= position and not inside(code, start):
+            yield Edit(start, end, "", reason)
+            position = end
+
+
+def _hidden_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    for reason, (element, end) in _HIDDEN.items():
+        last = max((match.end() for match in end.finditer(text)), default=0)
+        for match in element.finditer(text, 0, last):
+            yield (*match.span(), reason)
+
+
+def tag_edits(text: str, line_break: str, paragraph_break: str) -> Iterator[Edit]:
+    """Remove tags; one that ends a line or a paragraph leaves a break where there is none yet."""
+    code = code_spans(text)
+    closed = {m["name"].lower() for m in _TAG.finditer(text) if m["closing"]}
+    tags = [m for m in _TAG.finditer(text) if _is_markup(m, closed) and not inside(code, m.start())]
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    for run in _runs(tags, text):
+        start, end = run[0].start(), run[-1].end()
+        at_break = start <= first or end >= last or not {"\n", "\r"}.isdisjoint(text[start - 1 : end + 1])
+        left = "" if at_break else _break_left(run, line_break, paragraph_break)
+        for tag in run:
+            yield Edit(*tag.span(), left, _tag_reason(tag))
+            left = ""
+
+
+def _is_markup(tag: re.Match[str], closed: set[str]) -> bool:
+    name = (tag["name"] or "").lower()
+    if not name:
+        return True
+    if not _NAMES.fullmatch(name) or not _ATTRIBUTES.fullmatch(tag["attributes"] or ""):
+        return False
+    # A word in angle brackets is a tag only if it behaves like one: <Time>周刊 and List<A> are not.
+    return bool(
+        tag["closing"] or tag["attributes"] or name in closed or name == "p" or _EMPTY.fullmatch(name)
+    )
+
+
+def _runs(tags: list[re.Match[str]], text: str) -> Iterator[list[re.Match[str]]]:
+    """Tags with nothing but white space between them."""
+    run: list[re.Match[str]] = []
+    for tag in tags:
+        if run and text[run[-1].end() : tag.start()].strip():
+            yield run
+            run = []
+        run.append(tag)
+    if run:
+        yield run
+
+
+def _break_left(run: list[re.Match[str]], line_break: str, paragraph_break: str) -> str:
+    names = [(tag["name"] or "").lower() for tag in run]
+    if names.count("br") > 1 or any(map(_PARAGRAPH.fullmatch, names)):
+        return paragraph_break
+    return line_break if "br" in names else "\t" if any(map(_CELL.fullmatch, names)) else ""
+
+
+def _tag_reason(tag: re.Match[str]) -> str:
+    return f"HTML tag <{tag['closing']}{tag['name'].lower()}>" if tag["name"] else "HTML document type"
+
+
+def entity_edits(text: str) -> Iterator[Edit]:
+    """Put the character where its entity stands; entities that touch make one edit."""
+    if "&" not in text:
+        return
+    code = code_spans(text)
+    for match in _ENTITY.finditer(text):
+        new = _decoded(match)
+        in_url = new == "&" and _URL_BEFORE.search(text, max(0, match.start() - 300), match.start())
+        if new is not None and not in_url and not inside(code, match.start()):
+            yield Edit(*match.span(), new, f"HTML entity {match[0][:40]}")
+    for match in _MISTAKEN_ENTITY.finditer(text):
+        if match[0][1:] not in html5:
+            yield Edit(*match.span(1), "", "semicolon a parser added to what it took for an entity", 0.9)
+
+
+def _decoded(entity: re.Match[str]) -> str | None:
+    """The characters of an entity; None if there is no such entity."""
+    if entity["decimal"] or entity["hex"]:
+        code = int(entity["decimal"]) if entity["decimal"] else int(entity["hex"], 16)
+        if code == 0 or 0xD800 <= code <= 0xDFFF:
+            return chr(code)  # half of a pair, which becomes whole beside its other half
+        return html.unescape(f"&#{code};") if code <= 0x10FFFF else None
+    name = entity["name"] or entity["bare"]
+    # The one- and two-letter names HTML 5 added (&in; &pr;) are likelier text than entities.
+    known = name in name2codepoint or (len(name) > 2 and f"{name};" in html5)
+    return html.unescape(f"&{name};") if known else None
