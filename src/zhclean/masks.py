@@ -47,7 +47,7 @@ def hide(text: str) -> str:
 
 
 def _hidden(text: str, spans: Iterator[tuple[int, int]]) -> str:
-    pieces = []
+    pieces: list[str] = []
     position = 0
     for start, end in spans:
         pieces += text[position:start], HIDDEN * (end - start)

@@ -145,7 +145,8 @@ def _ellipses(line: str, new: str) -> Iterator[Edit]:
         return
     for match in _ELLIPSIS.finditer(line):
         start, end = match.span()
-        if match[0] != new and _is_ellipsis(line, start, end):
+        restyled = new == "..." and match[0] == "……"
+        if match[0] != new and (restyled or _is_ellipsis(line, start, end)):
             yield Edit(start, end, new, "ellipsis of other marks")
 
 

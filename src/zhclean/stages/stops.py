@@ -92,10 +92,14 @@ _ASCII_STYLE = re.compile(
 )
 _REFERENCE = re.compile(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}")
 # Names and nothing else before the point: the authors of a book, a byline.
-_AUTHORS = re.compile(rf"[\[\]0-9.、\s]*[{HAN_CLASS}]{{1,3}}(?:[,，、;；\s]+[{HAN_CLASS}]{{2,3}})*(?:[,，]?等)?\Z")
+_AUTHORS = re.compile(
+    rf"[\[\]0-9.、\s]*[{HAN_CLASS}]{{1,3}}(?:[,，、;；\s]+[{HAN_CLASS}]{{2,3}})*(?:[,，]?等)?\Z"
+)
 _LONGEST_AUTHORS = 30
 
-_NUMBER = re.compile(rf"(?:\A|[^{HAN_CLASS}])(?:第|其|图|附?表|附?件|方案|案例|专题)?[{HAN_NUMERAL_CLASS}]{{1,5}}\Z")
+_NUMBER = re.compile(
+    rf"(?:\A|[^{HAN_CLASS}])(?:第|其|图|附?表|附?件|方案|案例|专题)?[{HAN_NUMERAL_CLASS}]{{1,5}}\Z"
+)
 _NUMERAL = re.compile(f"[{HAN_NUMERAL_CLASS}]")
 
 
@@ -145,10 +149,13 @@ def _is_number(line: str, point: int) -> bool:
     if _NUMERAL.match(line, point - 1) is None or line.endswith("之一", 0, point):
         return False
     return (
-        _NUMERAL.match(line, point + 1) is not None or _NUMBER.search(line, max(0, point - 8), point) is not None
+        _NUMERAL.match(line, point + 1) is not None
+        or _NUMBER.search(line, max(0, point - 8), point) is not None
     )
 
 
 def _is_in_name(line: str, point: int) -> bool:
     left, right = line[max(0, point - 2) : point], line[point + 1 : point + 3]
-    return TRANSLITERATION_HAN.issuperset(left.strip(".")) and TRANSLITERATION_HAN.issuperset(right.strip("."))
+    return TRANSLITERATION_HAN.issuperset(left.strip(".")) and TRANSLITERATION_HAN.issuperset(
+        right.strip(".")
+    )
