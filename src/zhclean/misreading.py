@@ -1,0 +1,298 @@
+"""Text whose bytes were read in the wrong encoding: how each misreading looks, and how to undo it.
+
+Every function takes one line and yields what it can repair. `known` says that the document holds this
+very misreading in places that leave no doubt; then less evidence is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from zhclean.characters import (
+    BIG5_LEVEL_1,
+    CHINESE_MARKS,
+    CP1252,
+    FREQUENT_HAN,
+    FREQUENT_MARKS,
+    GB2312_LEVEL_1,
+    HAN_CLASS,
+)
+from zhclean.double_byte import REPLACEMENT, DoubleByte
+from zhclean.encoding import BIG5, GB18030
+
+COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
+
+
+class Repair(NamedTuple):
+    """Replace ``line[start:end]`` with `new`."""
+
+    start: int
+    end: int
+    new: str
+    reason: str
+    confidence: float
+
+
+class Grade(NamedTuple):
+    """What speaks for a text being Chinese."""
+
+    common: float
+    """Share of common characters among those beyond ASCII."""
+    frequent: float
+    """Share of frequent ones among the Han and the marks."""
+    han: int
+    """How many different Han."""
+
+
+_HAN = re.compile(f"[{HAN_CLASS}]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+
+
+def grade(text: str) -> Grade:
+    beyond = "".join(_BEYOND_ASCII.findall(text))
+    common = sum(map(COMMON.__contains__, beyond))
+    frequent = sum(map((FREQUENT_HAN | FREQUENT_MARKS).__contains__, beyond))
+    return Grade(common / max(1, len(beyond)), frequent / max(1, len(beyond)), len(set(_HAN.findall(text))))
+
+
+# --- Read as Latin-1 or Windows-1252 ------------------------------------------------------------------
+
+_SLOPPY = {ord(ch): byte for byte, ch in CP1252.items()}
+"""Both in one: the bytes 80 to 9F may show as controls or as the marks of Windows-1252."""
+
+_SPECIALS = "".join(ch for ch in CP1252.values() if ch > "\xff")
+_TYPOGRAPHY = "‘’“”•–—…"
+"""Specials that stand in correct text beside any letter."""
+
+_TRAIL = f"[\x80-\xbf{_SPECIALS}]"
+_SEQUENCE = f"(?:[Â-ß]{_TRAIL}|[à-ï]{_TRAIL}{{2}}|[ð-ô]{_TRAIL}{{3}})"
+_UTF_8_AS_LATIN = re.compile(f"{_SEQUENCE}(?:[\t -~]*{_SEQUENCE})*")
+_STRANGE_TRAIL = re.compile(f"[\x80-\x9f¢-¦¨ª¬\xad¯´¶¸¹º¼¾{''.join(set(_SPECIALS) - set(_TYPOGRAPHY))}]")
+_LATIN = re.compile(f"[\t -\xff{''.join(sorted(set(_SPECIALS) - set(_TYPOGRAPHY)))}]+")
+_LATIN_TEXT = re.compile(f"[\t -\xff{_SPECIALS}]+")
+_ASCII_OR_TYPOGRAPHY = re.compile(f"[\x00-\x7f{_TYPOGRAPHY}]+")
+_HIGH = re.compile(f"[\x80-\xff{_SPECIALS}]")
+_UNNATURAL = re.compile("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|[ß-öø-ÿ][À-ÖØ-Þ]|[\x80-\x9f]")
+"""What no European orthography puts side by side."""
+
+MIN_COVERED = 0.75
+"""Share of the characters beyond ASCII that must be whole sequences of UTF-8."""
+
+MAX_LAYERS = 4
+"""How often a text may have been misread; more was never seen."""
+
+
+def to_bytes(text: str) -> bytes:
+    """The bytes of text misread as Latin-1 or Windows-1252, or as a mixture of both."""
+    return text.translate(_SLOPPY).encode("latin-1")
+
+
+def utf_8_as_latin(line: str, known: bool) -> Iterator[Repair]:
+    """ä¸­å›½ for 中国, also misread several times over."""
+    for run in _LATIN_TEXT.finditer(line):
+        matches = list(_UTF_8_AS_LATIN.finditer(line, *run.span()))
+        # In GBK read as Latin-1 every third character looks like UTF-8.
+        if sum(_count_high(match[0]) for match in matches) < MIN_COVERED * _count_high(run[0]):
+            continue
+        for match in matches:
+            text = _peel(match[0])
+            if text is None:
+                continue
+            found = grade(text)
+            strange = len(_STRANGE_TRAIL.findall(match[0]))
+            is_strange = strange >= max(2, 0.2 * _count_high(match[0]))
+            if known or (is_strange and found.han and found.common >= 0.8):
+                yield Repair(*match.span(), text, "UTF-8 read as Latin-1", 0.99 if found.han > 1 else 0.9)
+
+
+def _count_high(text: str) -> int:
+    return len(_ASCII_OR_TYPOGRAPHY.sub("", text))
+
+
+def _peel(text: str) -> str | None:
+    """Undo as many misreadings of UTF-8 as there are; None where there is none."""
+    result = None
+    for _ in range(MAX_LAYERS):
+        try:
+            text = to_bytes(text).decode("utf-8")
+        except UnicodeError:
+            break
+        result = text
+        if not _UTF_8_AS_LATIN.search(text):
+            break
+    return result
+
+
+def double_byte_as_latin(line: str, known: bool) -> Iterator[Repair]:
+    """ÖÐ¹ú for 中国."""
+    for match in _LATIN.finditer(line):
+        high = len(_HIGH.findall(match[0]))
+        if high < (2 if known else 4):
+            continue
+        raw = to_bytes(match[0])
+        text, codec = max(((c.greedy(raw), c) for c in (GB18030, BIG5)), key=lambda r: _weight(*r))
+        found = grade(text)
+        sure = (
+            found.han >= 3
+            and found.common >= 0.85
+            and found.frequent >= 0.4
+            and len(_UNNATURAL.findall(match[0])) >= 2
+            and REPLACEMENT not in text
+        )
+        if sure or (known and found.han and found.common >= 0.5):
+            if REPLACEMENT in text:
+                text, _ = codec.read(raw)
+            reason = f"{'GBK' if codec is GB18030 else 'Big5'} read as Latin-1"
+            yield Repair(*match.span(), text, reason, 0.98 if sure else 0.9)
+
+
+def _weight(text: str, codec: DoubleByte) -> float:
+    beyond = [ch for ch in text if ch > "\x7f"]
+    return sum(codec.weights.get(ch, 0.0) for ch in beyond) / max(1, len(beyond))
+
+
+_TELLTALE = re.compile("[ÂÃ][\x80-\xbf]|â€|ï»¿")
+"""What UTF-8 makes of accented letters, of quotation marks and of the byte order mark."""
+
+
+def european_as_latin(line: str, known: bool) -> Iterator[Repair]:
+    """CafÃ© for Café, donâ€™t for don’t: what ftfy is made for."""
+    for match in _LATIN_TEXT.finditer(line):
+        if not _TELLTALE.search(match[0]):
+            continue
+        from ftfy import TextFixerConfig, fix_encoding_and_explain
+
+        config = TextFixerConfig(
+            unescape_html=False,
+            remove_terminal_escapes=False,
+            fix_encoding=True,
+            restore_byte_a0=True,
+            replace_lossy_sequences=False,
+            decode_inconsistent_utf8=True,
+            fix_c1_controls=False,
+            fix_latin_ligatures=False,
+            fix_character_width=False,
+            uncurl_quotes=False,
+            fix_line_breaks=False,
+            fix_surrogates=False,
+            remove_control_chars=False,
+            normalization=None,
+        )
+        text = fix_encoding_and_explain(match[0], config).text
+        if text != match[0]:
+            yield Repair(*match.span(), text, "UTF-8 read as Windows-1252", 0.9)
+
+
+# --- UTF-8 read as GBK or Big5 ------------------------------------------------------------------------
+
+_T = rb"[\x80-\xbf]"
+_WHOLE = rb"[\xc2-\xdf]%b|[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}" % (_T, _T, _T)
+_HURT = rb"[\xe0-\xef]%b?[\xff?]+%b?" % (_T, _T)
+_REGION = re.compile(rb"(?:%b|%b)(?:%b|%b|[\t\x20-\x7e]){0,4000}" % (_WHOLE, _HURT, _WHOLE, _HURT))
+_HURT_CHARACTER = re.compile(
+    rb"([\xe0-\xef]%b?)([\xff?]+)((?:(?<=[\xe0-\xef][\xff?])%b)?)(?=([\x80-\xfe]?))" % (_T, _T)
+)
+
+
+def utf_8_as_gbk(line: str, known: bool) -> Iterator[Repair]:
+    """鍥藉 for 国家, with what the wrong decoder could not read."""
+    pieces = [_gb18030(ch) for ch in line]
+    raw = b"".join(pieces)
+    index = {at: i for i, at in enumerate(accumulate(map(len, pieces), initial=0))}
+    for match in _REGION.finditer(raw):
+        part = match[0].rstrip(b"\t ")
+        start, end = match.start(), match.start() + len(part)
+        if start not in index or end not in index:
+            continue
+        text = _as_utf_8(part)
+        lost = text.count(REPLACEMENT)
+        found = grade(text.replace(REPLACEMENT, ""))
+        whole = not lost and found.common == 1.0 and len(_HAN.findall(text)) >= 2
+        sure = whole or (found.han >= 3 and found.common >= 0.9 and lost <= 0.35 * len(text))
+        if sure or (known and found.han and found.common >= 0.6):
+            yield Repair(index[start], index[end], text, "UTF-8 read as GBK", 0.9 if lost else 0.98)
+
+
+@lru_cache(1 << 16)
+def _gb18030(character: str) -> bytes:
+    try:
+        return character.encode("gb18030") if character != REPLACEMENT else b"\xff"
+    except UnicodeEncodeError:
+        return b"\xff\xff"  # lone surrogates
+
+
+def _as_utf_8(raw: bytes) -> str:
+    """Decode, and put U+FFFD for characters of which a byte is missing.
+
+    A decoder of GB18030 refuses no byte of UTF-8 in front of another but 80, so there the character is
+    certain; a decoder of GBK refuses many, which shows in the rare characters this would make.
+    """
+    restored: list[str] = []
+
+    def restore(match: re.Match[bytes]) -> bytes:
+        head, hole, tail, after = match.groups()
+        character = (head + b"\x80" * (3 - len(head) - len(tail)) + tail).decode("utf-8", "replace")
+        if b"?" in hole or not (tail or after) or len(character) > 1:
+            return REPLACEMENT.encode()
+        restored.append(character)
+        return character.encode()
+
+    def give_up(match: re.Match[bytes]) -> bytes:
+        return REPLACEMENT.encode()
+
+    whole = _HURT_CHARACTER.sub(restore, raw)
+    if sum(ch in COMMON for ch in restored) < 0.9 * len(restored):
+        whole = _HURT_CHARACTER.sub(give_up, raw)
+    return re.sub(f"{REPLACEMENT}+", REPLACEMENT, whole.decode("utf-8", "replace"))
+
+
+# --- GBK read as Big5 and the other way round ---------------------------------------------------------
+
+MIN_GAIN = 0.25
+
+
+def between_double_bytes(line: str, known: bool) -> Iterator[Repair]:
+    """い地 for 中華, 笢弊 for 中国."""
+    before = grade(line)
+    if before.common > 1 - MIN_GAIN:
+        return
+    for source, target, reason in ((GB18030, BIG5, "Big5 read as GBK"), (BIG5, GB18030, "GBK read as Big5")):
+        try:
+            raw = b"\xff".join(part.encode(source.codec) for part in line.split(REPLACEMENT))
+        except UnicodeEncodeError:
+            continue
+        text, lost = target.read(raw)
+        found = grade(text.replace(REPLACEMENT, ""))
+        if (
+            found.han >= 3
+            and found.common >= max(0.9, before.common + MIN_GAIN)
+            and found.frequent >= 0.4
+            and lost <= 0.35 * len(text)
+        ):
+            yield Repair(0, len(line), text, reason, 0.85 if lost else 0.9)
+            return
+
+
+# --- The scan that comes first ------------------------------------------------------------------------
+
+
+@lru_cache(1)
+def suspect() -> re.Pattern[str]:
+    """Two characters that hardly ever stand together in correct text, and always do in misread text."""
+    specials = set(_SPECIALS) - set(_TYPOGRAPHY)
+    scripts = "".join(chr(i) for i in (*range(0x80), *range(0x100, 0x3400)) if chr(i) not in specials)
+    usual = f"{re.escape(scripts)}{''.join(sorted(COMMON))}\uac00-\ud7a3\ufe00-\ufffc\U00010000-\U0010ffff"
+    # UTF-8 of Han is E4 to E9 and two bytes from 80 to BF; read in pairs, the first two pairs are of these.
+    heads = "".join(_pair(a, b) for a in range(0xE2, 0xF0) for b in range(0x80, 0xC0))
+    seconds = "".join(_pair(a, b) for a in range(0x81, 0xC0) for b in range(0xE2, 0xF0))
+    first = "".join(sorted(COMMON - set(heads)))
+    usual_first = f"{re.escape(scripts)}{first}\uac00-\ud7a3\ufe00-\ufffc\U00010000-\U0010ffff"
+    return re.compile(f"[^{usual_first}](?:(?<=[^{usual}])[^{usual}]|(?<=[{heads}])[{seconds}])")
+
+
+def _pair(lead: int, trail: int) -> str:
+    return bytes((lead, trail)).decode("gb18030", "ignore")
