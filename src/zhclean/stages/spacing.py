@@ -1,20 +1,126 @@
-"""TODO."""
+"""Spaces where Chinese has none: beside full-width marks, and all through a spaced-out text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from zhclean.edits import Edit, Gap
+from zhclean.characters import HAN_CLASS
+from zhclean.edits import Edit
+from zhclean.masks import HIDDEN, hide
+from zhclean.spaced_out import spaced_out_lines
+
+_OPENERS = "（《〈【〔「『“‘［｛"
+_CLOSERS = "）》〉】〕」』”’］｝"
+_BRACKETS = "）》〉】〕」』］｝"
+_WORD = f"{HAN_CLASS}{_OPENERS}0-9A-Za-z０-９Ａ-Ｚａ-ｚ…—"
+
+# It begins with the first space of a run: a long run is looked at once.
+_BESIDE_MARK = re.compile(
+    rf"""
+    [ \u3000]
+    (?: (?<=[{_OPENERS}].)[ \u3000]*(?=[^\s{_CLOSERS}])      # not （    ）, which is to be filled in
+      | (?<=[，、；：].)[ \u3000]{{0,2}}(?=[{_WORD}])          # 姓名：    性别：    is a form
+      | (?<=[。？！].)(?=[{_WORD}])(?!\d{{1,2}}[.．、])        # more than one may be where a paragraph ended
+      | (?<=[^ \u3000\n\r{_OPENERS}{HIDDEN}].)[ \u3000]*(?=[，。；：？！、{_BRACKETS}]|(?P<quote>[”’]))
+    )
+    """,
+    re.VERBOSE,
+)
+_TABLE_ROW = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*", re.MULTILINE)
+_QUOTE_REACH = 300
+"""Characters in front of a closing quote in which it must have been opened: some pages print ” for “."""
+
+_NOT_CHINESE = rf"\s\x21-\x7e０-９Ａ-Ｚａ-ｚ{HIDDEN}"
+_FILLER = re.compile(
+    rf"""
+    [ \u3000](?<![ \u3000].)(?![ \u3000]|$)
+    (?: (?<=^\ )                                   # what is left of the space in front of a word
+      | (?<=[^{_NOT_CHINESE}].)(?=[^\s{HIDDEN}])
+      | (?<=[^\s{HIDDEN}].)(?=[^{_NOT_CHINESE}])
+      | (?<=\d.)(?<!\d\d.)(?=\d(?!\d))              # 1 2 0 亿
+    )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+_BOUNDARY = re.compile(rf"(?<=[{HAN_CLASS}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN_CLASS}])")
+_SPACE_AT_BOUNDARY = re.compile(
+    rf" (?:(?<=[{HAN_CLASS}].)(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%].)(?=[{HAN_CLASS}]))"
+)
+_PARAGRAPH = re.compile(rf"^[ \t\u3000]*(?=[{HAN_CLASS}{_OPENERS}0-9０-９][^\n]*[。？！；，])", re.MULTILINE)
+_LIST_ITEM = re.compile(r"\d{1,3}[.)] ")
 
 
 @dataclass(frozen=True)
 class Spacing:
-    """TODO."""
+    """Remove spaces beside ，。；：？！、 and inside （《“”》）, and those of spaced-out text.
+
+    Spaces between Han mean something in headlines and lists of names, and spaces at the ends of lines do no
+    harm: both stay.
+
+    >>> from zhclean import clean
+    >>> clean("新增产能 ，总投资 “五十亿元 ”。 俞永均 沈天舟", [Spacing()])
+    '新增产能，总投资 “五十亿元”。俞永均 沈天舟'
+    """
 
     name: ClassVar[str] = "spacing"
 
-    def propose(self, text: str) -> Iterator[Edit | Gap]:
-        """TODO."""
-        yield from ()
+    han_latin: Literal["keep", "insert", "remove"] = "keep"
+    """Spaces between Han and Latin letters or digits."""
+
+    indent: Literal["keep", "insert", "remove"] = "keep"
+    """The indent of paragraphs, 　　."""
+
+    def propose(self, text: str) -> Iterator[Edit]:
+        """One edit for each run of spaces; the house style follows when those are gone."""
+        edits = _needless(text)
+        if not edits and self.han_latin != "keep":
+            edits = _at_boundaries(text, insert=self.han_latin == "insert")
+        if not edits and self.indent != "keep":
+            edits = _indents(text, "\u3000\u3000" if self.indent == "insert" else "")
+        yield from edits
+
+
+def _needless(text: str) -> list[Edit]:
+    spaced_out = spaced_out_lines(text)
+    if not spaced_out and _BESIDE_MARK.search(text) is None:
+        return []
+    visible = hide(text)
+    if "|" in text:
+        visible = _TABLE_ROW.sub(lambda row: HIDDEN * len(row[0]), visible)
+    fillers = {
+        match.start(): Edit(*match.span(), "", "space between the characters of spaced-out text")
+        for line in spaced_out
+        for match in _FILLER.finditer(visible, *line)
+    }
+    beside_marks = (
+        Edit(*match.span(), "", "space beside a full-width mark")
+        for match in _BESIDE_MARK.finditer(visible)
+        if match.start() not in fillers and (match["quote"] is None or _is_open(match, visible))
+    )
+    return [*fillers.values(), *beside_marks]
+
+
+def _is_open(closing: re.Match[str], text: str) -> bool:
+    """Whether a quotation that this mark may close was opened before it."""
+    opener = "“" if closing["quote"] == "”" else "‘"
+    reach = (max(0, closing.start() - _QUOTE_REACH), closing.start())
+    return text.rfind(opener, *reach) > text.rfind(closing["quote"], *reach)
+
+
+def _at_boundaries(text: str, *, insert: bool) -> list[Edit]:
+    pattern = _BOUNDARY if insert else _SPACE_AT_BOUNDARY
+    reason = "space between Han and Latin" if insert else "no space between Han and Latin"
+    return [Edit(*match.span(), " " * insert, reason) for match in pattern.finditer(hide(text))]
+
+
+def _indents(text: str, indent: str) -> list[Edit]:
+    """Paragraphs are lines with a mark of a sentence; headings, lists and code keep what they have."""
+    return [
+        Edit(*match.span(), indent, "indent of a paragraph")
+        for match in _PARAGRAPH.finditer(hide(text))
+        if match[0] != indent and not _LIST_ITEM.match(text, match.end())
+    ]
