@@ -126,8 +126,10 @@ def program(context: click.Context) -> None:
 
 
 @program.command()
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]... | -")
-@click.option("-o", "--output", type=click.Path(), metavar="FILE_OR_DIR", help="Write here; see above.")
+@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH]... | -")
+@click.option(
+    "-o", "--output", type=click.Path(readable=False), metavar="FILE_OR_DIR", help="Write here; see above."
+)
 @click.option("-i", "--in-place", is_flag=True, help="Replace each file by its clean text.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
 @click.option("--force", is_flag=True, help="Let -o replace files that exist.")
@@ -185,7 +187,7 @@ def clean(
 
 
 @program.command()
-@click.argument("path", type=click.Path(), metavar="PATH | -", required=False)
+@click.argument("path", type=click.Path(readable=False), metavar="PATH | -", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @stage_options
 def explain(path: str | None, as_json: bool, **stages: set[str]) -> None:
