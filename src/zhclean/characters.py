@@ -108,14 +108,18 @@ INTERPUNCT_VARIANT_CLASS = "•‧・･∙⋅"
 """What stands for the interpunct · in names; at a line's start • is a bullet."""
 
 TRANSLITERATION_HAN = frozenset(
-    "阿埃艾爱安昂奥巴白班邦包鲍贝本比彼毕宾波伯勃博布查达戴丹当道德登邓迪狄蒂丁东杜顿多厄恩尔法范菲费芬"
-    "丰冯弗佛夫福富盖甘冈高戈哥格葛根古瓜圭哈海汉豪赫黑亨洪侯胡华怀惠霍基吉加贾简杰金京卡开凯坎康考科克"
-    "肯孔库夸昆拉莱赖兰朗劳勒雷黎里理丽利莉林琳龙卢鲁路伦罗洛吕马玛麦曼茅梅门蒙米密敏明莫默姆穆纳娜奈南"
-    "内尼妮涅宁纽努诺欧帕潘庞佩彭皮平珀普齐奇契恰乔切琴琼丘让热日荣瑞若撒萨塞赛桑瑟森沙莎山尚舍申圣施史"
-    "舒朔斯丝思松苏索塔泰坦汤唐陶特腾提田廷通图土托瓦万旺威韦维魏温文翁沃乌伍武西希锡夏香谢辛欣兴休雪逊"
-    "雅亚延扬耶叶伊易因英尤约泽扎詹珍朱兹茨佐拜登盛"
+    "阿埃艾爱安昂奥巴白拜班邦包保鲍贝本比彼毕宾波博勃伯卜布仓策茨次达戴丹旦德得登邓迪狄蒂丁东都杜敦顿多厄"
+    "恩尔法范菲费芬丰冯佛夫福弗甫富盖甘冈哥戈格根古瓜圭哈海罕翰汗汉豪何赫亨洪侯呼胡华怀惠霍吉加贾简杰金京"
+    "久卡凯坎康考柯科克肯孔库夸奎昆拉莱赖兰朗劳勒黎理里莉丽利列琳林龙隆卢鲁路吕伦罗洛妈玛马买麦迈曼茅梅门"
+    "蒙米密缅敏明摩莫默姆木穆娜纳南内妮尼涅纽农努诺欧帕派潘庞佩彭蓬皮普奇齐契恰乔切钦琴琼丘让热荣瑞若撒萨"
+    "塞赛桑瑟森莎沙尚绍舍申圣施什史舒朔斯思丝松苏索塔泰坦汤唐陶特腾提田廷通图吐土托瓦万旺威韦维温翁沃乌吾"
+    "武伍西锡希席夏香歇谢欣辛兴休雪逊牙亚延扬耶叶依伊易义因英永尤约赞泽扎珍治珠朱兹孜祖佐娅珀斐慈拿叔弥"
+    # and their traditional forms
+    "亞倉倫傑內凱勞呂喬圖奧婭媽岡庫彌愛懷揚東榮欽歐湯溫漢澤烏熱爾瑪瓊畢盧範簡約納紐紹絲維緬羅義聖興茲華萊"
+    "萬葉蓋薩蘇蘭裏誇諾謝讓豐貝買費賈賓賴賽贊農達遜邁鄧錫門韋頓馬馮騰魯鮑麗麥齊龍龐"
 )
-"""Characters foreign names are spelt with, after the customary tables of transliteration."""
+"""Characters foreign names are spelt with. Left out are those that are as common where Chinese sentences begin
+and end: 高 不 当 措 地 道 素 山 日 开."""
 
 # --- Invisible characters and foreign forms: invisible ---------------------------------------------
 # Written as the inside of a regular expression's class.
@@ -174,3 +178,12 @@ SOUND_WORDS = frozenset("哈呵嘿嘻哗啦叮咚滴答嘀嗒轰隆咔嚓扑通�
 
 FACT_CHARACTERS = frozenset("0123456789０１２３４５６７８９〇○零一二三四五六七八九十百千万萬亿億两兩双半首末东東南西北上下左右前后後")
 """Characters that make a number, a date or a direction another one: lines that differ in them differ in fact."""
+
+SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
+    "钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪"
+    "严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴"
+    "席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
+    "張劉陳楊趙黃吳孫馬羅鄭謝韓馮許蕭鄧蔣盧葉閻鍾譚鄒陸龍萬錢湯賴龔龐蘭顏嚴溫蘆魯韋畢聶叢齊莊費紀歐項陽衛鮑單閔車邊"
+)
+"""The common surnames of one character."""

@@ -73,6 +73,8 @@ def _pairs(line: str, offsets: Sequence[int]) -> Sequence[_Pair]:
 def _chinese(line: str, pairs: Sequence[_Pair]) -> Iterator[_Pair]:
     for pair in pairs:
         before, after = line[pair.opened - 1 : pair.opened], line[pair.closed + 1 : pair.closed + 2]
+        if before.isdigit() and line[pair.closed - 1].isdigit():
+            continue  # two sizes in inches: 32"和42"电视
         if _CHINESE.match(before) or _CHINESE.match(after) or _HAN.search(line, pair.opened, pair.closed):
             yield pair
 

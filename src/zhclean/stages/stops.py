@@ -76,11 +76,19 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
 
 
 # A point that may be a full stop: not between two Latin letters or digits, nor one of several close together
-# (an ellipsis, 人.民.日.报, 维.普.辛格).
-_POINT = re.compile(r"\.(?<!\.\.)(?<!\..\.)(?!\.|.\.)(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])")
+# (an ellipsis, 人.民.生.活, 时间.地点.人物, 维.普.辛格).
+_POINT = re.compile(r"\.(?<!\.\.)(?<!\..\.)(?<!\...\.)(?!.{0,2}\.)(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])")
 _AT_END = re.compile(rf"[{_CLOSER}」』）]*[ \t　]*\Z")
 _CHINESE_BEFORE = re.compile(
-    rf"(?:[{HAN_CLASS}{UNIT_CLASS}》」』〉】]|[{HAN_CLASS}A-Za-z][^()（）]{{0,20}}[)）])[{_CLOSER}」』》）]{{0,3}}\Z"
+    rf"""
+    (?: [{HAN_CLASS}{UNIT_CLASS}》」』〉】]
+      | [0-9][/∶][0-9]+                                     # a fraction or ratio; 1. numbers a list, 1/3. never
+      | [{HAN_CLASS}](?:[0-9]+[A-Z]+|[A-Z]+[0-9]+|[A-Z]{{3,}})  # 5G, C919, GDP; not J. nor Mr.
+      | [{HAN_CLASS}A-Za-z][^()（）]{{0,20}}[)）]             # more in brackets than a number
+    )
+    [{_CLOSER}」』》）]{{0,3}}\Z
+    """,
+    re.VERBOSE,
 )
 _HAN = re.compile(f"[{HAN_CLASS}]")
 _FIGURE_BEFORE = re.compile(rf"[0-9]\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z")
@@ -155,7 +163,8 @@ def _is_number(line: str, point: int) -> bool:
 
 
 def _is_in_name(line: str, point: int) -> bool:
+    """Whether both sides of the point are spelt like a foreign name, but for one character at most."""
     left, right = line[max(0, point - 2) : point], line[point + 1 : point + 3]
-    return TRANSLITERATION_HAN.issuperset(left.strip(".")) and TRANSLITERATION_HAN.issuperset(
-        right.strip(".")
-    )
+    if left == right or not TRANSLITERATION_HAN.issuperset((left[-1:], right[:1])):
+        return False
+    return sum(character in TRANSLITERATION_HAN for character in left + right) >= len(left + right) - 1
