@@ -45,7 +45,7 @@ def clean_many(
     """Clean each of `texts`, in their order, reading only a little ahead of what has been asked for.
 
     With 1 worker everything runs in this process; with more, in as many others, and with None in one for
-    each core. Other processes import the main module again: a script that asks for them needs the usual
+    each core. Other processes import the main module again: it must be a file and have the usual
     ``if __name__ == "__main__":``, and stages of one's own must be importable and picklable.
     An error, in the iterable or in a text, is raised when its turn comes, after the results before it.
     Closing the generator ends the processes.
