@@ -17,8 +17,9 @@ Region = Literal["auto", "generic", "taiwan", "hongkong"]
 _LINE = re.compile(r"[^\r\n\ud800-\udfff]+")  # OpenCC reads UTF-8, which has no lone surrogates
 _KANA = re.compile(f"[{KANA_CLASS}]")
 
-_HONG_KONG = re.compile("[裏着衞説綫羣峯枱糭]")
-_TAIWAN = re.compile("[裡著衛說線群峰]")
+# Who writes which variant; 著 and 着 tell it of Traditional text only, since Simplified has both.
+_TAIWAN = {"simplified": re.compile("[裡說衛線著]"), "traditional": re.compile("[裡說衛線]")}
+_HONG_KONG = {"simplified": re.compile("[裏説衞綫枱着]"), "traditional": re.compile("[裏説衞綫枱]")}
 
 _CONFIGURATION = {
     ("simplified", "generic"): "t2s",
@@ -63,7 +64,7 @@ class Script:
             return
         lines = [(match.start(), match[0]) for match in _LINE.finditer(text)]
         prior = _prior(len(ours.findall(text)), len(other.findall(text)))
-        region = _region(text) if self.region == "auto" else self.region
+        region = _region(text, self.to) if self.region == "auto" else self.region
         configuration = _CONFIGURATION[self.to, region]
         for start, line in lines:
             found = len(other.findall(line))
@@ -109,9 +110,9 @@ def _prior(ours: int, other: int) -> int:
     return -BENEFIT if ours > CLEAR_MAJORITY * other else 0
 
 
-def _region(text: str) -> Region:
+def _region(text: str, to: str) -> Region:
     """By the variants that Taiwan and Hong Kong write differently; generic if there are none."""
-    taiwan, hong_kong = len(_TAIWAN.findall(text)), len(_HONG_KONG.findall(text))
+    taiwan, hong_kong = len(_TAIWAN[to].findall(text)), len(_HONG_KONG[to].findall(text))
     if taiwan == hong_kong == 0:
         return "generic"
     return "taiwan" if taiwan >= hong_kong else "hongkong"
