@@ -54,7 +54,9 @@ _ELLIPSIS = re.compile(r"[.…]+|。{3,}")
 _LEADER = re.compile(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
 _LONGEST_ELLIPSIS = 12
 _WIDE = re.compile(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")
-_HAN = re.compile(f"[{HAN_CLASS}]")
+_HAN = re.compile(f"[{HAN_CLASS}]+")
+_LATIN = re.compile("[A-Za-z]+")
+_MOST_LATIN = 8  # letters to a Han; in English with a Chinese name in it there are more
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Punctuation:
         rules = tuple(self._rules())
         for match in _LINE.finditer(hide(text)):
             line, base = match[0], match.start()
-            if self._is_suspect(line):
+            if self._is_suspect(line) and _is_chinese(line):
                 for rule in rules:
                     for start, end, new, reason, *_ in rule(line):
                         yield Edit(base + start, base + end, new, reason)
@@ -106,6 +108,14 @@ class Punctuation:
             yield partial(restyle, style=self.quotes)
         if self.ellipsis != "keep":
             yield partial(_ellipses, new=self.ellipsis)
+
+
+def _is_chinese(line: str) -> bool:
+    """Whether there is Han in the line, and not just a name among many more Latin letters."""
+    if _HAN.search(line) is None:
+        return False
+    latin = len("".join(_LATIN.findall(line)))
+    return latin <= _MOST_LATIN or latin <= _MOST_LATIN * len("".join(_HAN.findall(line)))
 
 
 def _forms(line: str) -> Iterator[Edit]:
