@@ -9,7 +9,7 @@ are cheap, rare ones dear, a byte given up as lost dearer still.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
@@ -70,9 +70,8 @@ class DoubleByte:
 
     @cached_property
     def _rare(self) -> str:
-        common = re.escape("".join(sorted(GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS)))
-        symbols = "".join(chr(i) for i in range(0x3400) if chr(i) not in self.amended)
-        return f"[^{re.escape(symbols)}{common}]"
+        usual = {*map(chr, range(0x3400)), *GB2312_LEVEL_1, *BIG5_LEVEL_1, *CHINESE_MARKS}
+        return f"[^{character_class(usual - set(self.amended))}]"
 
     @cached_property
     def _wrong(self) -> str:
@@ -195,6 +194,24 @@ class DoubleByte:
         if text in GB2312_LEVEL_1 or text in BIG5_LEVEL_1:
             return COST_OTHER_SCRIPT
         return COST_PRIVATE if "\ue000" <= text <= "\uf8ff" else COST_RARE
+
+
+def character_class(characters: Iterable[str]) -> str:
+    r"""What stands between the brackets of a regular expression for these characters, as ranges.
+
+    >>> character_class("cabx-")
+    '\\-a-cx'
+    """
+    points = sorted(map(ord, characters))
+    ranges: list[list[int]] = []
+    for point in points:
+        if ranges and point == ranges[-1][1] + 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return "".join(
+        re.escape(chr(first)) + (f"-{re.escape(chr(last))}" if last > first else "") for first, last in ranges
+    )
 
 
 def _starts_word(raw: bytes) -> bool:

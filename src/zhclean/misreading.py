@@ -1,15 +1,15 @@
 """Text whose bytes were read in the wrong encoding: how each misreading looks, and how to undo it.
 
-Every function takes one line and yields what it can repair. `known` says that the document holds this
-very misreading in places that leave no doubt; then less evidence is asked for.
+Every function takes one line and yields what it could repair, and whether that is sure by itself. What is
+not is right only where the same misreading is sure all around.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from zhclean.characters import (
@@ -21,7 +21,7 @@ from zhclean.characters import (
     GB2312_LEVEL_1,
     HAN_CLASS,
 )
-from zhclean.double_byte import REPLACEMENT, DoubleByte
+from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
 
 COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
@@ -35,6 +35,7 @@ class Repair(NamedTuple):
     new: str
     reason: str
     confidence: float
+    sure: bool
 
 
 class Grade(NamedTuple):
@@ -49,13 +50,14 @@ class Grade(NamedTuple):
 
 
 _HAN = re.compile(f"[{HAN_CLASS}]")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_ASCII = re.compile("[\x00-\x7f]+")
+_FREQUENT = FREQUENT_HAN | FREQUENT_MARKS
 
 
 def grade(text: str) -> Grade:
-    beyond = "".join(_BEYOND_ASCII.findall(text))
+    beyond = _ASCII.sub("", text)
     common = sum(map(COMMON.__contains__, beyond))
-    frequent = sum(map((FREQUENT_HAN | FREQUENT_MARKS).__contains__, beyond))
+    frequent = sum(map(_FREQUENT.__contains__, beyond))
     return Grade(common / max(1, len(beyond)), frequent / max(1, len(beyond)), len(set(_HAN.findall(text))))
 
 
@@ -76,7 +78,7 @@ _LATIN = re.compile(f"[\t -\xff{''.join(sorted(set(_SPECIALS) - set(_TYPOGRAPHY)
 _LATIN_TEXT = re.compile(f"[\t -\xff{_SPECIALS}]+")
 _ASCII_OR_TYPOGRAPHY = re.compile(f"[\x00-\x7f{_TYPOGRAPHY}]+")
 _HIGH = re.compile(f"[\x80-\xff{_SPECIALS}]")
-_UNNATURAL = re.compile("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|[ß-öø-ÿ][À-ÖØ-Þ]|[\x80-\x9f]")
+_UNNATURAL = re.compile("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|[\x80-\x9f]")
 """What no European orthography puts side by side."""
 
 MIN_COVERED = 0.75
@@ -91,7 +93,7 @@ def to_bytes(text: str) -> bytes:
     return text.translate(_SLOPPY).encode("latin-1")
 
 
-def utf_8_as_latin(line: str, known: bool) -> Iterator[Repair]:
+def utf_8_as_latin(line: str) -> Iterator[Repair]:
     """ä¸­å›½ for 中国, also misread several times over."""
     for run in _LATIN_TEXT.finditer(line):
         matches = list(_UTF_8_AS_LATIN.finditer(line, *run.span()))
@@ -105,8 +107,8 @@ def utf_8_as_latin(line: str, known: bool) -> Iterator[Repair]:
             found = grade(text)
             strange = len(_STRANGE_TRAIL.findall(match[0]))
             is_strange = strange >= max(2, 0.2 * _count_high(match[0]))
-            if known or (is_strange and found.han and found.common >= 0.8):
-                yield Repair(*match.span(), text, "UTF-8 read as Latin-1", 0.99 if found.han > 1 else 0.9)
+            sure = is_strange and found.han > 0 and found.common >= 0.8
+            yield Repair(*match.span(), text, "UTF-8 read as Latin-1", 0.99 if found.han > 1 else 0.9, sure)
 
 
 def _count_high(text: str) -> int:
@@ -127,39 +129,51 @@ def _peel(text: str) -> str | None:
     return result
 
 
-def double_byte_as_latin(line: str, known: bool) -> Iterator[Repair]:
+def double_byte_as_latin(line: str) -> Iterator[Repair]:
     """ÖÐ¹ú for 中国."""
-    for match in _LATIN.finditer(line):
-        high = len(_HIGH.findall(match[0]))
-        if high < (2 if known else 4):
-            continue
-        raw = to_bytes(match[0])
-        text, codec = max(((c.greedy(raw), c) for c in (GB18030, BIG5)), key=lambda r: _weight(*r))
+    for run in _LATIN_TEXT.finditer(line):
+        whole = _double_byte(run)
+        if whole and whole.sure:
+            yield whole
+        else:  # quotation marks may be real ones
+            pieces = map(_double_byte, _LATIN.finditer(line, *run.span()))
+            yield from (piece for piece in pieces if piece)
+
+
+def _double_byte(match: re.Match[str]) -> Repair | None:
+    high = _count_high(match[0])
+    if high < 2:
+        return None
+    raw = to_bytes(match[0])
+    text, codec = max(((c.greedy(raw), c) for c in (GB18030, BIG5)), key=lambda reading: _weight(*reading))
+    found, lost = grade(text), 0
+    if REPLACEMENT in text and found.common >= 0.3 and (found.han >= 3 or high < 20):
+        text, lost = codec.read(raw)
         found = grade(text)
-        sure = (
-            found.han >= 3
-            and found.common >= 0.85
-            and found.frequent >= 0.4
-            and len(_UNNATURAL.findall(match[0])) >= 2
-            and REPLACEMENT not in text
-        )
-        if sure or (known and found.han and found.common >= 0.5):
-            if REPLACEMENT in text:
-                text, _ = codec.read(raw)
-            reason = f"{'GBK' if codec is GB18030 else 'Big5'} read as Latin-1"
-            yield Repair(*match.span(), text, reason, 0.98 if sure else 0.9)
+    if not found.han or found.common < 0.5:
+        return None
+    sure = (
+        high >= 4
+        and found.han >= 3
+        and found.common >= 0.85
+        and found.frequent >= 0.4
+        and lost <= 0.05 * high
+        and len(_UNNATURAL.findall(match[0])) >= 2
+    )
+    reason = f"{'GBK' if codec is GB18030 else 'Big5'} read as Latin-1"
+    return Repair(*match.span(), text, reason, 0.98 if sure else 0.9, sure)
 
 
 def _weight(text: str, codec: DoubleByte) -> float:
-    beyond = [ch for ch in text if ch > "\x7f"]
-    return sum(codec.weights.get(ch, 0.0) for ch in beyond) / max(1, len(beyond))
+    beyond = _ASCII.sub("", text)
+    return sum(map(codec.weights.get, beyond, repeat(0.0))) / max(1, len(beyond))
 
 
 _TELLTALE = re.compile("[ÂÃ][\x80-\xbf]|â€|ï»¿")
 """What UTF-8 makes of accented letters, of quotation marks and of the byte order mark."""
 
 
-def european_as_latin(line: str, known: bool) -> Iterator[Repair]:
+def european_as_latin(line: str) -> Iterator[Repair]:
     """CafÃ© for Café, donâ€™t for don’t: what ftfy is made for."""
     for match in _LATIN_TEXT.finditer(line):
         if not _TELLTALE.search(match[0]):
@@ -184,7 +198,7 @@ def european_as_latin(line: str, known: bool) -> Iterator[Repair]:
         )
         text = fix_encoding_and_explain(match[0], config).text
         if text != match[0]:
-            yield Repair(*match.span(), text, "UTF-8 read as Windows-1252", 0.9)
+            yield Repair(*match.span(), text, "UTF-8 read as Windows-1252", 0.9, True)
 
 
 # --- UTF-8 read as GBK or Big5 ------------------------------------------------------------------------
@@ -192,29 +206,37 @@ def european_as_latin(line: str, known: bool) -> Iterator[Repair]:
 _T = rb"[\x80-\xbf]"
 _WHOLE = rb"[\xc2-\xdf]%b|[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}" % (_T, _T, _T)
 _HURT = rb"[\xe0-\xef]%b?[\xff?]+%b?" % (_T, _T)
-_REGION = re.compile(rb"(?:%b|%b)(?:%b|%b|[\t\x20-\x7e]){0,4000}" % (_WHOLE, _HURT, _WHOLE, _HURT))
+_START = re.compile(rb"%b|%b" % (_WHOLE, _HURT))
+_REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))
 _HURT_CHARACTER = re.compile(
     rb"([\xe0-\xef]%b?)([\xff?]+)((?:(?<=[\xe0-\xef][\xff?])%b)?)(?=([\x80-\xfe]?))" % (_T, _T)
 )
 
 
-def utf_8_as_gbk(line: str, known: bool) -> Iterator[Repair]:
+def utf_8_as_gbk(line: str) -> Iterator[Repair]:
     """鍥藉 for 国家, with what the wrong decoder could not read."""
     pieces = [_gb18030(ch) for ch in line]
     raw = b"".join(pieces)
     index = {at: i for i, at in enumerate(accumulate(map(len, pieces), initial=0))}
-    for match in _REGION.finditer(raw):
-        part = match[0].rstrip(b"\t ")
-        start, end = match.start(), match.start() + len(part)
-        if start not in index or end not in index:
-            continue
-        text = _as_utf_8(part)
+    for start, end in _regions(raw, index):
+        text = _as_utf_8(raw[start:end])
         lost = text.count(REPLACEMENT)
         found = grade(text.replace(REPLACEMENT, ""))
         whole = not lost and found.common == 1.0 and len(_HAN.findall(text)) >= 2
         sure = whole or (found.han >= 3 and found.common >= 0.9 and lost <= 0.35 * len(text))
-        if sure or (known and found.han and found.common >= 0.6):
-            yield Repair(index[start], index[end], text, "UTF-8 read as GBK", 0.9 if lost else 0.98)
+        if found.han and found.common >= 0.6:
+            yield Repair(index[start], index[end], text, "UTF-8 read as GBK", 0.9 if lost else 0.98, sure)
+
+
+def _regions(raw: bytes, boundaries: Container[int]) -> Iterator[tuple[int, int]]:
+    """Where UTF-8 stands, beginning and ending between two characters of the wrong reading."""
+    end = 0
+    while match := _START.search(raw, end):
+        start, end = match.start(), match.start() + 1
+        if start in boundaries and (region := _REGION.match(raw, start)):
+            end = start + len(region[0].rstrip(b"\t "))
+            if end in boundaries:
+                yield start, end
 
 
 @lru_cache(1 << 16)
@@ -255,7 +277,7 @@ def _as_utf_8(raw: bytes) -> str:
 MIN_GAIN = 0.25
 
 
-def between_double_bytes(line: str, known: bool) -> Iterator[Repair]:
+def between_double_bytes(line: str) -> Iterator[Repair]:
     """い地 for 中華, 笢弊 for 中国."""
     before = grade(line)
     if before.common > 1 - MIN_GAIN:
@@ -265,6 +287,8 @@ def between_double_bytes(line: str, known: bool) -> Iterator[Repair]:
             raw = b"\xff".join(part.encode(source.codec) for part in line.split(REPLACEMENT))
         except UnicodeEncodeError:
             continue
+        if grade(target.greedy(raw)).han < 3:
+            continue
         text, lost = target.read(raw)
         found = grade(text.replace(REPLACEMENT, ""))
         if (
@@ -273,7 +297,7 @@ def between_double_bytes(line: str, known: bool) -> Iterator[Repair]:
             and found.frequent >= 0.4
             and lost <= 0.35 * len(text)
         ):
-            yield Repair(0, len(line), text, reason, 0.85 if lost else 0.9)
+            yield Repair(0, len(line), text, reason, 0.85 if lost else 0.9, True)
             return
 
 
@@ -283,15 +307,18 @@ def between_double_bytes(line: str, known: bool) -> Iterator[Repair]:
 @lru_cache(1)
 def suspect() -> re.Pattern[str]:
     """Two characters that hardly ever stand together in correct text, and always do in misread text."""
-    specials = set(_SPECIALS) - set(_TYPOGRAPHY)
-    scripts = "".join(chr(i) for i in (*range(0x80), *range(0x100, 0x3400)) if chr(i) not in specials)
-    usual = f"{re.escape(scripts)}{''.join(sorted(COMMON))}\uac00-\ud7a3\ufe00-\ufffc\U00010000-\U0010ffff"
-    # UTF-8 of Han is E4 to E9 and two bytes from 80 to BF; read in pairs, the first two pairs are of these.
-    heads = "".join(_pair(a, b) for a in range(0xE2, 0xF0) for b in range(0x80, 0xC0))
-    seconds = "".join(_pair(a, b) for a in range(0x81, 0xC0) for b in range(0xE2, 0xF0))
-    first = "".join(sorted(COMMON - set(heads)))
-    usual_first = f"{re.escape(scripts)}{first}\uac00-\ud7a3\ufe00-\ufffc\U00010000-\U0010ffff"
-    return re.compile(f"[^{usual_first}](?:(?<=[^{usual}])[^{usual}]|(?<=[{heads}])[{seconds}])")
+    odd = {*map(chr, range(0x80, 0x100)), *_SPECIALS} - set(_TYPOGRAPHY)
+    usual = {*map(chr, range(0x3400)), *map(chr, range(0xAC00, 0xD7A4)), *COMMON} - (odd - COMMON)
+    # UTF-8 of Han is a byte from E2 to EF and two from 80 to BF; read in pairs, the first two are of these.
+    heads = {_pair(a, b) for a in range(0xE2, 0xF0) for b in range(0x80, 0xC0)}
+    seconds = {_pair(a, b) for a in range(0x81, 0xC0) for b in range(0xE2, 0xF0)}
+    beyond = "\ufe00-\ufffc\U00010000-\U0010ffff"
+    rare = f"[^{character_class(usual)}{beyond}]"
+    start = f"[^{character_class(usual - heads)}{beyond}]"
+    # One class first, the alternatives behind it: an alternation would scan half as fast.
+    return re.compile(
+        f"{start}(?:(?<={rare}){rare}|(?<=[{character_class(heads)}])[{character_class(seconds)}])"
+    )
 
 
 def _pair(lead: int, trail: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import ClassVar, NamedTuple
 
-from zhclean.edits import Edit, Gap
+from zhclean.edits import Edit, Gap, Span
 from zhclean.misreading import (
     Repair,
     between_double_bytes,
@@ -19,7 +19,7 @@ from zhclean.misreading import (
     utf_8_as_latin,
 )
 
-Misreading = Callable[[str, bool], Iterator[Repair]]
+Misreading = Callable[[str], Iterator[Repair]]
 
 _MISREADINGS: tuple[Misreading, ...] = (
     utf_8_as_latin,
@@ -34,8 +34,8 @@ _MARKS_OF_LOSS = ("\ufffd", "锟斤拷", "嚙踝蕭", "ï¿½")
 
 _LOST = re.compile(f"(?:{'|'.join(_MARKS_OF_LOSS)})+")
 
-_LINE = re.compile(r"[^\n]{1,10000}")
-"""A line feed only: misread text is full of U+0085. Longer lines are taken in pieces, to bound memory."""
+MAX_LINE = 10_000
+"""Characters looked at together; a longer line is taken in pieces, to bound memory."""
 
 
 class _Line(NamedTuple):
@@ -71,38 +71,58 @@ def _gaps(text: str) -> Iterator[Gap]:
 
 def _edits(text: str) -> Iterator[Edit]:
     covered = dict.fromkeys(_MISREADINGS, 0)
-    left: list[_Line] = []
-    for match in _LINE.finditer(text):
-        line = _Line(match.start(), match[0])
-        misreading = _sure(line.text)
+    end = 0
+    left: list[Span] = []  # lines without a sure repair
+    for line in _suspect_lines(text):
+        misreading, repairs = _sure_repairs(line.text)
         if misreading:
             covered[misreading] += len(line.text)
-            yield from _on_line(line, misreading)
-        elif not line.text.isascii():
-            left.append(line)
+            yield from (_edit(line, repair) for repair in repairs)
+            left.append(Span(end, line.start))
+            end = line.start + len(line.text)
+    left.append(Span(end, len(text)))
     for misreading, size in covered.items():
         if 2 * size >= len(text):  # the document as a whole was misread: its short lines too
-            for line in left:
-                yield from _on_line(line, misreading)
+            for line in _lines(text, left):
+                yield from (_edit(line, repair) for repair in misreading(line.text))
             return
 
 
-def _sure(line: str) -> Misreading | None:
-    """How a line was misread, if it leaves no doubt."""
-    if suspect().search(line):
-        for misreading in _MISREADINGS:
-            if next(misreading(line, False), None):
-                return misreading
-    return None
+def _suspect_lines(text: str) -> Iterator[_Line]:
+    # A line ends with a line feed only: misread text is full of U+0085.
+    end = 0
+    while match := suspect().search(text, end):
+        at = match.start()
+        start = max(text.rfind("\n", end, at) + 1, end, at - MAX_LINE // 2)
+        end = text.find("\n", at, start + MAX_LINE)
+        if end < 0:
+            end = min(len(text), start + MAX_LINE)
+        yield _Line(start, text[start:end])
 
 
-def _on_line(line: _Line, misreading: Misreading) -> Iterator[Edit]:
-    for repair in misreading(line.text, True):
-        old, new = line.text[repair.start : repair.end], repair.new
-        before = _equal(old, new)
-        after = _equal(reversed(old[before:]), reversed(new[before:]))
-        start, end = line.start + repair.start + before, line.start + repair.end - after
-        yield Edit(start, end, new[before : len(new) - after], repair.reason, repair.confidence)
+def _lines(text: str, spans: Iterable[Span]) -> Iterator[_Line]:
+    for start, end in spans:
+        for line in text[start:end].split("\n"):
+            if len(line) <= MAX_LINE and not line.isascii():
+                yield _Line(start, line)
+            start += len(line) + 1
+
+
+def _sure_repairs(line: str) -> tuple[Misreading | None, list[Repair]]:
+    """How a line was misread if that leaves no doubt, and what repairs it."""
+    for misreading in _MISREADINGS:
+        repairs = list(misreading(line))
+        if any(repair.sure for repair in repairs):
+            return misreading, repairs
+    return None, []
+
+
+def _edit(line: _Line, repair: Repair) -> Edit:
+    old, new = line.text[repair.start : repair.end], repair.new
+    before = _equal(old, new)
+    after = _equal(reversed(old[before:]), reversed(new[before:]))
+    start, end = line.start + repair.start + before, line.start + repair.end - after
+    return Edit(start, end, new[before : len(new) - after], repair.reason, repair.confidence)
 
 
 def _equal(a: Iterable[str], b: Iterable[str]) -> int:
