@@ -280,7 +280,8 @@ MIN_GAIN = 0.25
 def between_double_bytes(line: str) -> Iterator[Repair]:
     """い地 for 中華, 笢弊 for 中国."""
     before = grade(line)
-    if before.common > 1 - MIN_GAIN:
+    # Letters of other scripts alone are no evidence: GBK has kana, Greek, Cyrillic and accents too.
+    if before.common > 1 - MIN_GAIN or before.han < 4:
         return
     for source, target, reason in ((GB18030, BIG5, "Big5 read as GBK"), (BIG5, GB18030, "GBK read as Big5")):
         try:
