@@ -11,8 +11,9 @@ from zhclean.edits import Span
 
 _GAP = re.compile(rf"[ \u3000](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _WIDE = rf"{HAN_CLASS}、-】！-～"
-_ANY_GAP = re.compile(rf"[ \u3000](?:(?<=[{_WIDE}].)(?=\S)|(?<=\S.)(?=[{_WIDE}]))")
-_TOUCHING = re.compile(rf"[{HAN_CLASS}](?=[{HAN_CLASS}])")
+_PARTNER = f"{_WIDE}A-Za-z0-9“”‘’—…"  # not ASCII marks: the colon of a header has a space behind it
+_ANY_GAP = re.compile(rf"[ \u3000](?:(?<=[{_WIDE}].)(?=[{_PARTNER}])|(?<=[{_PARTNER}].)(?=[{_WIDE}]))")
+_HAN_RUN = re.compile(f"[{HAN_CLASS}]+")
 _STOP = re.compile(r"[，。；：、！？）》]")
 _SPACED_STOP = re.compile(r"[ \u3000][，。；：、！？）》]")
 _LONE_FUNCTION_WORD = re.compile(r"[ \u3000][的了在是和与为有对从将被把及][ \u3000]")
@@ -80,5 +81,10 @@ def _lines_with_gaps(text: str) -> Iterator[Span]:
 
 
 def _measure(text: str, span: Span) -> _Measure:
-    patterns = (_GAP, _ANY_GAP, _TOUCHING, _STOP, _SPACED_STOP, _LONE_FUNCTION_WORD)
-    return _Measure(*(sum(1 for _ in pattern.finditer(text, *span)) for pattern in patterns))
+    def count(pattern: re.Pattern[str]) -> int:
+        return len(pattern.findall(text, *span))
+
+    touching = sum(len(run) - 1 for run in _HAN_RUN.findall(text, *span))
+    return _Measure(
+        count(_GAP), count(_ANY_GAP), touching, count(_STOP), count(_SPACED_STOP), count(_LONE_FUNCTION_WORD)
+    )

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import ClassVar
@@ -72,7 +72,9 @@ _CAUSE = re.compile(
     """,
     re.VERBOSE,
 )
-_LONE_SURROGATE = re.compile(r"(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])")
+_LONE_SURROGATE = re.compile(
+    r"[\ud800-\udfff](?<![\ud800-\udbff][\udc00-\udfff])(?!(?<=[\ud800-\udbff])[\udc00-\udfff])"
+)
 
 _BREAK = re.compile(f"[{FOREIGN_BREAKS}]+")
 _CARRIAGE_RETURNS = re.compile(r"\r(?<!\r\r)\r+(\n?)")
@@ -89,7 +91,7 @@ _HAN_IN_LINE = re.compile(f"[^\n{HAN_CLASS}]*[{HAN_CLASS}]")
 _RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _NOT_OF_GB18030 = re.compile("[\ue000-\ue765\ue865-\uf8ff]")
 _TRADITIONAL = re.compile("[國會這個們來說時對開關後過還進發現經業學與為於東車長門間問題體點]")
-_SIMPLIFIED_SHAPES = str.maketrans("戶靑黃", "户青黄")
+_SIMPLIFIED_SHAPES = {ord("戶"): "户", ord("靑"): "青", ord("黃"): "黄"}
 
 _RADICAL_TABLE = str.maketrans(UNIFIED_IDEOGRAPHS)
 _PRIVATE_TABLE = str.maketrans(PRIVATE_USE)
@@ -204,7 +206,7 @@ def _indents(text: str) -> Iterator[Edit]:
 
 def _strays(text: str) -> Iterator[Edit]:
     right_to_left = _LinesWith(_RIGHT_TO_LEFT, text)
-    forms = _forms(text)
+    forms = _OrdinaryForms(text)
     position = 0
     for found in _STRAY.finditer(text):
         match = _CAUSE.match(text, found.start()) if found.start() >= position else None
@@ -212,31 +214,49 @@ def _strays(text: str) -> Iterator[Edit]:
             continue
         position = match.end()
         kind, stray = str(match.lastgroup), match[0]
-        if kind in forms:
-            reason, ordinary = forms[kind]
-            yield Edit(*match.span(), ordinary(stray), reason)
+        if kind in _FORMS:
+            yield Edit(*match.span(), getattr(forms, kind)(stray), _FORMS[kind])
         elif kind == "space":
             at_line_end = position == len(text) or text[position] in "\r\n"
             yield Edit(*match.span(), "" if at_line_end else " " * len(stray), _names(stray))
         elif kind != "bidi" or match.start() not in right_to_left:
-            yield Edit(*match.span(), "", _names(stray))
+            yield Edit(*match.span(), "", "terminal escape sequence" if kind == "escape" else _names(stray))
 
 
-def _forms(text: str) -> dict[str, tuple[str, Callable[[str], str]]]:
-    """For each kind of foreign form the reason, and what gives the ordinary form in this text."""
-    shapes = {} if _TRADITIONAL.search(text) else _SIMPLIFIED_SHAPES
-    # Beside private characters of another set, those of GB 18030 are likelier to be that set's too.
-    private = {} if _NOT_OF_GB18030.search(text) else _PRIVATE_TABLE
-    return {
-        "pair": ("surrogate pair", lambda s: s.encode("utf-16", "surrogatepass").decode("utf-16")),
-        "radical": (
-            "radical in place of an ideograph",
-            lambda s: s.translate(_RADICAL_TABLE).translate(shapes),
-        ),
-        "double": ("compatibility ideograph", lambda s: unicodedata.normalize("NFC", s)),
-        "private": ("private-use code point of GB 18030", lambda s: s.translate(private)),
-        "escape": ("terminal escape sequence", lambda s: ""),
-    }
+_FORMS = {
+    "pair": "surrogate pair",
+    "radical": "radical in place of an ideograph",
+    "double": "compatibility ideograph",
+    "private": "private-use code point of GB 18030",
+}
+
+
+class _OrdinaryForms:
+    """What foreign forms stand for in one text; what the text says is looked up when it is needed."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _shapes(self) -> dict[int, str]:
+        return {} if _TRADITIONAL.search(self._text) else _SIMPLIFIED_SHAPES
+
+    @cached_property
+    def _private(self) -> dict[int, str]:
+        # Beside private characters of another set, those of GB 18030 are likelier to be that set's too.
+        return {} if _NOT_OF_GB18030.search(self._text) else _PRIVATE_TABLE
+
+    def pair(self, stray: str) -> str:
+        return stray.encode("utf-16", "surrogatepass").decode("utf-16")
+
+    def radical(self, stray: str) -> str:
+        return stray.translate(_RADICAL_TABLE).translate(self._shapes)
+
+    def double(self, stray: str) -> str:
+        return unicodedata.normalize("NFC", stray)
+
+    def private(self, stray: str) -> str:
+        return stray.translate(self._private)
 
 
 class _LinesWith:

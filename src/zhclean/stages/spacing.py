@@ -41,6 +41,7 @@ _FILLER = re.compile(
       | (?<=[^{_NOT_CHINESE}].)(?=[^\s{HIDDEN}])
       | (?<=[^\s{HIDDEN}].)(?=[^{_NOT_CHINESE}])
       | (?<=\d.)(?<!\d\d.)(?=\d(?!\d))              # 1 2 0 亿
+      | (?<=\d.)(?=%|\.[ ]\d)|(?<=\d[ ]\..)(?=\d)    # 1 . 5 %
     )
     """,
     re.VERBOSE | re.MULTILINE,
