@@ -14,7 +14,8 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 """Fenced and inline code of Markdown."""
 
 _TAG = re.compile(
-    r"<(?P<closing>/?)(?P<name>[a-z][a-z0-9]{0,9})(?P<attributes>\s[^<>]{0,2000})?\s?/?>|<!doctype\b[^<>]*>",
+    r"<(?P<closing>/?)(?P<name>[a-z][a-z0-9]{0,9}(?::[a-z][a-z0-9]{0,20})?)(?P<attributes>\s[^<>]{0,2000})?\s?/?>"
+    r"|<!doctype\b[^<>]*>|<\?xml\b[^<>]*>",
     re.IGNORECASE,
 )
 _HIDDEN = {
@@ -31,6 +32,9 @@ _HIDDEN = {
 """What no reader is shown, with what ends it: nothing is searched for behind the last end."""
 
 _ATTRIBUTES = re.compile(r"""(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=]+)))*\s*/?\s*""")
+
+_RAISED = re.compile(r"<sup>([-+]?[0-9]{1,3})</sup>", re.IGNORECASE)
+_SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 _ENTITY = re.compile(
     r"""
@@ -55,8 +59,9 @@ _INLINE = re.compile(
     r"|object|button|tt|nobr|time|svg|path"
 )
 _CELL = re.compile("t[dh]")
+_OFFICE = re.compile("(?:[ovwm]|st1):.*")  # what Word exports
 _EMPTY = re.compile("br|hr|img|wbr|input|meta|link|source|embed|param")
-_NAMES = re.compile("|".join(names.pattern for names in (_PARAGRAPH, _INLINE, _CELL, _EMPTY)))
+_NAMES = re.compile("|".join(names.pattern for names in (_PARAGRAPH, _INLINE, _CELL, _OFFICE, _EMPTY)))
 
 
 def code_spans(text: str) -> list[Span]:
@@ -85,6 +90,18 @@ def _hidden_spans(text: str) -> Iterator[tuple[int, int, str]]:
         last = max((match.end() for match in end.finditer(text)), default=0)
         for match in element.finditer(text, 0, last):
             yield (*match.span(), reason)
+
+
+def raised_edits(text: str) -> Iterator[Edit]:
+    """Raised numbers become superscripts: without the tag 10³ would be 103.
+
+    >>> [edit.new for edit in raised_edits("10<sup>3</sup>")]
+    ['³']
+    """
+    code = code_spans(text)
+    for match in _RAISED.finditer(text):
+        if not inside(code, match.start()):
+            yield Edit(*match.span(), match[1].translate(_SUPERSCRIPTS), "HTML tag <sup>")
 
 
 def tag_edits(text: str, line_break: str, paragraph_break: str) -> Iterator[Edit]:
@@ -134,7 +151,7 @@ def _break_left(run: list[re.Match[str]], line_break: str, paragraph_break: str)
 
 
 def _tag_reason(tag: re.Match[str]) -> str:
-    return f"HTML tag <{tag['closing']}{tag['name'].lower()}>" if tag["name"] else "HTML document type"
+    return f"HTML tag <{tag['closing']}{tag['name'].lower()}>" if tag["name"] else "HTML declaration"
 
 
 def entity_edits(text: str) -> Iterator[Edit]:

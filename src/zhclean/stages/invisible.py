@@ -31,7 +31,7 @@ from zhclean.characters import (
     ZERO_WIDTH,
 )
 from zhclean.edits import Edit, Gap, apply, compose
-from zhclean.markup import entity_edits, hidden_edits, tag_edits
+from zhclean.markup import entity_edits, hidden_edits, raised_edits, tag_edits
 from zhclean.pinyin import pinyin_edits
 
 _STRAY_CLASS = (
@@ -156,7 +156,13 @@ def _carriage_returns(text: str) -> Iterator[Edit]:
 
 
 def _hidden(text: str) -> Iterator[Edit]:
-    return hidden_edits(text) if "<" in text else iter(())
+    if "<" in text:
+        yield from hidden_edits(text)
+
+
+def _raised(text: str) -> Iterator[Edit]:
+    if "<" in text:
+        yield from raised_edits(text)
 
 
 def _tags(text: str) -> Iterator[Edit]:
@@ -298,6 +304,7 @@ _KNOWN_AS = {
 _REPAIRS: tuple[Callable[[str], Iterator[Edit]], ...] = (
     _carriage_returns,  # first: the others look at how this document's lines end
     _hidden,
+    _raised,
     _tags,
     entity_edits,  # behind tags, so that an escaped &lt;p&gt; is not taken for one at once
     _foreign_breaks,
