@@ -71,7 +71,10 @@ _TYPOGRAPHY = "‘’“”•–—…"
 """Specials that stand in correct text beside any letter."""
 
 _TRAIL = f"[\x80-\xbf{_SPECIALS}]"
-_SEQUENCE = f"(?:[Â-ß]{_TRAIL}|[à-ï]{_TRAIL}{{2}}|[ð-ô]{_TRAIL}{{3}})"
+_PLAIN_SPACE = f"[à-ï](?:{_TRAIL} | {_TRAIL})"
+"""A sequence whose no-break space somebody took for a space, as in 加."""
+_SEQUENCE = f"(?:[Â-ß]{_TRAIL}|[à-ï]{_TRAIL}{{2}}|[ð-ô]{_TRAIL}{{3}}|{_PLAIN_SPACE})"
+_WITH_PLAIN_SPACE = re.compile(_PLAIN_SPACE)
 _UTF_8_AS_LATIN = re.compile(f"{_SEQUENCE}(?:[\t -~]*{_SEQUENCE})*")
 _STRANGE_TRAIL = re.compile(f"[\x80-\x9f¢-¦¨ª¬\xad¯´¶¸¹º¼¾{''.join(set(_SPECIALS) - set(_TYPOGRAPHY))}]")
 _LATIN = re.compile(f"[\t -\xff{''.join(sorted(set(_SPECIALS) - set(_TYPOGRAPHY)))}]+")
@@ -120,13 +123,17 @@ def _peel(text: str) -> str | None:
     result = None
     for _ in range(MAX_LAYERS):
         try:
-            text = to_bytes(text).decode("utf-8")
+            text = to_bytes(_WITH_PLAIN_SPACE.sub(_no_break, text)).decode("utf-8")
         except UnicodeError:
             break
         result = text
         if not _UTF_8_AS_LATIN.search(text):
             break
     return result
+
+
+def _no_break(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "\xa0")
 
 
 def double_byte_as_latin(line: str) -> Iterator[Repair]:

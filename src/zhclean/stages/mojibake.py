@@ -32,7 +32,7 @@ _MISREADINGS: tuple[Misreading, ...] = (
 _MARKS_OF_LOSS = ("\ufffd", "锟斤拷", "嚙踝蕭", "ï¿½")
 """U+FFFD, and what it became when it was misread itself."""
 
-_LOST = re.compile(f"(?:{'|'.join(_MARKS_OF_LOSS)})+")
+_LOST = re.compile(f"(?:{'|'.join(_MARKS_OF_LOSS)})+(?:(?<=锟斤拷)锟斤?)?")
 
 MAX_LINE = 10_000
 """Characters looked at together; a longer line is taken in pieces, to bound memory."""
