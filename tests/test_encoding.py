@@ -62,7 +62,7 @@ def test_empty_input_is_empty_text() -> None:
     assert zhclean.decode(b"") == ("", "utf-8", 1.0, 0)
 
 
-@pytest.mark.parametrize("text", ["同时", "目前", "准确", "关于", "新年", "北京市", "记者王伟", "商务部"])
+@pytest.mark.parametrize("text", ["同时", "目前", "准确", "系统", "目录", "医学", "负責", "关于", "新年", "北京市", "记者王伟", "商务部"])
 def test_short_gbk(text: str) -> None:
     assert zhclean.decode(text.encode("gbk"))[:2] == (text, "gb18030")
 
@@ -72,7 +72,7 @@ def test_short_big5(text: str) -> None:
     assert zhclean.decode(text.encode("big5"))[:2] == (text, "big5")
 
 
-@pytest.mark.parametrize("text", ["café", "Ünïcödé", "Привет", "Ελλάδα", "ǎ é ī", "naïve – “quoted”", "🎉"])
+@pytest.mark.parametrize("text", ["café", "Ünïcödé", "Привет", "Ελλάδα", "שלום", "سلام", "այս", "ǎ é ī", "naïve – “quoted”", "🎉"])
 def test_short_utf_8_that_is_not_chinese(text: str) -> None:
     assert zhclean.decode(text.encode())[:2] == (text, "utf-8")
 

@@ -75,11 +75,12 @@ _ASCII_TEXT = re.compile("[\x00-\x7f]+")
 _COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
 _THREE_BYTES_IN_UTF_8 = re.compile("[\u0800-\U0010ffff]")
 _ONE_SCRIPT = re.compile(
-    "[\x00-\u017f\u01cd-\u01dc]*"  # Latin, pinyin
-    "|[\x00-\x7f\xa0-\xbf\u0370-\u03ff]*"  # Greek
-    "|[\x00-\x7f\xa0-\xbf\u0400-\u052f]*"  # Cyrillic
-    "|[\x00-\x7f\xa0-\xbf\u0590-\u05ff]*"  # Hebrew
-    "|[\x00-\x7f\xa0-\xbf\u0600-\u06ff]*"  # Arabic
+    "[\x00-\u013e\u0141-\u017f\u01cd-\u01dc]*"  # Latin, pinyin
+    "|[\x00-\x7f\xa0-\xbf\u0384-\u03ce]*"  # Greek
+    "|[\x00-\x7f\xa0-\xbf\u0400-\u045f\u0490\u0491]*"  # Cyrillic
+    "|[\x00-\x7f\xa0-\xbf\u0531-\u058a]*"  # Armenian
+    "|[\x00-\x7f\xa0-\xbf\u05b0-\u05f4]*"  # Hebrew
+    "|[\x00-\x7f\xa0-\xbf\u060c\u061b\u061f\u0621-\u06d3]*"  # Arabic
 )
 
 
@@ -193,7 +194,7 @@ def _gbk_in_disguise(data: bytes, text: str) -> Decoded | None:
     if text.isascii() or _THREE_BYTES_IN_UTF_8.search(text) or _ONE_SCRIPT.fullmatch(text):
         return None
     gbk = GB18030.greedy(data)
-    if all(ch in GB18030.level_1 for ch in gbk if ch > "\x7f"):
+    if all(ch in _COMMON for ch in gbk if ch > "\x7f"):
         return Decoded(gbk, GB18030.name, 0.5, 0)
     return None
 
