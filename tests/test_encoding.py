@@ -62,7 +62,10 @@ def test_empty_input_is_empty_text() -> None:
     assert zhclean.decode(b"") == ("", "utf-8", 1.0, 0)
 
 
-@pytest.mark.parametrize("text", ["同时", "目前", "准确", "系统", "目录", "医学", "负責", "关于", "新年", "北京市", "记者王伟", "商务部"])
+@pytest.mark.parametrize(
+    "text",
+    ["同时", "目前", "准确", "系统", "目录", "医学", "负責", "关于", "新年", "北京市", "记者王伟", "商务部"],
+)
 def test_short_gbk(text: str) -> None:
     assert zhclean.decode(text.encode("gbk"))[:2] == (text, "gb18030")
 
@@ -72,7 +75,9 @@ def test_short_big5(text: str) -> None:
     assert zhclean.decode(text.encode("big5"))[:2] == (text, "big5")
 
 
-@pytest.mark.parametrize("text", ["café", "Ünïcödé", "Привет", "Ελλάδα", "שלום", "سلام", "այս", "ǎ é ī", "naïve – “quoted”", "🎉"])
+@pytest.mark.parametrize(
+    "text", ["café", "Ünïcödé", "Привет", "Ελλάδα", "שלום", "سلام", "այս", "ǎ é ī", "naïve – “quoted”", "🎉"]
+)
 def test_short_utf_8_that_is_not_chinese(text: str) -> None:
     assert zhclean.decode(text.encode())[:2] == (text, "utf-8")
 
@@ -179,6 +184,11 @@ class TestNotChinese:
     def test_a_chinese_name_in_english_text_is_read(self) -> None:
         text = "The newspaper 人民日报 reported on Monday that the bridge would open."
         assert zhclean.decode(text.encode("gbk"))[:2] == (text, "gb18030")
+
+    def test_broken_utf_8_in_another_language_stays_utf_8(self) -> None:
+        text = "Мост откроют в конце месяца, дорога займёт десять минут."
+        raw = text.encode()
+        assert zhclean.decode(raw[:1] + raw[2:])[:2] == ("\ufffd" + text[1:], "utf-8")
 
     @pytest.mark.parametrize(
         "raw",

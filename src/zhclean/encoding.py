@@ -3,6 +3,7 @@
 The order of the questions: a byte order mark; NULs as UTF-16 has them; strict UTF-8; then GB18030 against
 Big5 by how common the characters are that they give. Detectors made for all languages fail on short
 Chinese strings. Files are mixed by the line: headers in one encoding, the body in another.
+Korean, Japanese and Russian in encodings of their own are not recognised and may be taken for Chinese.
 """
 
 from __future__ import annotations
@@ -201,7 +202,7 @@ def _gbk_in_disguise(data: bytes, text: str) -> Decoded | None:
 
 def _decode_legacy(data: bytes) -> Decoded:
     """Decode what is not strict UTF-8."""
-    high = len(data.translate(None, _ASCII))
+    high = _count_high(data)
     sample = _sample(data)
     gb, big5 = (_weight(codec.greedy(sample), codec.weights) for codec in (GB18030, BIG5))
     if max(gb, big5) < CLEAR_WEIGHT:  # lost bytes may have shifted the pairing
@@ -225,7 +226,7 @@ def _is_mostly_utf_8(data: bytes, weight: float) -> bool:
     """Whether UTF-8 with errors fits better than the double-byte reading of this mean weight."""
     middle = len(data) // 2
     probe = data[:_PROBE] + data[max(_PROBE, middle) : middle + _PROBE]
-    high = len(probe.translate(None, _ASCII))
+    high = _count_high(probe)
     text = probe.decode("utf-8", "replace")
     lost = text.count(REPLACEMENT)
     return lost < high / 8 or (lost < high / 2 and _weight(text, GB18030.weights) >= weight)
@@ -245,13 +246,16 @@ def _sample(data: bytes) -> bytes:
     lines: list[bytes] = []
     size = 0
     for match in _HIGH_REST_OF_LINE.finditer(data):
-        line = match[0][: _SAMPLE - size]
-        if not _is_utf_8(line):
-            lines.append(line)
-            size += len(line)
+        if not _is_utf_8(match[0]):
+            lines.append(match[0][: _SAMPLE - size])
+            size += len(lines[-1])
         if size >= _SAMPLE:
             break
     return b"\n".join(lines)
+
+
+def _count_high(data: bytes) -> int:
+    return len(data.translate(None, _ASCII))
 
 
 def _is_utf_8(data: bytes) -> bool:
@@ -301,6 +305,8 @@ def _best_reading(raw: bytes, codec: DoubleByte | None) -> Decoded:
     """One line, in the file's main encoding unless another gives far more common characters."""
     best = _reading(raw, codec)
     share, _ = _common(best.text)
+    if codec is None and best.lost < _count_high(raw) / 8:
+        return best  # some broken bytes, in whatever language
     for other in (None, GB18030, BIG5):
         if share + MIN_GAIN > 1 or other is codec:
             continue
