@@ -78,6 +78,7 @@ _WITH_PLAIN_SPACE = re.compile(_PLAIN_SPACE)
 _UTF_8_AS_LATIN = re.compile(f"{_SEQUENCE}(?:[\t -~]*{_SEQUENCE})*")
 _STRANGE_TRAIL = re.compile(f"[\x80-\x9f¢-¦¨ª¬\xad¯´¶¸¹º¼¾{''.join(set(_SPECIALS) - set(_TYPOGRAPHY))}]")
 _LATIN = re.compile(f"[\t -\xff{''.join(sorted(set(_SPECIALS) - set(_TYPOGRAPHY)))}]+")
+_LEAD = re.compile("[¡-ÿ]{2}|[Â-ô]")
 _LATIN_TEXT = re.compile(f"[\t -\xff{_SPECIALS}]+")
 _ASCII_OR_TYPOGRAPHY = re.compile(f"[\x00-\x7f{_TYPOGRAPHY}]+")
 _HIGH = re.compile(f"[\x80-\xff{_SPECIALS}]")
@@ -93,15 +94,21 @@ MAX_LAYERS = 4
 
 def to_bytes(text: str) -> bytes:
     """The bytes of text misread as Latin-1 or Windows-1252, or as a mixture of both."""
-    return text.translate(_SLOPPY).encode("latin-1")
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.translate(_SLOPPY).encode("latin-1")
 
 
 def utf_8_as_latin(line: str) -> Iterator[Repair]:
     """ä¸­å›½ for 中国, also misread several times over."""
+    if not _LEAD.search(line):
+        return
     for run in _LATIN_TEXT.finditer(line):
         matches = list(_UTF_8_AS_LATIN.finditer(line, *run.span()))
         # In GBK read as Latin-1 every third character looks like UTF-8.
-        if sum(_count_high(match[0]) for match in matches) < MIN_COVERED * _count_high(run[0]):
+        covered = "".join(match[0] for match in matches)
+        if _count_high(covered) < MIN_COVERED * _count_high(run[0]):
             continue
         for match in matches:
             text = _peel(match[0])
@@ -138,6 +145,8 @@ def _no_break(match: re.Match[str]) -> str:
 
 def double_byte_as_latin(line: str) -> Iterator[Repair]:
     """ÖÐ¹ú for 中国."""
+    if not _LEAD.search(line):
+        return
     for run in _LATIN_TEXT.finditer(line):
         whole = _double_byte(run)
         if whole and whole.sure:
@@ -220,8 +229,26 @@ _HURT_CHARACTER = re.compile(
 )
 
 
+def _pair(lead: int, trail: int) -> str:
+    return bytes((lead, trail)).decode("gb18030")
+
+
+# UTF-8 of Han is a byte from E2 to EF and two from 80 to BF; read in pairs, the first two are of these.
+_HEADS = {_pair(a, b) for a in range(0xE2, 0xF0) for b in range(0x80, 0xC0)}
+_SECONDS = {_pair(a, b) for a in range(0x81, 0xC0) for b in range(0xE2, 0xF0)}
+_CLASS_OF_HEADS = f"[{character_class(_HEADS)}]"
+_CLASS_OF_SECONDS = f"[{character_class(_SECONDS)}]"
+
+
+@lru_cache(1)
+def _first_pairs() -> re.Pattern[str]:
+    return re.compile(_CLASS_OF_HEADS + _CLASS_OF_SECONDS)
+
+
 def utf_8_as_gbk(line: str) -> Iterator[Repair]:
     """鍥藉 for 国家, with what the wrong decoder could not read."""
+    if not _first_pairs().search(line):
+        return
     pieces = [_gb18030(ch) for ch in line]
     raw = b"".join(pieces)
     index = {at: i for i, at in enumerate(accumulate(map(len, pieces), initial=0))}
@@ -317,17 +344,8 @@ def suspect() -> re.Pattern[str]:
     """Two characters that hardly ever stand together in correct text, and always do in misread text."""
     odd = {*map(chr, range(0x80, 0x100)), *_SPECIALS} - set(_TYPOGRAPHY)
     usual = {*map(chr, range(0x3400)), *map(chr, range(0xAC00, 0xD7A4)), *COMMON} - (odd - COMMON)
-    # UTF-8 of Han is a byte from E2 to EF and two from 80 to BF; read in pairs, the first two are of these.
-    heads = {_pair(a, b) for a in range(0xE2, 0xF0) for b in range(0x80, 0xC0)}
-    seconds = {_pair(a, b) for a in range(0x81, 0xC0) for b in range(0xE2, 0xF0)}
     beyond = "\ufe00-\ufffc\U00010000-\U0010ffff"
     rare = f"[^{character_class(usual)}{beyond}]"
-    start = f"[^{character_class(usual - heads)}{beyond}]"
+    start = f"[^{character_class(usual - _HEADS)}{beyond}]"
     # One class first, the alternatives behind it: an alternation would scan half as fast.
-    return re.compile(
-        f"{start}(?:(?<={rare}){rare}|(?<=[{character_class(heads)}])[{character_class(seconds)}])"
-    )
-
-
-def _pair(lead: int, trail: int) -> str:
-    return bytes((lead, trail)).decode("gb18030", "ignore")
+    return re.compile(f"{start}(?:(?<={rare}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS})")
