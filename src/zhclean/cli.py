@@ -156,9 +156,9 @@ def clean(
 
     Several files go to standard output one after the other, with a line break between two where the first
     does not end in one. -o takes a file for one input, and a directory if it is one, ends in a separator, or
-    there are several inputs: they keep their paths below the directory they share. --in-place replaces a
-    file, at once and whole, only if a byte of it changes; links are followed and the mode is kept. --check
-    tells for which files it would.
+    there are several inputs: they keep their paths below the directory they share. With -i a file is
+    replaced, at once and whole, only if a byte of it changes; links are followed and the mode is kept.
+    With --check you are told for which files that would be.
 
     Stages are given by name (see: zhclean stages), with commas or by repeating the option.
 
