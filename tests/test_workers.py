@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import zhclean
 from zhclean import workers
 
-TEXTS = [f"第{n}期：２０２３年新增企业{n}家。\n" * (n % 7) for n in range(300)]
+TEXTS = [f"第{n}期：２０２３年新增企业{n}家。\n" if n % 7 else "" for n in range(300)]
 LONG = "市民广场的改造工程昨日完工。\n" * (workers.BATCH // 10)
 
 
