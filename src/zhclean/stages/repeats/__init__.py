@@ -20,11 +20,17 @@ class Repeats:
         # The mechanisms need numpy, which a mere import of the package should not load.
         from zhclean.stages.repeats.claims import Ledger
         from zhclean.stages.repeats.loops import find_loops
+        from zhclean.stages.repeats.near import find_near
         from zhclean.stages.repeats.page import Page
         from zhclean.stages.repeats.paragraphs import find_paragraphs
+        from zhclean.stages.repeats.shared import find_shared
+        from zhclean.stages.repeats.splices import find_splices
 
         page = Page(text)
         ledger = Ledger(page)
-        for find in (find_loops, find_paragraphs):
-            ledger.grant(find(page))
+        shared = [*find_shared(page)]
+        ledger.grant(find_loops(page, shared))
+        ledger.grant(find_near(page))
+        ledger.grant(find_splices(page, shared))
+        ledger.grant(find_paragraphs(page))
         yield from ledger.edits()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import eq
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from zhclean.characters import CLAUSE_MARKS, SOUND_WORDS
 from zhclean.edits import Span
+from zhclean.fingerprint import shingles
+from zhclean.lines import code_points
 from zhclean.stages.repeats.claims import Claim
-from zhclean.stages.repeats.page import Hashes, Page
+from zhclean.stages.repeats.drift import find_drifting
+from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.shared import Shared
+
+GRIDS = ((2, range(2, 16)), (4, range(16, 64)))
+"""Periods looked for, at every second place and at every fourth; longer ones have a mark in them, and so a clause
+that stands twice."""
 
 SHORT_LOOP = 4
 """Characters of a unit, its separator included, below which a loop needs more copies to be one."""
@@ -19,8 +27,14 @@ SHORT_LOOP = 4
 DOUBLED = 8
 """Characters of a unit that is a mistake even where it stands only twice running."""
 
-DRIFTING = 12
-"""Characters of a unit that may differ in one of them from copy to copy."""
+LISTED = 4
+"""Characters of an item that is a mistake where it stands twice running in a list; names are shorter."""
+
+SPACED = 12
+"""Han of a unit that may have spaces in it, as a credit has between names; shorter ones are columns."""
+
+BLOCK = 1 << 15
+"""Characters compared at a time, so that the comparison stays in the processor's cache."""
 
 
 class Run(NamedTuple):
@@ -31,108 +45,151 @@ class Run(NamedTuple):
     period: int
 
 
-def find_loops(page: Page) -> Iterator[Claim]:
+def find_loops(page: Page, shared: Iterable[Shared]) -> Iterator[Claim]:
     """Claim all but one copy of each loop, and the second copy of what is doubled."""
     done = 0
-    for run in sorted(_runs(page)):
-        claim = run.start >= done and _judge(page.text, run)
-        if claim:
+    for run in sorted({*_runs(page), *_long_runs(shared)}):
+        if run.start < done:
+            continue
+        for claim in [*find_drifting(page.text, run.start, run.period)] or _judge(page.text, run):
             yield claim
-            done = run.end
+            done = max(done, claim.span.end, claim.repeats.end)
+
+
+def _long_runs(shared: Iterable[Shared]) -> Iterator[Run]:
+    for first, second in shared:
+        period = second.start - first.start
+        if first.end - first.start >= period - 2:
+            yield Run(first.start, second.end, period)
 
 
 def _runs(page: Page) -> Iterator[Run]:
-    """The maximal periodic stretches within a line; the shortest period of each."""
-    seen: dict[int, int] = {}  # start of a run found → its end
-    for period, offsets in _hits(page):
-        end = -1
-        for i in offsets:
-            if i < end - period:
-                continue
-            left, right = page.extend(i, i + period, 0, len(page.text))
-            start, end = i - left, i + period + right
-            line_end = page.text.find("\n", start, end)
-            if line_end >= 0 or end - start < 2 * period - 2 or seen.get(start, -1) >= end:
-                continue
-            seen[start] = end
+    """The maximal stretches within a line that are the same a period further on."""
+    end, known = -1, 0
+    for period, offset in sorted([*_doubled_clauses(page), *_hits(page.text)]):
+        if period == known and offset < end - period:
+            continue
+        left, right = page.extend(offset, offset + period, 0, len(page.text))
+        start, end, known = offset - left, offset + period + right, period
+        if page.text.find("\n", start, end) < 0:
             yield Run(start, end, period)
 
 
-def _hits(page: Page) -> Iterator[tuple[int, list[int]]]:
-    """Periods of 2 to 31 in ascending order, each with offsets at which the text may repeat itself.
+def _doubled_clauses(page: Page) -> Iterator[tuple[int, int]]:
+    """(period, offset) of the clauses and list items that stand twice running."""
+    clauses = page.clauses
+    if any(map(eq, clauses, clauses[1:])):
+        for clause, following, start in zip(clauses, clauses[1:], page.clause_starts, strict=False):
+            if clause == following and len(clause) > 1:
+                yield len(clause) + 1, start
 
-    The four (eight) characters at every other (every eighth) offset are compared with those a period
-    further on: a stretch of five (fifteen) characters that stands a period further on as well is found.
+
+def _hits(text: str) -> Iterator[tuple[int, int]]:
+    """(period, offset) of the places where a few characters stand a period further on as well.
+
+    The shingles at every second (fourth) offset are compared with all those up to 63 characters further on:
+    of a stretch of seven (eleven) characters two in a row agree.
     """
-    for hashes, step, periods in ((page.by_4, 2, range(2, 16)), (page.by_8, 8, range(16, 32))):
-        equal = _equal_at(hashes, step, periods)
-        if not equal.any():
-            continue
-        rows, columns = np.nonzero(equal.T)
-        for row in np.unique(rows):
-            yield periods[row], (columns[rows == row] * step).tolist()
+    hashes = shingles(code_points(text + "\0" * 80), 4)
+    size = hashes.itemsize
+    for block in range(0, len(text), BLOCK):
+        for step, periods in GRIDS:
+            rows = min(BLOCK, len(text) - block) // step + 2
+            strides, first = (step * size, size), block * size
+            here = np.ndarray((rows, 1), hashes.dtype, hashes, first, strides)
+            there = np.ndarray(
+                (rows, len(periods)), hashes.dtype, hashes, first + periods.start * size, strides
+            )
+            same = here == there
+            same = same[1:] & same[:-1]
+            if same.any():
+                for row, column in zip(*(index.tolist() for index in np.nonzero(same)), strict=True):
+                    yield periods[column], block + step * row
 
 
-def _equal_at(hashes: Hashes, step: int, periods: range) -> npt.NDArray[np.bool_]:
-    """For each `step`-th hash (row) and each period (column) whether the hash stands there again."""
-    padded = np.concatenate([hashes, np.zeros(periods.stop, dtype=hashes.dtype)])
-    count, size = -(-len(hashes) // step), hashes.itemsize
-    ahead = np.ndarray(
-        (count, len(periods)), hashes.dtype, padded, offset=periods.start * size, strides=(step * size, size)
-    )
-    return ahead == hashes[::step, None]
-
-
-def _judge(text: str, run: Run) -> Claim | None:
+def _judge(text: str, run: Run) -> list[Claim]:
     unit = text[run.start : run.start + run.period]
-    if not _is_prose(unit) or (unit + unit).find(unit, 1) < len(unit):
-        return None
+    if run.end - run.start < 2 * run.period - 2 or not _is_prose(unit):
+        return []
+    if (unit + unit).find(unit, 1) < len(unit):
+        return []  # the run is found with its shortest period, too
+    claim = _loop(text, run, unit) or _said_twice(text, run, unit)
+    return [claim] if claim else []
+
+
+def _loop(text: str, run: Run, unit: str) -> Claim | None:
     core = run.period - _separator(unit)
     copies, rest = divmod(run.end - run.start, run.period)
     whole_rest = rest >= core
-    copies += whole_rest
-    keep = rest if whole_rest else run.period + rest
-    if copies < 2 or not _is_slip(text, run, core, copies):
+    quoted = _opens_quotation(text, run)
+    if copies + whole_rest < 3 or "！" in unit or "!" in unit or (quoted and core <= DOUBLED):
         return None
-    if copies > 2 and run.end == len(text) or text[run.end : run.end + 1] == "\n":
-        keep = core if whole_rest else run.period
-    start = run.start + keep
-    reason = "phrase repeated in a loop" if copies > 2 else "phrase said twice running"
-    return Claim(Span(start, run.end), Span(run.start, run.start + keep), reason, 0.95 if copies > 2 else 0.8)
+    if run.period < SHORT_LOOP and (
+        (copies + whole_rest == 3 and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
+    ):
+        return None
+    keep = rest if whole_rest else run.period + rest
+    if text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS:
+        keep = core if whole_rest else run.period  # the last copy was cut off
+    kept = Span(run.start, run.start + keep)
+    return Claim(Span(kept.end, run.end), kept, "phrase repeated in a loop", 0.95)
+
+
+def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
+    """Two copies are one too many only where both are whole clauses, or long and nothing stands between."""
+    if "！" in unit or "!" in unit or _opens_quotation(text, run):
+        return None
+    separator = _separator(unit)
+    core = run.period - separator
+    start = _first_clause(text, run)
+    rest = run.end - start - run.period
+    if rest >= run.period:
+        end = start + 2 * run.period
+    elif separator and rest == core and text[run.end : run.end + 1] in CLAUSE_MARKS + "\n":
+        end = start + run.period + core
+    else:
+        return None
+    listed = separator == 1 and "、" in text[start + core : start + run.period]
+    if core < (LISTED if listed else DOUBLED) or (listed and not unit.strip(CLAUSE_MARKS).isalpha()):
+        return None
+    if not separator and sum(map(_is_han, unit)) < 0.7 * len(unit):
+        return None  # the columns of a table
+    kept = Span(start, start + end - start - run.period)
+    return Claim(Span(kept.end, end), kept, "phrase said twice running", 0.8)
 
 
 def _is_prose(unit: str) -> bool:
     """Whether a loop of it can be a slip at all: words, and not the cells of a table or a rule."""
-    han = sum("\u3400" <= c <= "\u9fff" for c in unit)
-    return len(set(unit)) > 1 and 2 * han >= len(unit) and han >= 2 and not any(map(str.isspace, unit))
+    han = sum(map(_is_han, unit))
+    if len(set(unit)) < 2 or han < 2 or 2 * han < len(unit):
+        return False
+    return han >= SPACED or not any(map(str.isspace, unit))
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def _separator(unit: str) -> int:
     """The number of clause marks in a row, seen around the loop's corner."""
     stripped = unit.strip(CLAUSE_MARKS)
-    return len(unit) - len(stripped) if stripped else 0
+    return len(unit) - len(stripped) if stripped != unit else _inner_separator(unit)
 
 
-def _is_slip(text: str, run: Run, core: int, copies: int) -> bool:
-    unit = text[run.start : run.start + run.period]
-    if "！" in unit or "!" in unit:
-        return False
-    quoted = _opens_quotation(text, run)
-    if copies == 2:
-        if text[run.start] == "、" and core < run.period < DOUBLED:
-            return core >= 4 and not quoted
-        return core >= DOUBLED and not quoted
-    if run.period < SHORT_LOOP:
-        return (
-            (copies > 3 or core < run.period)
-            and not quoted
-            and not SOUND_WORDS & set(unit)
-            and "一" not in unit
-        )
-    return not quoted or core > DOUBLED
+def _inner_separator(unit: str) -> int:
+    """The same for a unit that the run cut elsewhere than at its mark: a mark anywhere in it, if there is one."""
+    return min(sum(char in CLAUSE_MARKS for char in unit), 1)
+
+
+def _first_clause(text: str, run: Run) -> int:
+    """Where the first clause of the run begins that stands in it whole; its start if it has no marks."""
+    for i in range(run.start, run.start + run.period):
+        if i == 0 or text[i - 1] in CLAUSE_MARKS or text[i - 1].isspace():
+            return i
+    return run.start
 
 
 def _opens_quotation(text: str, run: Run) -> bool:
     """Whether the loop is what is quoted: people do say things twice."""
-    before = text[max(run.start - 1, 0) : run.start + run.period]
+    before = text[max(run.start - 1, 0) : run.start + 1]
     return any(mark in before for mark in "“‘「『")

@@ -1,4 +1,4 @@
-"""One text as the mechanisms of the stage see it: its lines, their keys, its shingles; each computed once."""
+"""One text as the mechanisms of the stage see it: its lines and clauses; each computed once, when asked for."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
-import numpy.typing as npt
+from itertools import accumulate
 
 from zhclean.edits import Span
-from zhclean.fingerprint import doubled, paragraph_key
-from zhclean.lines import Lines, code_points, lines_of
+from zhclean.fingerprint import paragraph_key
+from zhclean.lines import lines_of
 
-Hashes = npt.NDArray[np.uint32]
+CLAUSE = "，"
 
 
 @dataclass(frozen=True)
@@ -24,34 +22,28 @@ class Page:
     text: str
 
     @cached_property
-    def points(self) -> npt.NDArray[np.uint32]:
-        """Its code points."""
-        return code_points(self.text)
+    def stripped(self) -> list[str]:
+        """The lines that are not blank, without the white space around them: for quick looks."""
+        return [line for line in map(str.strip, self.text.split("\n")) if line]
 
     @cached_property
-    def by_4(self) -> Hashes:
-        """A hash of each four characters in a row."""
-        return doubled(doubled(self.points, 1), 2)
+    def clauses(self) -> list[str]:
+        """The text cut at the marks that end most clauses, one character each."""
+        text = (
+            self.text.replace("。", CLAUSE).replace("、", CLAUSE).replace("；", CLAUSE).replace("\n", CLAUSE)
+        )
+        return text.split(CLAUSE)
 
     @cached_property
-    def by_8(self) -> Hashes:
-        """A hash of each eight characters in a row."""
-        return doubled(self.by_4, 4)
-
-    @cached_property
-    def by_16(self) -> Hashes:
-        """A hash of each sixteen characters in a row."""
-        return doubled(self.by_8, 8)
-
-    @cached_property
-    def lines(self) -> Lines:
-        """Its lines that are not blank."""
-        return lines_of(self.text)
+    def clause_starts(self) -> list[int]:
+        """Where each clause begins."""
+        return [0, *accumulate(len(clause) + 1 for clause in self.clauses)][:-1]
 
     @cached_property
     def spans(self) -> list[Span]:
-        """Where the content of each line stands."""
-        return [Span(*ends) for ends in zip(self.lines.start.tolist(), self.lines.end.tolist(), strict=True)]
+        """Where the content of each line that is not blank stands."""
+        lines = lines_of(self.text)
+        return [Span(*ends) for ends in zip(lines.start.tolist(), lines.end.tolist(), strict=True)]
 
     @cached_property
     def contents(self) -> list[str]:

@@ -1,133 +1,211 @@
-"""Whole lines that stand elsewhere too: word for word, cut off, or nearly the same."""
+"""Whole lines that stand elsewhere too, word for word or cut off, and which of the copies stays."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
+from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
+from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.page import Page
 
 SENTENCE = 20
-"""Characters from which a line with a clause mark in it is taken as text that is not repeated on purpose."""
+"""Characters from which a line with a clause mark in it is text that is not repeated on purpose."""
+
+BESIDE = 12
+"""Characters of a line that is a mistake directly behind its copy; refrains and cells of a table are shorter."""
+
+FORMULA = 60
+"""Characters up to which a line with a label, a question or a quotation may be repeated on purpose."""
 
 CUT_OFF = 15
 """Characters from which the beginning of another line is a copy of it that was cut off."""
 
-COMPLETE = 40
-"""Characters from which whole sentences that another line begins with are one, too."""
+TITLE = 40
+"""Characters from which a line is no headline: shorter ones may well begin as their text does."""
+
+OPENING = 4
+"""Lines at the beginning among which a headline that stands twice is looked for."""
+
+CONTEXT = 24
+"""Characters on either side of a line's end that are looked at."""
+
+_LABEL = re.compile(r"[^，。；！？“]{1,6}(?<![说道出示称调为])[：:]")
+_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
+_CAPTIONED = frozenset({Kind.CAPTION, Kind.BYLINE, Kind.CREDIT})
+_ON_PURPOSE = frozenset(
+    {Kind.HEADING, Kind.TABLE, Kind.CODE, Kind.RULE, Kind.FURNITURE, Kind.BYLINE, Kind.CREDIT}
+)
+
+
+class Loss(NamedTuple):
+    """Why a line goes: the line that stays, in what way it repeats that one, how sure that is."""
+
+    other: int
+    reason: str
+    confidence: float
 
 
 def find_paragraphs(page: Page) -> Iterator[Claim]:
-    """Claim the copies of lines but the best one, and what goes with them."""
-    if not _something_twice(page.text):
-        return
+    """Claim the copies of lines but the best one, and the short lines that go with them."""
+    ordered = sorted(page.stripped)
+    if not any(map(str.startswith, ordered[1:], ordered)):
+        return  # sorted, a line and what it is the beginning of stand together
     copies = _Copies(page)
-    lost = dict(copies.cut_off())
-    lost |= copies.equal(lost)
-    copies.carry_along(lost)
-    for line, (other, reason, confidence) in sorted(lost.items()):
+    for line, (other, reason, confidence) in sorted(copies.lost().items()):
         yield Claim(page.spans[line], copies.surviving_span(line, other), reason, confidence, line)
-
-
-def _something_twice(text: str) -> bool:
-    """Whether any line is the beginning of another: sorted, the two stand together."""
-    lines = sorted(filter(None, map(str.strip, text.split("\n"))))
-    return any(map(str.startswith, lines[1:], lines))
-
-
-Lost = dict[int, tuple[int, str, float]]
-"""Line → the line that stays, in what way it repeats it, and how sure that is."""
 
 
 class _Copies:
     def __init__(self, page: Page) -> None:
-        self.page = page
-        self.groups: dict[str, list[int]] = defaultdict(list)
+        self._page = page
+        self._keys = page.keys
+        self._groups: dict[str, list[int]] = defaultdict(list)
         for line, key in enumerate(page.keys):
-            self.groups[key].append(line)
+            self._groups[key].append(line)
 
-    def cut_off(self) -> Iterator[tuple[int, tuple[int, str, float]]]:
+    def lost(self) -> dict[int, Loss]:
+        """Every line that goes."""
+        lost = dict(self._cut_off())
+        repeated = [key for key, lines in self._groups.items() if len(lines) > 1 and lines[0] not in lost]
+        unfinished = [key for key in repeated if not _ends_well(key)]
+        # Those first: which of them goes on decides which copy of the lines in front of them stays.
+        lost |= self._equal(unfinished, lost)
+        lost |= self._equal([key for key in repeated if _ends_well(key)], lost)
+        self._carry_along(lost)
+        return lost
+
+    def surviving_span(self, line: int, other: int) -> Span:
+        """The part of the other line that this one repeats."""
+        here, there = self._page.spans[line], self._page.spans[other]
+        if self._page.contents[other].startswith(self._page.contents[line]):
+            return Span(there.start, there.start + here.end - here.start)
+        return there
+
+    def _cut_off(self) -> Iterator[tuple[int, Loss]]:
         """Lines that are the beginning of a longer one."""
-        ordered = sorted(self.groups)
+        ordered = sorted(self._groups)
         whole = dict[str, str]()
         for short, long in reversed([*pairwise(ordered)]):
             if long.startswith(short):
                 whole[short] = whole.get(long, long)
         for short, long in whole.items():
-            confidence = _cut_off_confidence(short)
-            if confidence:
-                for line in self.groups[short]:
-                    yield line, (self.groups[long][0], "cut-off copy of a longer paragraph", confidence)
+            confidence = _cut_off_confidence(short, long)
+            for line in self._groups[short] if confidence else ():
+                other = self._groups[long][0]
+                if (line > 0 or len(short) >= TITLE or "。" in short) and not self._differently_captioned(
+                    line, other
+                ):
+                    yield line, Loss(other, "cut-off copy of a longer paragraph", confidence)
 
-    def equal(self, cut_off: Lost) -> Lost:
-        """All but the best copy of each line that stands more than once."""
-        lost: Lost = {}
-        follows, leads = self._company(cut_off, 1), self._company(cut_off, -1)
-        for key, lines in self.groups.items():
-            if len(lines) > 1 and lines[0] not in cut_off and (_is_sentence(key) or _doubled(key, lines)):
-                best = max(lines, key=lambda line: (follows[line] + leads[line], -line))
-                for line in lines:
-                    if line != best:
-                        lost[line] = (best, "paragraph repeated word for word", 0.97)
-        return lost
+    def _equal(self, keys: list[str], lost: dict[int, Loss]) -> Iterator[tuple[int, Loss]]:
+        """All but the best copy of each of these lines."""
+        follows, leads = self._company(lost, 1), self._company(lost, -1)
+        for key in keys:
+            lines = self._groups[key]
+            if not (_is_sentence(key) or self._stands_beside(lines) or self._is_headline(lines)):
+                continue
+            best = max(lines, key=lambda line: (follows[line] + leads[line], self._goes_on(line), -line))
+            for line in lines:
+                if line != best and not self._differently_captioned(line, best):
+                    yield line, Loss(best, "paragraph repeated word for word", 0.97)
 
-    def _company(self, cut_off: Lost, step: int) -> list[int]:
-        """For each line whether the repeated lines behind it (in front of it) lead to one that is cut off
-        (-1), or to the whole of one that is cut off elsewhere (1).
+    def _goes_on(self, line: int) -> float:
+        """Log-odds that the next line goes on where this one stops in mid-sentence."""
+        contents = self._page.contents
+        if _ends_well(self._keys[line]) or line + 1 == len(contents):
+            return 0.0
+        return continuation(contents[line][-CONTEXT:], contents[line + 1][:CONTEXT])
+
+    def _company(self, lost: dict[int, Loss], step: int) -> list[int]:
+        """For each line whether the repeated lines behind it (in front of it) lead to one that is lost (-1),
+        or to one for which another is lost (1).
         """
-        whole = {other for other, _, _ in cut_off.values()}
-        keys = self.page.keys
-        company = [0] * (len(keys) + 1)  # the one element more is the neighbour of the first and the last
-        lines = range(len(keys)) if step < 0 else range(len(keys) - 1, -1, -1)
-        for line in lines:
-            next_one = line + step if 0 <= line + step < len(keys) else -1
-            if next_one in cut_off:
+        wholes = {loss.other for loss in lost.values()}
+        keys = self._keys
+        company = [0] * len(keys)
+        for line in range(len(keys) - 1, -1, -1) if step > 0 else range(len(keys)):
+            neighbour = line + step
+            if not 0 <= neighbour < len(keys):
+                continue
+            if neighbour in lost:
                 company[line] = -1
-            elif next_one in whole:
+            elif neighbour in wholes:
                 company[line] = 1
-            elif next_one >= 0 and len(self.groups[keys[next_one]]) > 1:
-                company[line] = company[next_one]
+            elif len(self._groups[keys[neighbour]]) > 1:
+                company[line] = company[neighbour]
         return company
 
-    def carry_along(self, lost: Lost) -> None:
+    def _stands_beside(self, lines: list[int]) -> bool:
+        """Whether a copy stands directly behind another, and is no row of a table or list."""
+        if not any(b - a == 1 for a, b in pairwise(lines)):
+            return False
+        content = self._page.contents[lines[0]]
+        return len(self._keys[lines[0]]) >= BESIDE and kind(content) not in _ON_PURPOSE and _is_prose(content)
+
+    def _is_headline(self, lines: list[int]) -> bool:
+        """Whether the first line of the text stands again among the lines that come before the story."""
+        between = self._page.contents[1 : lines[1]]
+        return lines[0] == 0 and lines[1] < OPENING and all(kind(line) in _ON_PURPOSE for line in between)
+
+    def _differently_captioned(self, line: int, other: int) -> bool:
+        """Whether other credits follow: two pictures, and not one twice."""
+        contents, keys = self._page.contents, self._keys
+        if abs(line - other) == 1 or max(line, other) + 1 >= len(keys) or keys[line + 1] == keys[other + 1]:
+            return False
+        return all(kind(contents[i + 1]) in _CAPTIONED for i in (line, other))
+
+    def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""
         for step in (1, -1):
             for line in sorted(lost, reverse=step < 0):
-                other = lost[line][0]
-                self._carry(lost, line + step, other + step, step)
+                self._carry(lost, line + step, lost[line].other + step, step)
 
-    def _carry(self, lost: Lost, line: int, other: int, step: int) -> None:
-        keys = self.page.keys
-        while 0 <= min(line, other) and max(line, other) < len(keys):
-            if line in lost or other in lost or line == other or keys[line] != keys[other]:
+    def _carry(self, lost: dict[int, Loss], line: int, other: int, step: int) -> None:
+        keys = self._keys
+        while min(line, other) >= 0 and max(line, other) < len(keys) and keys[line] == keys[other]:
+            if line in lost or other in lost or line == other:
                 return
-            lost[line] = (other, "repeated together with its paragraph", 0.9)
+            lost[line] = Loss(other, "repeated together with its paragraph", 0.9)
             line, other = line + step, other + step
 
-    def surviving_span(self, line: int, other: int) -> Span:
-        """The part of the other line that this one repeats."""
-        here, there = self.page.spans[line], self.page.spans[other]
-        if self.page.contents[other].startswith(self.page.contents[line]):
-            return Span(there.start, there.start + here.end - here.start)
-        return there
+
+def _ends_well(key: str) -> bool:
+    return key.rstrip(CLOSERS)[-1:] in TERMINALS
+
+
+def _is_prose(line: str) -> bool:
+    han = sum("\u3400" <= char <= "\u9fff" for char in line)
+    return 2 * han >= len(line)
 
 
 def _is_sentence(key: str) -> bool:
-    return len(key) >= SENTENCE and any(mark in key for mark in CLAUSE_MARKS)
+    """Whether a line is text that is not repeated on purpose, as a vote's result or a question is."""
+    if len(key) < SENTENCE or not any(mark in key for mark in CLAUSE_MARKS) or not _is_prose(key):
+        return False
+    if kind(key) in _ON_PURPOSE:
+        return False
+    return len(key) >= FORMULA or not (_LABEL.match(key) or key[-1] in "？?" or key[0] in "“「")
 
 
-def _doubled(key: str, lines: list[int]) -> bool:
-    return len(key) >= 12 and any(b - a == 1 for a, b in pairwise(lines))
-
-
-def _cut_off_confidence(short: str) -> float:
+def _cut_off_confidence(short: str, long: str) -> float:
     """How sure it is that a line that is the beginning of another was meant to go on as that one; 0: it is not."""
-    complete = short.rstrip(CLOSERS)[-1:] in TERMINALS
-    if complete:
-        return 0.8 if len(short) >= COMPLETE else 0
-    clauses = any(mark in short for mark in CLAUSE_MARKS)
-    return 0.95 if (clauses and len(short) >= CUT_OFF) or len(short) >= COMPLETE else 0
+    if kind(short) in _ON_PURPOSE or not _is_prose(short):
+        return 0.0
+    if _ends_well(short):
+        return 0.8 if len(short) >= TITLE else 0.0
+    if len(short) >= TITLE or (len(short) >= CUT_OFF and any(mark in short for mark in "，。；,;")):
+        return 0.95
+    if kind(short) is Kind.DATELINE:
+        return 0.9
+    # A headline ends where a phrase ends; what is cut off may end anywhere.
+    rest = long[len(short) :]
+    in_mid_phrase = rest[0].isalnum() and continuation(short[-CONTEXT:], rest[:CONTEXT]) > 0
+    unclosed = any(short.count(opening) > short.count(closing) for opening, closing in _PAIRS)
+    return 0.8 if len(short) >= SENTENCE and (in_mid_phrase or unclosed) else 0.0

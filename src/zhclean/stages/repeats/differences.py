@@ -1,0 +1,82 @@
+"""In what two nearly equal stretches of text differ, and whether that is a slip or a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from zhclean.characters import FACT_CHARACTERS, SURNAMES
+from zhclean.lexicon import LONGEST, lexicon
+from zhclean.lines import code_points
+
+LONGEST_SLIP = 3
+"""Characters that recognition gets wrong in a row; what is longer was rewritten."""
+
+REWRITTEN = 0.5
+"""Share of differences that make words on both sides from which two texts say different things."""
+
+
+class Difference(NamedTuple):
+    """What stands in two lines in place of each other, with the characters around it."""
+
+    old: str
+    new: str
+    before: str
+    behind: str
+
+
+def differences(a: str, b: str) -> Iterator[Difference]:
+    blocks = Levenshtein.editops(a, b).as_matching_blocks()
+    a_end = b_end = 0
+    for block in blocks:
+        if (a_end, b_end) != (block.a, block.b):
+            before, behind = a[max(a_end - 3, 0) : a_end], a[block.a : block.a + 3]
+            yield Difference(a[a_end : block.a], b[b_end : block.b], before, behind)
+        a_end, b_end = block.a + block.size, block.b + block.size
+
+
+def is_fact(d: Difference) -> bool:
+    """Whether a difference is a number, a date or a name, or too long for a slip.
+
+    A slip turns 支 into 末 and 士 into 土; it does not turn one number into another.
+    """
+    if max(len(d.old), len(d.new)) > LONGEST_SLIP:
+        return True
+    if len(d.old) != len(d.new):
+        return bool(FACT_CHARACTERS & {*d.old, *d.new}) or min(len(d.old), len(d.new)) > 0
+    return any(x in FACT_CHARACTERS and y in FACT_CHARACTERS for x, y in zip(d.old, d.new, strict=True)) or (
+        _is_name(d.old) and _is_name(d.new)
+    )
+
+
+def _is_name(fragment: str) -> bool:
+    return fragment[0] in SURNAMES
+
+
+def is_rewritten(found: Sequence[Difference]) -> bool:
+    """Whether most of what differs makes words in both lines: then they say different things."""
+    words = sum(
+        makes_word(d.before, d.old, d.behind) and makes_word(d.before, d.new, d.behind) for d in found
+    )
+    return words > REWRITTEN * len(found)
+
+
+def makes_word(before: str, fragment: str, behind: str) -> bool:
+    """Whether the fragment is in a word of two to four characters, alone or with its neighbours."""
+    text, start, end = before + fragment + behind, len(before), len(before) + len(fragment)
+    words = [
+        text[i : i + width]
+        for width in range(2, LONGEST + 1)
+        for i in range(len(text) - width + 1)
+        if i <= start and i + width >= end and i + width > start and i < end + (start == end)
+    ]
+    if not words:
+        return False
+    known = lexicon()
+    rows = np.zeros((len(words), LONGEST), dtype=np.uint32)
+    for row, word in zip(rows, words, strict=True):
+        row[: len(word)] = known.folded(code_points(word))
+    return bool(known.weight(rows).any())

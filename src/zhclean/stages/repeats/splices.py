@@ -1,0 +1,119 @@
+"""An end of one paragraph that came to stand at an end of another, and paragraphs cut out of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+
+from zhclean.blocks import Kind, kind
+from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
+from zhclean.edits import Span
+from zhclean.seams import continuation
+from zhclean.stages.repeats.claims import Claim
+from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.shared import Shared
+
+LONG = 40
+"""Characters from which a stretch is no formula even where it comes from the middle of its paragraph, or where
+both places cut a clause."""
+
+CONTEXT = 24
+"""Characters on either side of a cut that are looked at."""
+
+BETTER = 1.0
+"""By how much the words must speak for one of two places, in log-odds, where both cut a clause."""
+
+NO_DOUBT = 1.5
+"""Log-odds from which words go together so well that nothing else can say they do not."""
+
+PARALLEL = 6
+"""Characters in front of a stretch that, alike in both places, make it a formula and no accident."""
+
+
+class Edge(IntEnum):
+    """What a cut goes through."""
+
+    LINE = 0
+    """Nothing: a line begins or ends there."""
+    SENTENCE = 1
+    """It lies behind the end of a sentence."""
+    CLAUSE = 2
+    """A mark stands at it."""
+    WORD = 3
+    """It goes through a clause."""
+
+
+def find_splices(page: Page, shared: Iterable[Shared]) -> Iterator[Claim]:
+    """Claim what stands at an end of a paragraph and does not belong there, and cut-out paragraphs."""
+    for first, second in shared:
+        claims = [claim for pair in ((first, second), (second, first)) if (claim := _judge(page, *pair))]
+        yield from sorted(claims, key=lambda claim: -claim.confidence)[:1]
+
+
+def _judge(page: Page, copy: Span, source: Span) -> Claim | None:
+    """The claim that `copy` does not belong where it stands, and `source` does."""
+    number, other = page.line_at(copy.start), page.line_at(source.start)
+    if number == other:
+        return None
+    line, whole, text = page.spans[number], page.spans[other], page.text
+    left, own_left = text[line.start : copy.start], text[whole.start : source.start]
+    right, own_right = text[copy.end : line.end], text[source.end : whole.end]
+    stretch = text[copy.start : copy.end]
+    if not left and not right:
+        cut_out = own_left and _is_cut_out(stretch, own_left, own_right)
+        return Claim(copy, source, "part of another paragraph", 0.9, number) if cut_out else None
+    if not right and (not own_left or not own_right or len(stretch) >= LONG):
+        authentic = _edge(left, stretch) is Edge.WORD and page.keys.count(page.keys[other]) > 1
+        doubt = 0.9 if authentic else _misfit(left, own_left, stretch)
+        return Claim(copy, source, "end of another paragraph spliced on", doubt) if doubt else None
+    if not left and own_left and not own_right:
+        doubt = _misfit_in_front(right, stretch)
+        return Claim(copy, source, "end of another paragraph repeated in front", doubt) if doubt else None
+    return None
+
+
+def _is_cut_out(line: str, own_left: str, own_right: str) -> bool:
+    """Whether a line that stands within another was cut out of it in mid-clause; a pull quote is not."""
+    if kind(line) is not Kind.TEXT or not any(m in line for m in CLAUSE_MARKS):
+        return False
+    return Edge.WORD in (_edge(own_left, line), _edge(line, own_right))
+
+
+def _misfit(left: str, own_left: str, stretch: str) -> float:
+    """How sure it is that `stretch` goes on from `own_left` and not from `left`; 0 where that is open."""
+    here, there = _edge(left, stretch), _edge(own_left, stretch)
+    if here is Edge.SENTENCE:
+        return 0.95 if there is Edge.WORD else 0.0
+    fit = continuation(left[-CONTEXT:], stretch[:CONTEXT])
+    if there in (Edge.LINE, Edge.SENTENCE):
+        return 0.8 if here is Edge.WORD and fit < NO_DOUBT else 0.0
+    if (
+        Edge.WORD not in (here, there)
+        or len(stretch) < LONG
+        or _alike(left[-PARALLEL:], own_left[-PARALLEL:])
+    ):
+        return 0.0
+    better = continuation(own_left[-CONTEXT:], stretch[:CONTEXT]) - fit
+    return 0.75 if better > BETTER else 0.0
+
+
+def _misfit_in_front(right: str, stretch: str) -> float:
+    """How sure it is that `stretch`, which ends another paragraph, does not belong in front of `right`."""
+    if _edge(stretch, right) is not Edge.WORD:
+        return 0.0
+    return 0.75 if continuation(stretch[-CONTEXT:], right[:CONTEXT]) < 0 else 0.0
+
+
+def _edge(left: str, right: str) -> Edge:
+    left, right = left.rstrip(), right.lstrip()
+    if not left or not right:
+        return Edge.LINE
+    if left.rstrip(CLOSERS)[-1:] in TERMINALS:
+        return Edge.SENTENCE
+    marks = CLAUSE_MARKS + CLOSERS + "—"
+    return Edge.CLAUSE if left[-1] in marks or right[0] in marks else Edge.WORD
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two characters in a row stand in both."""
+    return any(a[i : i + 2] in b for i in range(len(a) - 1))
