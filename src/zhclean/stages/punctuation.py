@@ -46,7 +46,7 @@ _OPENING = f"{HAN_CLASS}“‘「『《〈（"
 _CLOSING = f"{HAN_CLASS}{UNIT_CLASS}”’」』》〉）"
 _DASH = re.compile(r"[─―－⸺\-]+")
 _DRAWN_DASHES = frozenset(("──", "――", "－－", "--", "---", "----"))
-_TEXT = re.compile(rf"[{_CLOSING}，。；：？！、…\\s]")
+_TEXT = re.compile(rf"[{_CLOSING}，。；：？！、…\s]")
 _BEFORE_TEXT = re.compile(f"[{_OPENING}]")
 
 _ELLIPSIS = re.compile(r"[.…]+|。{3,}")
@@ -63,7 +63,10 @@ _MOST_LATIN = 8  # letters to a Han; in English with a Chinese name in it there 
 class Punctuation:
     """Restore Chinese marks, one for one, where their surroundings leave no doubt.
 
-    `quotes` "curl" curls straight quotes only; “” and 「」 also bring all others into that style.
+    - `marks`: , . : ; ? ! -- and the other marks; "keep" leaves them as they are.
+    - `brackets`: ( ) around Han or beside a full-width mate.
+    - `quotes`: "curl" curls straight quotes only; "“”" and "「」" also bring all others into that style.
+    - `ellipsis`: what three points, and …… itself, become.
 
     >>> from zhclean import clean
     >>> clean('他说:"今年增长5.4%,不错!"', [Punctuation()])
@@ -124,10 +127,9 @@ def _forms(line: str) -> Iterator[Edit]:
 
 
 def _repeated(line: str) -> Iterator[Edit]:
-    if not any(row in line for row in ("，，", "！！！！", "？？？？")):
-        return
-    for match in _REPEATED.finditer(line):
-        yield Edit(match.start(), match.end(), capped(match[0]), "mark repeated")
+    if "，，" in line or "！！！！" in line or "？？？？" in line:
+        for match in _REPEATED.finditer(line):
+            yield Edit(match.start(), match.end(), capped(match[0]), "mark repeated")
 
 
 def _interpuncts(line: str) -> Iterator[Edit]:

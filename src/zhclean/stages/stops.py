@@ -44,6 +44,7 @@ _EMBEDDED = re.compile(
 _EMBEDDED_LENGTH = 36
 _CLOSED = re.compile(r"[\"'”’」』）)]|[ \t　]*\Z")
 
+_WIDE = dict(zip(",:;?!", "，：；？！", strict=True))
 _CAPPED = re.compile("，{2,}|！{4,}|？{4,}")
 
 
@@ -54,14 +55,15 @@ def clause_marks(line: str) -> Iterator[Edit]:
     ['，', '！', '，']
     """
     for match in _CLAUSE.finditer(line):
-        if match["sure"] is not None or _is_embedded(line, *match.span()):
-            yield Edit(match.start(), match.end(), wide(match[0]), "ASCII mark in Chinese")
+        start, end = match.span()
+        if match.lastgroup or _is_embedded(line, start, end):
+            yield Edit(start, end, wide(match[0]), "ASCII mark in Chinese")
 
 
 def wide(marks: str) -> str:
     """The marks at full width, commas once and ！ and ？ three times in a row at most."""
     if len(marks) == 1:
-        return marks.translate(ASCII_TO_FULLWIDTH)
+        return _WIDE[marks]
     return capped(marks.translate(ASCII_TO_FULLWIDTH))
 
 

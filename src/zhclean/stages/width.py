@@ -41,11 +41,16 @@ _RUN = {
     (False, True): re.compile(rf"(?:{_LETTERS})+"),
 }
 
-# Commas between groups of ASCII digits: with one group, only 000 tells 1，000 from a list (第3，100人).
-_GROUPED = re.compile(r"，(?<=[0-9]，)(?<![0-9]{4}，)(?:[0-9]{3}(?:，[0-9]{3})+|000)(?![0-9])(?!，[0-9])")
+# Commas between groups of ASCII digits: with one group, only 000 or a decimal tells a number from a list
+# (名列第3，100人到场).
+_GROUPED = re.compile(
+    r"，(?<=[0-9]，)(?<![0-9]{4}，)(?:[0-9]{3}(?:，[0-9]{3})+|000|[0-9]{3}(?=\.[0-9]))(?![0-9])(?!，[0-9])"
+)
 
 # 21:15 is a time of day and a badminton result; beside a score that is no time, or a word for one, it is a score.
-_SCORE = re.compile(r"[0-9０-９]：[0-9０-９](?![0-9０-９])|[0-9０-９]：[６-９][０-９]|[胜负]|局|比分")
+_SCORE = re.compile(
+    r"[0-9０-９]：[0-9０-９](?![0-9０-９])|[0-9０-９]：[６-９][０-９]|[胜负局队]|以(?=[０-９])|击败|轻取|领先|落后|失利|比分"
+)
 _SCORE_DISTANCE = 12
 
 _HALFWIDTH_MARK = re.compile(
