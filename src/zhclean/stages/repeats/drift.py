@@ -72,7 +72,8 @@ def _neighbour(text: str, unit: str, edge: int, direction: int) -> Span | None:
         start, end = (edge, edge + width) if direction > 0 else (edge - width, edge)
         if start >= 0 and end <= len(text):
             most = 1 if drift else 2  # two copies may each differ from what they are copies of
-            if Levenshtein.distance(unit, text[start:end], score_cutoff=most) <= most:
+            other = text[start:end]
+            if "\n" not in other and Levenshtein.distance(unit, other, score_cutoff=most) <= most:
                 return Span(start, end)
     return None
 

@@ -48,18 +48,20 @@ class Run(NamedTuple):
 def find_loops(page: Page, shared: Iterable[Shared]) -> Iterator[Claim]:
     """Claim all but one copy of each loop, and the second copy of what is doubled."""
     done = 0
-    for run in sorted({*_runs(page), *_long_runs(shared)}):
-        if run.start < done:
-            continue
-        for claim in [*find_drifting(page.text, run.start, run.period)] or _judge(page.text, run):
+    for run in sorted({*_runs(page), *_long_runs(page.text, shared)}):
+        unit = page.text[run.start : run.start + run.period]
+        if run.start < done or not _is_prose(unit) or (unit + unit).find(unit, 1) < len(unit):
+            continue  # a unit that repeats itself is found with its shortest period, too
+        for claim in [*find_drifting(page.text, run.start, run.period)] or _judge(page.text, run, unit):
             yield claim
             done = max(done, claim.span.end, claim.repeats.end)
 
 
-def _long_runs(shared: Iterable[Shared]) -> Iterator[Run]:
+def _long_runs(text: str, shared: Iterable[Shared]) -> Iterator[Run]:
     for first, second in shared:
         period = second.start - first.start
-        if first.end - first.start >= period - 2:
+        beside = first.end - first.start >= period - 2
+        if beside and text.find("\n", first.start, second.end) < 0:
             yield Run(first.start, second.end, period)
 
 
@@ -94,7 +96,9 @@ def _hits(text: str) -> Iterator[tuple[int, int]]:
     size = hashes.itemsize
     for block in range(0, len(text), BLOCK):
         for step, periods in GRIDS:
-            rows = min(BLOCK, len(text) - block) // step + 2
+            rows = -(
+                -min(BLOCK + step, len(text) - block) // step
+            )  # none in the padding, which repeats itself
             strides, first = (step * size, size), block * size
             here = np.ndarray((rows, 1), hashes.dtype, hashes, first, strides)
             there = np.ndarray(
@@ -103,16 +107,14 @@ def _hits(text: str) -> Iterator[tuple[int, int]]:
             same = here == there
             same = same[1:] & same[:-1]
             if same.any():
+                same[1:] &= ~same[:-1]  # a stretch is found by its beginning
                 for row, column in zip(*(index.tolist() for index in np.nonzero(same)), strict=True):
                     yield periods[column], block + step * row
 
 
-def _judge(text: str, run: Run) -> list[Claim]:
-    unit = text[run.start : run.start + run.period]
-    if run.end - run.start < 2 * run.period - 2 or not _is_prose(unit):
+def _judge(text: str, run: Run, unit: str) -> list[Claim]:
+    if run.end - run.start < 2 * run.period - 2:
         return []
-    if (unit + unit).find(unit, 1) < len(unit):
-        return []  # the run is found with its shortest period, too
     claim = _loop(text, run, unit) or _said_twice(text, run, unit)
     return [claim] if claim else []
 
@@ -120,19 +122,21 @@ def _judge(text: str, run: Run) -> list[Claim]:
 def _loop(text: str, run: Run, unit: str) -> Claim | None:
     core = run.period - _separator(unit)
     copies, rest = divmod(run.end - run.start, run.period)
-    whole_rest = rest >= core
-    quoted = _opens_quotation(text, run)
-    if copies + whole_rest < 3 or "！" in unit or "!" in unit or (quoted and core <= DOUBLED):
+    copies += rest >= core
+    if copies < 3 or "！" in unit or "!" in unit or (_opens_quotation(text, run) and core <= DOUBLED):
         return None
     if run.period < SHORT_LOOP and (
-        (copies + whole_rest == 3 and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
+        (copies == 3 and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
     ):
         return None
-    keep = rest if whole_rest else run.period + rest
+    start = run.end - len(
+        text[run.start : run.end].lstrip(CLAUSE_MARKS)
+    )  # a mark in front belongs to no copy
+    rest = (run.end - start) % run.period
+    keep = rest if rest >= core else run.period + rest
     if text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS:
-        keep = core if whole_rest else run.period  # the last copy was cut off
-    kept = Span(run.start, run.start + keep)
-    return Claim(Span(kept.end, run.end), kept, "phrase repeated in a loop", 0.95)
+        keep = core  # the last copy was cut off
+    return Claim(Span(start + keep, run.end), Span(start, start + keep), "phrase repeated in a loop", 0.95)
 
 
 def _said_twice(text: str, run: Run, unit: str) -> Claim | None:

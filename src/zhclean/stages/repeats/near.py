@@ -44,7 +44,9 @@ def _alike(lines: list[str], probe: slice) -> Iterator[tuple[str, str]]:
     """Pairs of different lines that agree in a probe and nearly in length, and are alike."""
     ordered = sorted(set(lines), key=lambda line: (line[probe], len(line)))
     for a, b in pairwise(ordered):
-        if a[probe] == b[probe] and 10 * (len(b) - len(a)) <= len(b) and ratio(a, b, score_cutoff=ALIKE):
+        if a[probe] != b[probe] or 10 * (len(b) - len(a)) > len(b) or b.startswith(a):
+            continue
+        if ratio(a, b, score_cutoff=ALIKE):
             found = [*differences(a, b)]
             if not any(map(is_fact, found)) and not is_rewritten(found):
                 yield a, b

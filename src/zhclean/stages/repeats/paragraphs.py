@@ -30,6 +30,12 @@ CUT_OFF = 15
 TITLE = 40
 """Characters from which a line is no headline: shorter ones may well begin as their text does."""
 
+TOGETHER = 3
+"""Lines, at most, of a block that stands directly behind its copy: a picture's caption and its credits."""
+
+HEADLINE = 5
+"""Different characters, at least, of a headline; the cells of a table have fewer."""
+
 OPENING = 4
 """Lines at the beginning among which a headline that stands twice is looked for."""
 
@@ -38,7 +44,7 @@ CONTEXT = 24
 
 _LABEL = re.compile(r"[^，。；！？“]{1,6}(?<![说道出示称调为])[：:]")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
-_CAPTIONED = frozenset({Kind.CAPTION, Kind.BYLINE, Kind.CREDIT})
+_CREDITS = frozenset({Kind.CREDITED, Kind.BYLINE, Kind.CREDIT})
 _ON_PURPOSE = frozenset(
     {Kind.HEADING, Kind.TABLE, Kind.CODE, Kind.RULE, Kind.FURNITURE, Kind.BYLINE, Kind.CREDIT}
 )
@@ -99,7 +105,7 @@ class _Copies:
             confidence = _cut_off_confidence(short, long)
             for line in self._groups[short] if confidence else ():
                 other = self._groups[long][0]
-                if (line > 0 or len(short) >= TITLE or "。" in short) and not self._differently_captioned(
+                if (line > 0 or not _may_be_title(short, long)) and not self._differently_captioned(
                     line, other
                 ):
                     yield line, Loss(other, "cut-off copy of a longer paragraph", confidence)
@@ -109,9 +115,14 @@ class _Copies:
         follows, leads = self._company(lost, 1), self._company(lost, -1)
         for key in keys:
             lines = self._groups[key]
-            if not (_is_sentence(key) or self._stands_beside(lines) or self._is_headline(lines)):
+            headline = self._is_headline(lines)
+            if not (headline or _is_sentence(key) or self._stands_beside(lines)):
                 continue
-            best = max(lines, key=lambda line: (follows[line] + leads[line], self._goes_on(line), -line))
+            best = (
+                0
+                if headline
+                else max(lines, key=lambda line: (follows[line] + leads[line], self._goes_on(line), -line))
+            )
             for line in lines:
                 if line != best and not self._differently_captioned(line, best):
                     yield line, Loss(best, "paragraph repeated word for word", 0.97)
@@ -143,23 +154,26 @@ class _Copies:
         return company
 
     def _stands_beside(self, lines: list[int]) -> bool:
-        """Whether a copy stands directly behind another, and is no row of a table or list."""
-        if not any(b - a == 1 for a, b in pairwise(lines)):
-            return False
+        """Whether a copy stands directly behind another, each with its credit, and is no row of a table or list."""
         content = self._page.contents[lines[0]]
-        return len(self._keys[lines[0]]) >= BESIDE and kind(content) not in _ON_PURPOSE and _is_prose(content)
+        if len(self._keys[lines[0]]) < BESIDE or kind(content) in _ON_PURPOSE or not _is_prose(content):
+            return False
+        return any(
+            b - a <= TOGETHER and self._keys[a:b] == self._keys[b : 2 * b - a] for a, b in pairwise(lines)
+        )
 
     def _is_headline(self, lines: list[int]) -> bool:
         """Whether the first line of the text stands again among the lines that come before the story."""
-        between = self._page.contents[1 : lines[1]]
-        return lines[0] == 0 and lines[1] < OPENING and all(kind(line) in _ON_PURPOSE for line in between)
+        if lines[0] > 0 or lines[1] >= OPENING or len(set(self._keys[0])) < HEADLINE:
+            return False
+        return all(kind(line) in _ON_PURPOSE for line in self._page.contents[1 : lines[1]])
 
     def _differently_captioned(self, line: int, other: int) -> bool:
         """Whether other credits follow: two pictures, and not one twice."""
         contents, keys = self._page.contents, self._keys
         if abs(line - other) == 1 or max(line, other) + 1 >= len(keys) or keys[line + 1] == keys[other + 1]:
             return False
-        return all(kind(contents[i + 1]) in _CAPTIONED for i in (line, other))
+        return all(kind(contents[i + 1]) in _CREDITS for i in (line, other))
 
     def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""
@@ -174,6 +188,17 @@ class _Copies:
                 return
             lost[line] = Loss(other, "repeated together with its paragraph", 0.9)
             line, other = line + step, other + step
+
+
+def _may_be_title(short: str, long: str) -> bool:
+    """Whether a text's first line is its headline, although another line begins with it."""
+    return len(short) < TITLE and "。" not in short and not ("，" in short and _in_mid_phrase(short, long))
+
+
+def _in_mid_phrase(short: str, long: str) -> bool:
+    """Whether a line breaks off where another goes on with the phrase; a headline ends where a phrase does."""
+    rest = long[len(short) :]
+    return rest[0].isalnum() and continuation(short[-CONTEXT:], rest[:CONTEXT]) > 0
 
 
 def _ends_well(key: str) -> bool:
@@ -204,8 +229,5 @@ def _cut_off_confidence(short: str, long: str) -> float:
         return 0.95
     if kind(short) is Kind.DATELINE:
         return 0.9
-    # A headline ends where a phrase ends; what is cut off may end anywhere.
-    rest = long[len(short) :]
-    in_mid_phrase = rest[0].isalnum() and continuation(short[-CONTEXT:], rest[:CONTEXT]) > 0
     unclosed = any(short.count(opening) > short.count(closing) for opening, closing in _PAIRS)
-    return 0.8 if len(short) >= SENTENCE and (in_mid_phrase or unclosed) else 0.0
+    return 0.8 if len(short) >= SENTENCE and (unclosed or _in_mid_phrase(short, long)) else 0.0
