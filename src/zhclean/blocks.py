@@ -23,6 +23,8 @@ class Kind(Enum):
     DATELINE = "dateline"
     """The first paragraph of a story: it begins with place, date and agency."""
     CAPTION = "caption"
+    CREDITED = "line with a photo credit"
+    """Ends with who took the picture: a caption, or the last line of a captioned story."""
     TEXT = "text"
 
 
@@ -91,8 +93,6 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           (?: [▲△▼▽■◆●○←→↑↓] \s* )? (?: [左右上下中前后]? 图 | 圖 ) \s* [0-9０-９一二三四五六七八九十①-⑩]{0,3} \s*
           (?: 为 | 為 | ： | : | / | ／ | 片 \s* [：:] ) .{0,120} $
         | [▲△▼▽↑↓←→] .{1,80} $
-        | .{0,80} (?: 记者 | 記者 | 通讯员 | 新华社 | 本报 | 图片 | 资料 | 供图 | ） | \) | \s | / ).{0,24}
-          (?: 摄 | 攝 | 摄影 | 攝影 | 供图 | 供圖 | 发 | 資料照片 | 资料图 | 资料照片 | 资料图片 ) \s* [）)]? $
         | 资料图 .{0,40} $ | 資料圖 .{0,40} $
         """,
     ),
@@ -107,6 +107,13 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         | [①-⑳㈠-㈩⒈-⒛❶-❿]
         | 第 \s* (?: [0-9０-９]{{1,3}} | {_NUMERAL}{{1,5}} ) \s* [条條章节節款] (?: \s | ： | 　 )
         | > \s
+        """,
+    ),
+    (
+        Kind.CREDITED,
+        r"""
+          .{0,100} (?: 记者 | 記者 | 通讯员 | 新华社 | 本报 | 图片 | 资料 | 供图 | ） | \) | \s | / ) .{0,24}
+          (?: 摄 | 攝 | 摄影 | 攝影 | 供图 | 供圖 | 发 | 資料照片 | 资料图 | 资料照片 | 资料图片 ) \s* [）)]? $
         """,
     ),
 )

@@ -1,11 +1,14 @@
-"""Does a sentence go on across a break? A small neural network over the characters on both sides.
+"""Does a sentence go on across a break? Two small neural networks over the characters on both sides.
 
-One hidden pair of layers over the embeddings of the last and first `WINDOW` characters, the words of the
-lexicon around the break, and a few facts about the two lines. It tells three things apart: the sentence
-goes on (`JOIN`), one text ends and another begins (`END`), the two do not belong together but the left is
-not finished either (`SPLICE`: text is missing, or something stands in between).
+Each is a pair of hidden layers over the embeddings of the last and first `WINDOW` characters, the words of
+the lexicon around the break, and a few facts about the lines around. Three things are told apart: the
+sentence goes on (`JOIN`), one text ends and another begins (`END`), the two do not belong together but the
+left is not finished either (`SPLICE`: text is missing, or something stands in between).
 
-Trained by ``benchmarks/train_seams.py``; the weights are numbers only, no text can be read from them.
+The network *sense* knows all three. What it says of ends is too sure of itself, since paragraph ends are few
+and breaks are as many as one likes; the network *ends*, smaller and held back in training, knows `JOIN` and
+`END` only. Both are trained by ``benchmarks/train_seams.py``; the weights are numbers, no text can be read
+from them.
 """
 
 from __future__ import annotations
@@ -175,24 +178,43 @@ def _symbol_table() -> npt.NDArray[np.uint16]:
     return _symbols(lexicon().fold)
 
 
+class Opinions(NamedTuple):
+    """What the networks say of a number of breaks: natural logarithms, one element a break."""
+
+    against_end: Floats
+    """Log-odds of `JOIN` against `END`, calibrated: 0 is undecided if both are equally likely beforehand."""
+    join: Floats
+    """Log probability of `JOIN` among the three, equally likely beforehand; the others likewise."""
+    end: Floats
+    splice: Floats
+
+    @property
+    def against_splice(self) -> Floats:
+        """Log-odds of `JOIN` against `SPLICE`."""
+        return self.join - self.splice
+
+    @property
+    def unfinished(self) -> Floats:
+        """Log-odds that the left is no end, whether the right goes on with it or not."""
+        result: Floats = np.logaddexp(self.join, self.splice) - self.end
+        return result
+
+
 @dataclass(frozen=True)
 class Network:
-    """The weights: embeddings, then three layers of (matrix, bias)."""
+    """The weights: embeddings, then layers of (matrix, bias)."""
 
     embeddings: Floats
     layers: tuple[tuple[Floats, Floats], ...]
 
-    def log_odds(self, facts: Facts) -> Floats:
-        """Logarithm of the probability of `JOIN`, `END`, `SPLICE`: one row a break.
+    def __call__(self, facts: Facts) -> Floats:
+        """Log probabilities, one row a break."""
+        return np.concatenate([self._forward(facts, at) for at in range(0, len(facts.numbers), BATCH)])
 
-        Of breaks at which all three are equally likely beforehand.
-        """
-        chunks = [self._forward(facts, slice(i, i + 2048)) for i in range(0, len(facts.numbers), 2048)]
-        return np.concatenate(chunks) if chunks else np.zeros((0, 3), np.float32)
-
-    def _forward(self, facts: Facts, rows: slice) -> Floats:
-        embedded = self.embeddings[facts.symbols[rows]].reshape(len(facts.symbols[rows]), -1)
-        signal = np.concatenate([embedded, facts.numbers[rows]], axis=1)
+    def _forward(self, facts: Facts, at: int) -> Floats:
+        symbols = facts.symbols[at : at + BATCH]
+        embedded = self.embeddings[symbols].reshape(len(symbols), -1)
+        signal = np.concatenate([embedded, facts.numbers[at : at + BATCH]], axis=1)
         for number, (matrix, bias) in enumerate(self.layers):
             signal = signal @ matrix + bias
             if number < len(self.layers) - 1:
@@ -202,23 +224,35 @@ class Network:
         return result
 
 
-def pack(arrays: dict[str, Floats]) -> dict[str, Any]:
-    """Weights as bytes: eight bits a number and a scale a column."""
+BATCH = 2048
+"""Breaks judged at once: enough to be fast, few enough for some megabytes of memory."""
+
+
+def opinions(facts: Facts) -> Opinions:
+    """Ask both networks."""
+    if not len(facts.numbers):
+        return Opinions(*np.zeros((4, 0), np.float32))
+    ends, sense = network("ends")(facts), network("sense")(facts)
+    return Opinions(ends[:, JOIN] - ends[:, END], *sense.T)
+
+
+def pack(name: str, arrays: dict[str, Floats]) -> dict[str, Any]:
+    """Weights of network `name` as arrays to be saved: eight bits a number and a scale a column."""
     packed: dict[str, Any] = {}
-    for name, array in arrays.items():
+    for part, array in arrays.items():
         scale = np.abs(array).max(axis=0, keepdims=True) / 127 + 1e-12
-        packed[name] = np.round(array / scale).astype(np.int8)
-        packed[name + ".scale"] = scale.astype(np.float32)
+        packed[f"{name}.{part}"] = np.round(array / scale).astype(np.int8)
+        packed[f"{name}.{part}.scale"] = scale.astype(np.float32)
     return packed
 
 
-@lru_cache(maxsize=1)
-def network() -> Network:
-    """The shipped weights, loaded once."""
+@lru_cache(maxsize=2)
+def network(name: str) -> Network:
+    """The shipped network `name`, loaded once."""
     data = load("seams.npz")
 
-    def unpack(name: str) -> Floats:
-        weights: Floats = data[name] * data[name + ".scale"]
+    def unpack(part: str) -> Floats:
+        weights: Floats = data[f"{name}.{part}"] * data[f"{name}.{part}.scale"]
         return weights
 
     layers = tuple((unpack(f"matrix{i}"), unpack(f"bias{i}").ravel()) for i in range(3))

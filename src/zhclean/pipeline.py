@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from zhclean.edits import Cleaned, Edit, Gap, OffsetMap, Span, Step, accept, apply, in_source
+from zhclean.edits import Cleaned, Edit, Gap, OffsetMap, Step, accept, apply, in_source
 from zhclean.stages.invisible import Invisible
 from zhclean.stages.mojibake import Mojibake
 from zhclean.stages.punctuation import Punctuation
@@ -38,11 +38,11 @@ class Stage(Protocol):
 STAGES: tuple[Stage, ...] = (
     Mojibake(),  # first: what it repairs contains C1 controls and no-break spaces the next stage removes
     Invisible(),  # before anything looks at neighbouring characters
-    Width(),  # before unwrap and punctuation, which then know one form of each letter and digit
-    Unwrap(),  # before quotes are paired by paragraph, and before repeats: a cut-off copy is then a prefix
+    Unwrap(),  # while lines are as wide as they were set; before quotes are paired by paragraph
+    Width(),  # before punctuation, which then knows one form of each letter and digit
     Punctuation(),
     Spacing(),  # behind punctuation: it removes spaces around full-width marks
-    Repeats(),  # last: copies are compared in their final form
+    Repeats(),  # last: copies are compared in their final form, and a cut-off one is a prefix by now
 )
 
 OPTIONAL_STAGES: tuple[Stage, ...] = (
@@ -83,9 +83,14 @@ def explain(text: str, stages: Sequence[Stage] = STAGES) -> Cleaned:
     run = _run(text, stages)
     edits = in_source(run.steps, text)
     offsets = OffsetMap(edits)
-    gaps = {gap[:2]: gap._replace(stage=name) for name, gap in run.gaps}
-    placed = [gap._replace(**offsets.span(Span(gap.start, gap.end))._asdict()) for gap in gaps.values()]
-    return Cleaned(text, run.text, tuple(edits), tuple(sorted(placed)))
+    gaps = {gap[:2]: _placed(gap, offsets)._replace(stage=name) for name, gap in run.gaps}
+    return Cleaned(text, run.text, tuple(edits), tuple(sorted(gaps.values())))
+
+
+def _placed(gap: Gap, offsets: OffsetMap) -> Gap:
+    """The gap in offsets of the source, with what was removed at it."""
+    start, end = offsets.end(gap.start), offsets.start(gap.end)
+    return gap._replace(start=min(start, end), end=max(start, end))
 
 
 def _run(text: str, stages: Sequence[Stage]) -> _Run:

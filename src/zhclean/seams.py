@@ -15,11 +15,12 @@ What a line is (`zhclean.blocks`) comes first: no sentence runs across a heading
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ import numpy.typing as npt
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
 from zhclean.layout import SLACK, Layout, layout_of
 from zhclean.lines import Flags, Ints, Lines, code_points
-from zhclean.model import END, JOIN, SPLICE, Around, FactFinder, network
+from zhclean.model import Around, FactFinder, Opinions, opinions
 
 Scores = npt.NDArray[np.float64]
 
@@ -52,6 +53,9 @@ class Seam(NamedTuple):
     reasons: tuple[str, ...]
 
 
+ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
+"""What goes on in no other line."""
+
 # Likelihood ratios, as natural logarithms; measured on the train split of hard-wrapped news.
 FULL_LINE = 1.9  # .99 of the lines that go on are full, and about .15 of those that end a paragraph
 SHORT_LINE = -6.0
@@ -67,14 +71,37 @@ UNDAMAGED = 0.75
 DAMAGE_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9)
 """Shares of unfinished line ends that are breaks in a damaged document: equally likely beforehand."""
 
-TRUST_IN_WORDS = 0.85
-"""The network's log-odds are taken this seriously: its errors within one document are not independent."""
-
 CERTAIN = 5.0
 """Layout, marks and style that add up to this leave the words nothing to decide."""
 
 INTRUDERS = 4
 """Lines that may stand in the middle of a sentence."""
+
+INTRUDER_COST = {Kind.FURNITURE: -1.0, Kind.CAPTION: 0.0, Kind.CREDITED: 0.0, Kind.BYLINE: 1.0, Kind.TEXT: 1.0}
+"""Log-odds against a sentence being interrupted by such a line."""
+
+OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE}
+"""What nobody looks through."""
+
+SHORTEST_FRAGMENT = 5
+"""Characters of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
+
+SHORT_COLUMNS, RAGGED_RUN = 40, 5
+"""How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
+
+SETTLED_END = -0.15
+"""Log probability of an end from which on nobody looks for the rest of the sentence further down."""
+
+SPLICE_LIMIT = -3.0
+"""Log-odds of `JOIN` against `SPLICE` below which nothing is joined: text seems to be missing."""
+
+GAP_MARGIN = 1.0
+
+_SENTENCE = re.compile("[，。；！？]|.{40}", re.DOTALL)
+"""What a line must have to be called cut off: others are headings more often than not."""
+
+_LEADS_OVER = ("——", "：", ":", "；", ";")
+"""How a line ends that leads over to the paragraphs behind it, more often than it breaks off."""
 
 LONGEST_INTRUDER = 90
 """Characters of a line that can be a caption or heading; longer ones are text."""
@@ -98,11 +125,8 @@ def continuation(left: str, right: str) -> float:
     begin, middle, end = np.array([0]), np.array([len(left)]), np.array([len(text)])
     around = Around((begin, begin), (begin, middle), (middle, end), (begin, begin))
     facts = FactFinder(code_points(text))(around, np.zeros(1, np.bool_))
-    return float(_odds_against_all(network().log_odds(facts))[0])
-
-
-def _odds_against_all(log_odds: npt.NDArray[np.float32]) -> Scores:
-    return np.asarray(log_odds[:, JOIN] - np.logaddexp(log_odds[:, END], log_odds[:, SPLICE]), np.float64)
+    opinion = opinions(facts)
+    return float(min(opinion.against_end[0], opinion.against_splice[0]))
 
 
 class Words:
@@ -110,16 +134,17 @@ class Words:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._known: dict[tuple[int, int], npt.NDArray[np.float32]] = {}
 
     @cached_property
     def _finder(self) -> FactFinder:
         return FactFinder(self._lines.points)
 
-    def ask(self, left: Ints, right: Ints, wrapped: Flags) -> npt.NDArray[np.float32]:
-        """Rows of log probabilities (`JOIN`, `END`, `SPLICE`) for lines `left` and `right`."""
+    def ask(self, left: Ints, right: Ints, wrapped: Flags) -> Opinions:
+        """What the networks say of the breaks between lines `left` and `right`."""
+        if not len(left):
+            return Opinions(*np.zeros((4, 0), np.float32))
         around = Around(*(self._spans(i) for i in (left - 1, left, right, right + 1)))
-        return network().log_odds(self._finder(around, wrapped))
+        return opinions(self._finder(around, wrapped))
 
     def _spans(self, which: Ints) -> tuple[Ints, Ints]:
         lines = self._lines
@@ -139,9 +164,16 @@ class _Judge:
             self._kinds[i] = kind(self.lines.content(i))
         return self._kinds[i]
 
+    # --- evidence without words ----------------------------------------------------------------------
+
     @cached_property
     def layout(self) -> Layout:
         return layout_of(self.lines)
+
+    @cached_property
+    def wrapped(self) -> Flags:
+        """Of each break: whether it stands in a stretch that looks hard-wrapped."""
+        return self.layout.wrap[:-1] > 0
 
     @cached_property
     def full(self) -> Flags:
@@ -150,117 +182,174 @@ class _Judge:
         follows_end = np.concatenate([[True], (lines.terminal & ~layout.full)[:-1]])
         short_by = layout.wrap - lines.width
         for indent in (4, 2):
-            cut_off = follows_end & (layout.wrap > 0) & (np.abs(short_by - indent) <= 1)
-            whole = follows_end & layout.full
-            if np.count_nonzero(cut_off) > 2 * np.count_nonzero(whole) + 1:
-                behind_open_end = np.concatenate([[True], ~layout.full[:-1]])
-                first = behind_open_end & (layout.wrap > 0) & (np.abs(short_by - indent) <= 1)
-                return layout.full | first
+            near = (layout.wrap > 0) & (np.abs(short_by - indent) <= 1)
+            if np.count_nonzero(near & follows_end) > 2 * np.count_nonzero(follows_end & layout.full) + 1:
+                return layout.full | (near & np.concatenate([[True], ~layout.full[:-1]]))
         return layout.full
 
     @cached_property
     def style(self) -> Scores:
         """Of each break: how much its blank lines and indent look like those within paragraphs."""
         lines = self.lines
-        wrapped = self.layout.wrap[:-1] > 0
         end = lines.terminal[:-1] & ~self.full[:-1]
-        within = ~lines.terminal[:-1] & self.full[:-1] & wrapped
-        blank = np.minimum(lines.newlines[1:], 3)
+        within = ~lines.terminal[:-1] & self.full[:-1] & self.wrapped
         indent = lines.indent[1:]
-        score = np.zeros(len(lines) - 1)
-        for value, usual_within, usual_end in ((blank, 1, None), (indent, _usual(indent[within]), None)):
-            score += _ratio(value, within, end, usual_within)
-        return np.clip(score, -STYLE_LIMIT, STYLE_LIMIT)
+        blank = _ratio(np.minimum(lines.newlines[1:], 3), within, end, usual=1)
+        indented = _ratio(indent, within, end, usual=_most_frequent(indent[within]))
+        return np.clip(blank + indented, -STYLE_LIMIT, STYLE_LIMIT)
 
     @cached_property
     def cheap(self) -> Scores:
-        """Evidence of each break without its words, in wrapped stretches; elsewhere style alone."""
-        lines = self.lines
-        left = slice(0, len(lines) - 1)
-        wrapped = self.layout.wrap[left] > 0
-        marks = np.where(lines.terminal[left], END_MARK, NO_END_MARK)
-        layout = np.where(self.full[left], FULL_LINE, SHORT_LINE)
-        return self.style + np.where(wrapped, WRAPPED + layout + marks, 0.0)
+        """All evidence but the words; outside wrapped stretches that is style alone."""
+        marks = np.where(self.lines.terminal[:-1], END_MARK, NO_END_MARK)
+        layout = np.where(self.full[:-1], FULL_LINE, SHORT_LINE)
+        return self.style + np.where(self.wrapped, WRAPPED + layout + marks, 0.0)
 
-    # --- the three questions -------------------------------------------------------------------------
+    # --- evidence of words ---------------------------------------------------------------------------
 
-    def seams(self) -> Iterator[Seam]:
-        probability, reasons = self.direct()
-        joined = probability > self.threshold
-        through = self.looked_through(joined)
-        for i in range(len(joined)):
-            if i in through:
-                yield through[i]
-            elif joined[i]:
-                yield Seam(i, i + 1, Verdict.JOIN, float(probability[i]), self.reasons(i))
-            elif i in self.gaps:
-                yield Seam(i, i + 1, Verdict.GAP, self.gaps[i], ("the sentence stops and something else follows",))
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.lines)
 
     @cached_property
     def asked(self) -> Ints:
         """Breaks whose words are asked for: those the cheap evidence leaves open."""
-        left = slice(0, len(self.lines) - 1)
-        wrapped = self.layout.wrap[left] > 0
         first = np.concatenate([[True], ~self.full[:-2]])
-        settled = wrapped & self.full[left] & (self.cheap > CERTAIN) & ~first
-        candidates = np.flatnonzero(~self.lines.terminal[left] & ~settled)
-        return np.array([i for i in candidates if not self.barred(int(i), int(i) + 1)], dtype=np.int64)
+        settled = self.wrapped & self.full[:-1] & (self.cheap > CERTAIN) & ~first
+        open_ended = np.flatnonzero(~self.lines.terminal[:-1] & ~settled)
+        return np.array([i for i in open_ended if self.kind(int(i)) not in ENDED], dtype=np.int64)
+
+    @cached_property
+    def opinions(self) -> Opinions:
+        """What the words say of the breaks asked for."""
+        return self.words.ask(self.asked, self.asked + 1, self.wrapped[self.asked])
+
+    @cached_property
+    def opinion_of(self) -> dict[int, int]:
+        """The place of each break in `opinions`."""
+        return {i: at for at, i in enumerate(self.asked.tolist())}
+
+    # --- verdicts ------------------------------------------------------------------------------------
+
+    def seams(self) -> Iterator[Seam]:
+        probability = self.direct()
+        through = self.looked_through(probability)
+        behind = -1
+        for i in np.union1d(np.flatnonzero(probability > self.threshold), self.asked).tolist():
+            if i < behind:
+                continue  # stands in the middle of a sentence that was completed across it
+            if i in through:
+                behind = through[i].right
+                yield through[i]
+            elif probability[i] > self.threshold:
+                yield Seam(i, i + 1, Verdict.JOIN, float(probability[i]), tuple(self.reasons(i)))
+            else:
+                yield from self.gap(i)
+
+    def direct(self) -> Scores:
+        """Probability of each break that the sentence goes on in the next line."""
+        odds = np.where(self.wrapped, self.cheap, -np.inf)
+        words = np.clip(self.opinions.against_end, -WORDS_LIMIT, WORDS_LIMIT)
+        barred = np.array([self.barred(i, i + 1) for i in self.asked.tolist()], dtype=bool)
+        loose = ~self.wrapped[self.asked]
+        odds[self.asked[~loose]] += words[~loose]
+        odds[self.asked[loose]] = _posterior(np.where(barred, -WORDS_LIMIT, words + self.style[self.asked])[loose])
+        odds[self.asked[barred | (loose & (self.opinions.against_splice < SPLICE_LIMIT))]] = -np.inf
+        probability = np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+        for i in np.flatnonzero(probability > self.threshold).tolist():
+            if self.kind(i) in BARRIERS or self.kind(i + 1) in BARRIERS:
+                probability[i] = 0
+        return probability
 
     def barred(self, left: int, right: int) -> bool:
         """What the two lines are rules out that a sentence goes on."""
         a, b = self.kind(left), self.kind(right)
-        return a in BARRIERS or b in BARRIERS or b in OPENINGS or a in (Kind.FURNITURE, Kind.CREDIT)
+        return a in ENDED or b in BARRIERS or b in OPENINGS or (not self.wrapped[left] and self.stands_alone(left))
+
+    def stands_alone(self, left: int) -> bool:
+        """Whether this unfinished line is no fragment: leads over, is a name, or a line of verse or of a list."""
+        if self.lines.content(left).endswith(_LEADS_OVER) or self.ragged[left]:
+            return True
+        shortest = self.lines.end[left] - self.lines.start[left] < SHORTEST_FRAGMENT
+        return bool(shortest and (left == 0 or self.lines.terminal[left - 1]))
 
     @cached_property
-    def words(self) -> npt.NDArray[np.float32]:
-        asked = self.asked
-        if not len(asked):
-            return np.zeros((0, 3), np.float32)
-        return Words(self.lines).ask(asked, asked + 1, self.layout.wrap[asked] > 0)
+    def ragged(self) -> Flags:
+        """Lines in a run of short ones that no common width explains: verse, lists of names, tables."""
+        short = (self.lines.width <= SHORT_COLUMNS) & (self.layout.wrap == 0)
+        change = np.flatnonzero(np.diff(short)) + 1
+        runs = np.split(np.arange(len(short)), change)
+        return np.concatenate([np.full(len(run), short[run[0]] and len(run) >= RAGGED_RUN) for run in runs])
 
-    def direct(self) -> tuple[Scores, None]:
-        """Probability of each break that the sentence goes on in the next line."""
-        odds = np.where(self.layout.wrap[:-1] > 0, self.cheap, -np.inf)
-        asked = self.asked
-        against_end = np.clip(self.words[:, JOIN] - self.words[:, END], -WORDS_LIMIT, WORDS_LIMIT)
-        against_splice = np.minimum(self.words[:, JOIN] - self.words[:, SPLICE], 0)
-        wrapped = self.layout.wrap[asked] > 0
-        words = TRUST_IN_WORDS * against_end
-        open_ones = ~wrapped
-        odds[asked[wrapped]] += words[wrapped]
-        evidence = words[open_ones] + self.style[asked[open_ones]]
-        damage = _posterior(evidence)
-        odds[asked[open_ones]] = damage
-        probability = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-        # text missing: the words fit neither
-        fits = 1 / (1 + np.exp(-(against_splice + 1.0)))
-        probability[asked[open_ones]] *= np.where(against_splice[open_ones] < -1.0, 0, 1)
-        for i in np.flatnonzero(probability > self.threshold):
-            if self.full[i] and wrapped_hard_bar(self.kind(int(i)), self.kind(int(i) + 1)):
-                probability[i] = 0
-        return probability, None
+    def looked_through(self, probability: Scores) -> dict[int, Seam]:
+        """Sentences that go on behind captions, headings or page furniture."""
+        pairs = [(a, c) for a in self.asked.tolist() for c in self.behind_intruders(a)]
+        if not pairs:
+            return {}
+        a, c = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
+        wrapped = self.wrapped[a]
+        across, into, out = (self.words.ask(*pair, wrapped) for pair in ((a, c), (a, a + 1), (c - 1, c)))
+        words = np.clip(across.against_end, -WORDS_LIMIT, WORDS_LIMIT)
+        around = np.clip(into.unfinished, -3, 3) + np.clip(out.unfinished, -3, 3)
+        odds = words + around / 2 - self.costs(pairs)
+        odds[across.against_splice < SPLICE_LIMIT] = -np.inf
+        rival = np.maximum(_odds(probability[a]), _odds(probability[c - 1]))
+        best: dict[int, Seam] = {}
+        for i in np.flatnonzero((odds > rival) & (odds > _odds(self.threshold))).tolist():
+            left, right = pairs[i]
+            if left not in best or best[left].probability < _probability(odds[i]):
+                reason = "the sentence goes on behind what stands in its middle"
+                best[left] = Seam(left, right, Verdict.JOIN, _probability(odds[i]), (reason,))
+        return best
 
-    @cached_property
-    def gaps(self) -> dict[int, float]:
-        found = {}
-        for i, row in zip(self.asked, self.words, strict=True):
-            if row[SPLICE] > row[JOIN] + 1 and row[SPLICE] > row[END] + 1.5 and self.layout.wrap[i] == 0:
-                if self.lines.end[i] - self.lines.start[i] >= 20:
-                    found[int(i)] = float(np.exp(row[SPLICE]))
-        return found
+    def behind_intruders(self, a: int) -> Iterator[int]:
+        """Lines with which the sentence of line `a` may go on, if what stands between is an intruder."""
+        if self.opinions.end[self.opinion_of[a]] > SETTLED_END and not self.barred(a, a + 1):
+            return
+        if not self.wrapped[a] and self.stands_alone(a):
+            return
+        for c in range(a + 2, min(a + 2 + INTRUDERS, len(self.lines))):
+            x = c - 1
+            if self.kind(x) in OPAQUE or self.lines.end[x] - self.lines.start[x] > LONGEST_INTRUDER:
+                return
+            if self.kind(c) in (Kind.TEXT, Kind.CREDITED):
+                yield c
 
-    def looked_through(self, joined: Flags) -> dict[int, Seam]:
-        return {}
+    def costs(self, pairs: list[tuple[int, int]]) -> Scores:
+        """Log-odds against a sentence being interrupted by just these lines."""
+        return np.array([sum(INTRUDER_COST.get(self.kind(x), 0.0) for x in range(a + 1, c)) for a, c in pairs])
 
-    def reasons(self, i: int) -> tuple[str, ...]:
-        return ("the sentence goes on",)
+    def gap(self, i: int) -> Iterator[Seam]:
+        at = self.opinion_of.get(i)
+        if at is None or self.wrapped[i] or not _SENTENCE.search(self.lines.content(i)):
+            return
+        splice, others = self.opinions.splice[at], max(self.opinions.join[at], self.opinions.end[at])
+        if splice > others + GAP_MARGIN:
+            reason = "the sentence breaks off: text is missing"
+            yield Seam(i, i + 1, Verdict.GAP, float(np.exp(splice)), (reason,))
+
+    def reasons(self, i: int) -> Iterator[str]:
+        """What speaks for joining at this break, the strongest first."""
+        if self.wrapped[i] and self.full[i]:
+            yield f"line is full (wrapped at {self.layout.wrap[i]} columns)"
+        elif not self.lines.terminal[i]:
+            yield "sentence is unfinished at the line end"
+        if self.style[i] > 1:
+            yield "not set off as this text sets off paragraphs"
+        at = self.opinion_of.get(i)
+        if at is not None and self.opinions.against_end[at] > 1:
+            yield "the words go on"
 
 
-def wrapped_hard_bar(a: Kind, b: Kind) -> bool:
-    return a in BARRIERS or b in BARRIERS
+def _probability(odds: float) -> float:
+    return float(1 / (1 + np.exp(-odds)))
 
 
-def _usual(values: Ints) -> int:
+def _odds(probability: Any) -> Any:
+    return np.log(np.maximum(probability, 1e-12)) - np.log(np.maximum(1 - probability, 1e-12))
+
+
+def _most_frequent(values: Ints) -> int:
     return int(np.bincount(values).argmax()) if len(values) else 0
 
 

@@ -1,12 +1,22 @@
-"""Joins what was broken."""
+"""Joins what was broken, and moves what stands in the middle of a sentence behind it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from zhclean.edits import Edit, Gap
+from zhclean.characters import LINE_BREAKS
+from zhclean.edits import Edit, Gap, Span
+
+if TYPE_CHECKING:
+    from zhclean.lines import Lines
+    from zhclean.seams import Seam
+
+_LINE_BREAK = re.compile(f"[{LINE_BREAKS}]")
+_LATIN_TAIL = re.compile(r"[A-Za-z][A-Za-z'’-]*$")
+_LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 
 @dataclass(frozen=True)
@@ -16,18 +26,75 @@ class Unwrap:
     name: ClassVar[str] = "unwrap"
 
     threshold: float = 0.5
+    """Probability above which a break is joined."""
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Yield an edit for each break that is no paragraph end, a gap where text is missing."""
-        if "\n" not in text and "\r" not in text:
+        if not _LINE_BREAK.search(text):
             return
         from zhclean.lines import lines_of
         from zhclean.seams import Verdict, judge
 
         lines = lines_of(text)
-        for seam in judge(lines, self.threshold):
-            start, end = int(lines.end[seam.left]), int(lines.start[seam.right])
-            if seam.verdict is Verdict.JOIN:
-                yield Edit(start, end, "", seam.reasons[0], seam.probability)
-            else:
-                yield Gap(start, end, seam.reasons[0], seam.probability)
+        seams = judge(lines, self.threshold)
+        joins = {seam.left: seam for seam in seams if seam.verdict is Verdict.JOIN}
+        yield from _edits(lines, joins)
+        for seam in seams:
+            if seam.verdict is Verdict.GAP:
+                span = int(lines.end[seam.left]), int(lines.start[seam.right])
+                yield Gap(*span, "; ".join(seam.reasons), seam.probability)
+
+
+def _edits(lines: Lines, joins: dict[int, Seam]) -> Iterator[Edit]:
+    moved: dict[int, list[Seam]] = {}
+    for seam in joins.values():
+        if seam.right > seam.left + 1:
+            moved.setdefault(_last_line(seam, joins), []).append(seam)
+        else:
+            yield _join(lines, seam)
+    for last, seams in moved.items():
+        for seam in seams:
+            yield _join(lines, seam)._replace(group=last)
+        yield _insertion(lines, last, seams)
+
+
+def _last_line(seam: Seam, joins: dict[int, Seam]) -> int:
+    """The line in which the paragraph that goes on at `seam` ends."""
+    last = seam.right
+    while last in joins:
+        last = joins[last].right
+    return last
+
+
+def _join(lines: Lines, seam: Seam) -> Edit:
+    start, end = int(lines.end[seam.left]), int(lines.start[seam.right])
+    return Edit(start, end, _between(lines, seam), "; ".join(seam.reasons), round(seam.probability, 3))
+
+
+def _insertion(lines: Lines, last: int, seams: list[Seam]) -> Edit:
+    """What stood in the way, behind the paragraph that ends with line `last`, set off as it was before."""
+    at = int(lines.end[last])
+    spans = [Span(int(lines.end[seam.left]), int(lines.end[seam.right - 1])) for seam in seams]
+    new = "".join(lines.text[span.start : span.end] for span in spans)
+    origin = spans[0] if len(spans) == 1 else None
+    confidence = round(min(seam.probability for seam in seams), 3)
+    return Edit(at, at, new, "moved from the middle of the sentence", confidence, origin=origin, group=last)
+
+
+def _between(lines: Lines, seam: Seam) -> str:
+    """What to put between the two halves: a space between two Latin words, otherwise nothing."""
+    left, right = lines.content(seam.left)[-40:], lines.content(seam.right)[:40]
+    tail, head = _LATIN_TAIL.search(left), _LATIN_HEAD.match(right)
+    if not tail or not head or left.endswith("-"):
+        return ""
+    if tail[0] + head[0] in lines.text:
+        return ""
+    return "" if _halves_of_one_word(tail[0], head[0]) else " "
+
+
+def _halves_of_one_word(tail: str, head: str) -> bool:
+    """An abbreviation cut in two (APE|C), or a remainder too short to be a word."""
+    return (tail + head).isupper() or (head.islower() and min(len(tail), len(head)) <= 2 and head not in _SHORT_WORDS and tail.lower() not in _SHORT_WORDS)
+
+
+_SHORT_WORDS = frozenset("a am an as at be by de do du et go he i if in is it la le me my no of on or so to up us we".split())

@@ -1,0 +1,48 @@
+"""Imports point one way, and importing zhclean costs next to nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "src" / "zhclean"
+
+FLOORS = (  # from the ground up: a module imports from lower floors, or from its own
+    {"characters", "edits", "masks", "double_byte", "misreading", "character_forms"},
+    {"encoding", "lines", "lexicon", "fingerprint"},
+    {"layout", "blocks", "model"},
+    {"seams"},
+    {"stages"},
+    {"pipeline"},
+    {"workers", "files", "explanation", "console"},
+    {"outputs"},
+    {"cli"},
+    {"__main__", "__init__"},
+)
+
+
+def floor_of(module: str) -> int:
+    return next(n for n, floor in enumerate(FLOORS) if module.split(".")[0] in floor)
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("zhclean."):
+            found.add(node.module.removeprefix("zhclean."))
+    return found
+
+
+def test_imports_point_downwards() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        name = path.relative_to(PACKAGE).with_suffix("").parts[0]
+        for imported in imports(path):
+            assert floor_of(imported) <= floor_of(name), f"{path.name} imports {imported}"
+
+
+def test_importing_is_light() -> None:
+    script = "import sys, zhclean; print(*(m for m in ('numpy', 'ftfy', 'opencc', 'rapidfuzz', 'rich', 'click') if m in sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
