@@ -71,7 +71,7 @@ def makes_word(before: str, fragment: str, behind: str) -> bool:
         text[i : i + width]
         for width in range(2, LONGEST + 1)
         for i in range(len(text) - width + 1)
-        if i <= start and i + width >= end and i + width > start and i < end + (start == end)
+        if i <= start and end <= i + width and (fragment or i < start < i + width)
     ]
     if not words:
         return False

@@ -123,7 +123,7 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
     core = run.period - _separator(unit)
     copies, rest = divmod(run.end - run.start, run.period)
     copies += rest >= core
-    if copies < 3 or "！" in unit or "!" in unit or (_opens_quotation(text, run) and core <= DOUBLED):
+    if copies < 3 or _is_called_out(text, run, unit) or (_opens_quotation(text, run) and core <= DOUBLED):
         return None
     if run.period < SHORT_LOOP and (
         (copies == 3 and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
@@ -141,7 +141,7 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
 
 def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
     """Two copies are one too many only where both are whole clauses, or long and nothing stands between."""
-    if "！" in unit or "!" in unit or _opens_quotation(text, run):
+    if _is_called_out(text, run, unit) or _opens_quotation(text, run):
         return None
     separator = _separator(unit)
     core = run.period - separator
@@ -191,6 +191,11 @@ def _first_clause(text: str, run: Run) -> int:
         if i == 0 or text[i - 1] in CLAUSE_MARKS or text[i - 1].isspace():
             return i
     return run.start
+
+
+def _is_called_out(text: str, run: Run, unit: str) -> bool:
+    """Whether it is an exclamation: those are repeated for emphasis."""
+    return any(mark in unit + text[run.end : run.end + 1] for mark in "！!")
 
 
 def _opens_quotation(text: str, run: Run) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
+from zhclean.blocks import Kind, kind
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import differences, is_fact, is_rewritten, makes_word
 from zhclean.stages.repeats.page import Page
@@ -48,7 +49,8 @@ def _alike(lines: list[str], probe: slice) -> Iterator[tuple[str, str]]:
             continue
         if ratio(a, b, score_cutoff=ALIKE):
             found = [*differences(a, b)]
-            if not any(map(is_fact, found)) and not is_rewritten(found):
+            # Items of a list are alike because they are parallel.
+            if not any(map(is_fact, found)) and not is_rewritten(found) and kind(a) is not Kind.LIST_ITEM:
                 yield a, b
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from zhclean.characters import LINE_BREAKS
 from zhclean.edits import Span
 from zhclean.fingerprint import paragraph_key
-from zhclean.lines import lines_of
 
 CLAUSE = "，"
+
+_CONTENT = re.compile(rf"\S(?:[^{LINE_BREAKS}]*\S)?")
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,7 @@ class Page:
     @cached_property
     def spans(self) -> list[Span]:
         """Where the content of each line that is not blank stands."""
-        lines = lines_of(self.text)
-        return [Span(*ends) for ends in zip(lines.start.tolist(), lines.end.tolist(), strict=True)]
+        return [Span(*match.span()) for match in _CONTENT.finditer(self.text)]
 
     @cached_property
     def contents(self) -> list[str]:

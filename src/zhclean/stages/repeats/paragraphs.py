@@ -43,6 +43,7 @@ CONTEXT = 24
 """Characters on either side of a line's end that are looked at."""
 
 _LABEL = re.compile(r"[^，。；！？“]{1,6}(?<![说道出示称调为])[：:]")
+_RESULT = re.compile(r"[^，。；！？“]{1,6}[：:].{0,12}[0-9〇一二三四五六七八九十]+票")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
 _CREDITS = frozenset({Kind.CREDITED, Kind.BYLINE, Kind.CREDIT})
 _ON_PURPOSE = frozenset(
@@ -124,7 +125,11 @@ class _Copies:
                 else max(lines, key=lambda line: (follows[line] + leads[line], self._goes_on(line), -line))
             )
             for line in lines:
-                if line != best and not self._differently_captioned(line, best):
+                if (
+                    line != best
+                    and not self._differently_captioned(line, best)
+                    and not self._is_formal(line, best)
+                ):
                     yield line, Loss(best, "paragraph repeated word for word", 0.97)
 
     def _goes_on(self, line: int) -> float:
@@ -175,6 +180,13 @@ class _Copies:
             return False
         return all(kind(contents[i + 1]) in _CREDITS for i in (line, other))
 
+    def _is_formal(self, line: int, other: int) -> bool:
+        """Whether the same vote's result stands beside both: notices say the same of each resolution."""
+        beside = [
+            {self._keys[i] for i in (at - 1, at + 1) if 0 <= i < len(self._keys)} for at in (line, other)
+        ]
+        return any(_RESULT.match(key) for key in beside[0] & beside[1])
+
     def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""
         for step in (1, -1):
@@ -224,9 +236,11 @@ def _cut_off_confidence(short: str, long: str) -> float:
     if kind(short) in _ON_PURPOSE or not _is_prose(short):
         return 0.0
     if _ends_well(short):
-        return 0.8 if len(short) >= TITLE else 0.0
-    if len(short) >= TITLE or (len(short) >= CUT_OFF and any(mark in short for mark in "，。；,;")):
+        return 0.8 if len(short) >= TITLE and short[0] not in "“「" else 0.0
+    if len(short) >= TITLE or (len(short) >= CUT_OFF and (short[-1] in "，、；" or "。" in short)):
         return 0.95
+    if len(short) >= CUT_OFF and any(mark in short for mark in "，；,;") and long[len(short)].isalnum():
+        return 0.9
     if kind(short) is Kind.DATELINE:
         return 0.9
     unclosed = any(short.count(opening) > short.count(closing) for opening, closing in _PAIRS)

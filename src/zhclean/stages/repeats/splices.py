@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
+import numpy as np
+
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
-from zhclean.seams import continuation
+from zhclean.lines import lines_of
+from zhclean.seams import Words, continuation
 from zhclean.stages.repeats.claims import Claim
+from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.shared import Shared
 
@@ -20,11 +24,20 @@ both places cut a clause."""
 CONTEXT = 24
 """Characters on either side of a cut that are looked at."""
 
-BETTER = 1.0
+BETTER = 1.5
 """By how much the words must speak for one of two places, in log-odds, where both cut a clause."""
 
-NO_DOUBT = 1.5
-"""Log-odds from which words go together so well that nothing else can say they do not."""
+POOR = 0.3
+"""Log-odds up to which words may be taken not to go together where another place suits them better."""
+
+AMID = -15.0
+"""Log-odds, behind a full stop, of missing text against a new sentence, from which words do not begin one."""
+
+OWN = 10
+"""Characters, at least, of what is a paragraph's own in front of what was spliced onto it."""
+
+FORMULA = 3
+"""Places at which a stretch must stand to be a formula."""
 
 PARALLEL = 6
 """Characters in front of a stretch that, alike in both places, make it a formula and no accident."""
@@ -62,11 +75,13 @@ def _judge(page: Page, copy: Span, source: Span) -> Claim | None:
     if not left and not right:
         cut_out = own_left and _is_cut_out(stretch, own_left, own_right)
         return Claim(copy, source, "part of another paragraph", 0.9, number) if cut_out else None
-    if not right and (not own_left or not own_right or len(stretch) >= LONG):
+    if not right and len(left) >= OWN and (not own_left or not own_right or len(stretch) >= LONG):
+        if text.count(stretch) >= FORMULA and page.keys.count(page.keys[other]) == 1:
+            return None
         authentic = _edge(left, stretch) is Edge.WORD and page.keys.count(page.keys[other]) > 1
         doubt = 0.9 if authentic else _misfit(left, own_left, stretch)
         return Claim(copy, source, "end of another paragraph spliced on", doubt) if doubt else None
-    if not left and own_left and not own_right:
+    if not left and own_left and not own_right and len(stretch) >= LONG:
         doubt = _misfit_in_front(right, stretch)
         return Claim(copy, source, "end of another paragraph repeated in front", doubt) if doubt else None
     return None
@@ -76,25 +91,37 @@ def _is_cut_out(line: str, own_left: str, own_right: str) -> bool:
     """Whether a line that stands within another was cut out of it in mid-clause; a pull quote is not."""
     if kind(line) is not Kind.TEXT or not any(m in line for m in CLAUSE_MARKS):
         return False
-    return Edge.WORD in (_edge(own_left, line), _edge(line, own_right))
+    if _edge(line, own_right) is Edge.WORD:
+        return True
+    return _edge(own_left, line) is Edge.WORD and makes_word(own_left[-3:], "", line[:3])
 
 
 def _misfit(left: str, own_left: str, stretch: str) -> float:
     """How sure it is that `stretch` goes on from `own_left` and not from `left`; 0 where that is open."""
     here, there = _edge(left, stretch), _edge(own_left, stretch)
     if here is Edge.SENTENCE:
-        return 0.95 if there is Edge.WORD else 0.0
+        return _begins_amid(left, own_left, stretch) if there is Edge.WORD else 0.0
     fit = continuation(left[-CONTEXT:], stretch[:CONTEXT])
     if there in (Edge.LINE, Edge.SENTENCE):
-        return 0.8 if here is Edge.WORD and fit < NO_DOUBT else 0.0
-    if (
-        Edge.WORD not in (here, there)
-        or len(stretch) < LONG
-        or _alike(left[-PARALLEL:], own_left[-PARALLEL:])
-    ):
+        misplaced = here is Edge.WORD and fit < 0 and not _begins_amid(own_left, left, stretch)
+        return 0.8 if misplaced else 0.0
+    if len(stretch) < LONG or _alike(left[-PARALLEL:], own_left[-PARALLEL:]):
         return 0.0
+    if here is Edge.CLAUSE:
+        return 0.75 if there is Edge.WORD and makes_word(own_left[-3:], "", stretch[:3]) else 0.0
     better = continuation(own_left[-CONTEXT:], stretch[:CONTEXT]) - fit
-    return 0.75 if better > BETTER else 0.0
+    return 0.75 if fit < POOR and better > BETTER else 0.0
+
+
+def _begins_amid(left: str, own_left: str, stretch: str) -> float:
+    """How sure it is that behind a full stop `stretch` begins amid the sentence it was cut out of."""
+    if makes_word(own_left[-3:], "", stretch[:3]):
+        return 0.95
+    if stretch[0] in "（(“「《":
+        return 0.0
+    lines = lines_of(f"{left[-CONTEXT:]}\n{stretch[:CONTEXT]}")
+    opinion = Words(lines).ask(np.array([0]), np.array([1]), np.zeros(1, np.bool_))
+    return 0.8 if opinion.splice[0] - opinion.end[0] > AMID else 0.0
 
 
 def _misfit_in_front(right: str, stretch: str) -> float:
