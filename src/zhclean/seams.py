@@ -74,6 +74,18 @@ DAMAGE_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9)
 CERTAIN = 5.0
 """Layout, marks and style that add up to this leave the words nothing to decide."""
 
+LEAST_WORDS = 1.0
+"""Log-odds the words across an intruder must give: looking through needs more than the absence of a veto."""
+
+HEADLESS = -1.5
+"""Least log probability that a line has no beginning: behind an end mark the network hardly expects it."""
+
+LOOSE_END = 4.0
+"""Log-odds against half a sentence being left over."""
+
+FARTHER = 2.0
+"""Log-odds by which a sentence must go on better farther down than at the nearest place it could."""
+
 INTRUDERS = 4
 """Lines that may stand in the middle of a sentence."""
 
@@ -277,6 +289,8 @@ class _Judge:
     def ragged(self) -> Flags:
         """Lines in a run of short ones that no common width explains: verse, lists of names, tables."""
         short = (self.lines.width <= SHORT_COLUMNS) & (self.layout.wrap == 0)
+        for i in np.flatnonzero(short).tolist():
+            short[i] = self.kind(i) is Kind.TEXT
         change = np.flatnonzero(np.diff(short)) + 1
         runs = np.split(np.arange(len(short)), change)
         return np.concatenate([np.full(len(run), short[run[0]] and len(run) >= RAGGED_RUN) for run in runs])
@@ -291,16 +305,44 @@ class _Judge:
         across, into, out = (self.words.ask(*pair, wrapped) for pair in ((a, c), (a, a + 1), (c - 1, c)))
         words = np.clip(across.against_end, -WORDS_LIMIT, WORDS_LIMIT)
         around = np.clip(into.unfinished, -3, 3) + np.clip(out.unfinished, -3, 3)
-        odds = words + around / 2 - self.costs(pairs)
-        odds[across.against_splice < SPLICE_LIMIT] = -np.inf
-        rival = np.maximum(_odds(probability[a]), _odds(probability[c - 1]))
-        best: dict[int, Seam] = {}
-        for i in np.flatnonzero((odds > rival) & (odds > _odds(self.threshold))).tolist():
-            left, right = pairs[i]
-            if left not in best or best[left].probability < _probability(odds[i]):
-                reason = "the sentence goes on behind what stands in its middle"
-                best[left] = Seam(left, right, Verdict.JOIN, _probability(odds[i]), (reason,))
-        return best
+        odds = words + around / 4 - self.costs(pairs)
+        odds[(words < LEAST_WORDS) | (across.against_splice < SPLICE_LIMIT)] = -np.inf
+        odds[~self.most_likely(pairs, across, into, out)] = -np.inf
+        odds[[bool(np.any(probability[x + 1 : y - 1] > self.threshold)) for x, y in pairs]] = -np.inf
+        best: dict[int, tuple[float, int]] = {}
+        for (left, right), value in zip(pairs, odds.tolist(), strict=True):
+            nearest = best.get(left, (_odds(self.threshold) - FARTHER, 0))[0]
+            if value > nearest + FARTHER:
+                best[left] = value, right
+        return self.apart(best)
+
+    def most_likely(self, pairs: list[tuple[int, int]], across: Opinions, into: Opinions, out: Opinions) -> Flags:
+        """Pairs for which an interrupted sentence explains best what follows what.
+
+        The rivals: the left goes on with the very next line, the right with the one before it, or both.
+        Each leaves an unfinished left or a headless right behind, unless that was an end.
+        """
+        cannot_go_on = np.array([self.barred(a, a + 1) for a, _ in pairs])
+        cannot_come = np.array([self.barred(c - 1, c) for _, c in pairs])
+        goes_on = np.where(cannot_go_on, -np.inf, into.join)
+        comes = np.where(cannot_come, -np.inf, out.join)
+        left_open = np.where(cannot_go_on, np.logaddexp(into.join, into.splice), into.splice)
+        headless = np.maximum(np.where(cannot_come, np.logaddexp(out.join, out.splice), out.splice), HEADLESS)
+        interrupted = left_open + across.join + headless
+        only_left = goes_on + np.logaddexp(out.end, headless - LOOSE_END)
+        only_right = comes + np.logaddexp(into.end, left_open - LOOSE_END)
+        return np.asarray(interrupted > np.maximum(np.maximum(only_left, only_right), goes_on + comes))
+
+    def apart(self, best: dict[int, tuple[float, int]]) -> dict[int, Seam]:
+        """The surest of those that stand in each other's way."""
+        taken: list[tuple[int, int]] = []
+        chosen = {}
+        reason = ("the sentence goes on behind what stands in its middle",)
+        for left, (odds, right) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
+            if all(right <= a or left >= c for a, c in taken):
+                taken.append((left, right))
+                chosen[left] = Seam(left, right, Verdict.JOIN, _probability(odds), reason)
+        return chosen
 
     def behind_intruders(self, a: int) -> Iterator[int]:
         """Lines with which the sentence of line `a` may go on, if what stands between is an intruder."""

@@ -76,10 +76,14 @@ def _judge(page: Page, copy: Span, source: Span) -> Claim | None:
         cut_out = own_left and _is_cut_out(stretch, own_left, own_right)
         return Claim(copy, source, "part of another paragraph", 0.9, number) if cut_out else None
     if not right and len(left) >= OWN and (not own_left or not own_right or len(stretch) >= LONG):
-        if text.count(stretch) >= FORMULA and page.keys.count(page.keys[other]) == 1:
+        doubt = _misfit(left, own_left, stretch)
+        if page.keys.count(page.keys[other]) > 1:
+            # The paragraph stands elsewhere word for word: that is how it ends.
+            fits = continuation(left[-CONTEXT:], stretch[:CONTEXT]) > POOR
+            cut = _edge(left, stretch) is Edge.WORD and len(stretch) >= LONG and not fits
+            doubt = max(doubt, 0.9 if cut else 0.0)
+        elif text.count(stretch) >= FORMULA:
             return None
-        authentic = _edge(left, stretch) is Edge.WORD and page.keys.count(page.keys[other]) > 1
-        doubt = 0.9 if authentic else _misfit(left, own_left, stretch)
         return Claim(copy, source, "end of another paragraph spliced on", doubt) if doubt else None
     if not left and own_left and not own_right and len(stretch) >= LONG:
         doubt = _misfit_in_front(right, stretch)
