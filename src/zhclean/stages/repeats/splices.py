@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from zhclean.seams import Words, continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.shared import Shared
+from zhclean.stages.repeats.shared import SHORTEST, Shared
 
 LONG = 40
 """Characters from which a stretch is no formula even where it comes from the middle of its paragraph, or where
@@ -56,39 +58,74 @@ class Edge(IntEnum):
     """It goes through a clause."""
 
 
-def find_splices(page: Page, shared: Iterable[Shared]) -> Iterator[Claim]:
+class Place(NamedTuple):
+    """A stretch that stands twice, as it stands in one line, with what is left and right of it there."""
+
+    line: int
+    span: Span
+    left: str
+    right: str
+
+
+def find_splices(page: Page, shared: Sequence[Shared]) -> Iterator[Claim]:
     """Claim what stands at an end of a paragraph and does not belong there, and cut-out paragraphs."""
+    pairs = Counter(_tail(page, first) for first, _ in shared)
+    lines = Counter(page.keys) if shared else Counter[str]()
     for first, second in shared:
-        claims = [claim for pair in ((first, second), (second, first)) if (claim := _judge(page, *pair))]
+        places = _place(page, first), _place(page, second)
+        if places[0].line == places[1].line:
+            continue
+        is_formula = pairs[_tail(page, first)] + 1 >= FORMULA
+        claims = [
+            claim
+            for copy, source in (places, places[::-1])
+            if (claim := _judge(page.text, copy, source, lines[page.keys[source.line]] > 1, is_formula))
+        ]
         yield from sorted(claims, key=lambda claim: -claim.confidence)[:1]
 
 
-def _judge(page: Page, copy: Span, source: Span) -> Claim | None:
-    """The claim that `copy` does not belong where it stands, and `source` does."""
-    number, other = page.line_at(copy.start), page.line_at(source.start)
-    if number == other:
-        return None
-    line, whole, text = page.spans[number], page.spans[other], page.text
-    left, own_left = text[line.start : copy.start], text[whole.start : source.start]
-    right, own_right = text[copy.end : line.end], text[source.end : whole.end]
-    stretch = text[copy.start : copy.end]
-    if not left and not right:
-        cut_out = own_left and _is_cut_out(stretch, own_left, own_right)
-        return Claim(copy, source, "part of another paragraph", 0.9, number) if cut_out else None
-    if not right and len(left) >= OWN and (not own_left or not own_right or len(stretch) >= LONG):
-        doubt = _misfit(left, own_left, stretch)
-        if page.keys.count(page.keys[other]) > 1:
-            # The paragraph stands elsewhere word for word: that is how it ends.
-            fits = continuation(left[-CONTEXT:], stretch[:CONTEXT]) > POOR
-            cut = _edge(left, stretch) is Edge.WORD and len(stretch) >= LONG and not fits
-            doubt = max(doubt, 0.9 if cut else 0.0)
-        elif text.count(stretch) >= FORMULA:
+def _tail(page: Page, span: Span) -> str:
+    return page.text[span.end - SHORTEST : span.end]
+
+
+def _place(page: Page, span: Span) -> Place:
+    number = page.line_at(span.start)
+    line, text = page.spans[number], page.text
+    return Place(number, span, text[line.start : span.start], text[span.end : line.end])
+
+
+def _judge(text: str, copy: Place, source: Place, is_repeated: bool, is_formula: bool) -> Claim | None:
+    """The claim that `copy` does not belong where it stands, and `source` does.
+
+    `is_repeated` tells that the source's line stands elsewhere word for word, `is_formula` that the stretch
+    stands in many places.
+    """
+    stretch = text[slice(*copy.span)]
+    if not copy.left and not copy.right:
+        if source.left and _is_cut_out(stretch, source.left, source.right):
+            return Claim(copy.span, source.span, "part of another paragraph", 0.9, copy.line)
+    elif not copy.right and len(copy.left) >= OWN:
+        if source.left and source.right and len(stretch) < LONG:
             return None
-        return Claim(copy, source, "end of another paragraph spliced on", doubt) if doubt else None
-    if not left and own_left and not own_right and len(stretch) >= LONG:
-        doubt = _misfit_in_front(right, stretch)
-        return Claim(copy, source, "end of another paragraph repeated in front", doubt) if doubt else None
+        doubt = _repeated_end(copy, stretch) if is_repeated else 0.0
+        if not is_formula:
+            doubt = max(doubt, _misfit(copy.left, source.left, stretch))
+        return Claim(copy.span, source.span, "end of another paragraph spliced on", doubt) if doubt else None
+    elif not copy.left and source.left and not source.right and len(stretch) >= LONG:
+        doubt = _misfit_in_front(copy.right, stretch)
+        return (
+            Claim(copy.span, source.span, "end of another paragraph repeated in front", doubt)
+            if doubt
+            else None
+        )
     return None
+
+
+def _repeated_end(copy: Place, stretch: str) -> float:
+    """How sure it is that the end of a paragraph that stands elsewhere as a whole does not belong here."""
+    if len(stretch) < LONG or _edge(copy.left, stretch) is not Edge.WORD:
+        return 0.0
+    return 0.9 if continuation(copy.left[-CONTEXT:], stretch[:CONTEXT]) < POOR else 0.0
 
 
 def _is_cut_out(line: str, own_left: str, own_right: str) -> bool:
