@@ -299,7 +299,8 @@ def main() -> None:
     parser.add_argument("--undamaged", action="store_true", help="list every removal on undamaged text")
     options = parser.parse_args()
     if options.undamaged:
-        return undamaged()
+        undamaged()
+        return
     sources = ("pd1998", "clean")
     print("| way | documents | removed | documents that lost more | characters lost |\n|---|--:|--:|--:|--:|")
     for way in [options.misses] if options.misses else WAYS:
