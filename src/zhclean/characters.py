@@ -67,6 +67,9 @@ SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\
 TERMINALS = "。！？…!?｡"
 """Marks that end a sentence."""
 
+PROSE_MARKS = "，。、；：！？,;!?"
+"""Marks that prose is full of; the point and the colon of numbers are not among them."""
+
 CLOSERS = "”’」』）》〉】〕］｝)]}\"'"
 """Closing quotes and brackets, which may stand behind a terminal mark."""
 

@@ -20,6 +20,9 @@ SLACK = 2
 LEAST = 3
 """Full lines that a stretch must have to be taken as wrapped."""
 
+PUNCTUATED = 0.3
+"""Share of a wrapped stretch's lines that have marks of prose in them; tables, lists and verse have fewer."""
+
 
 class Layout(NamedTuple):
     """What the widths of the neighbouring lines say of each line."""
@@ -38,12 +41,21 @@ def layout_of(lines: Lines) -> Layout:
     Both the width of the content and its right edge (indent included) are tried, since archives come with
     their indents kept, cut off at paragraph starts only, or cut off altogether.
     """
-    by_edge = _fit(lines.indent + lines.width)
-    if not lines.indent.any():
-        return by_edge
-    by_width = _fit(lines.width)
-    better = by_width.share > by_edge.share + 0.05
-    return Layout(*(np.where(better, a, b) for a, b in zip(by_width, by_edge, strict=True)))
+    layout = _fit(lines.indent + lines.width)
+    if lines.indent.any():
+        by_width = _fit(lines.width)
+        better = by_width.share > layout.share + 0.05
+        layout = Layout(*(np.where(better, a, b) for a, b in zip(by_width, layout, strict=True)))
+    prose = _near_share(lines.punctuated) >= PUNCTUATED
+    return Layout(np.where(prose, layout.wrap, 0), layout.full & prose, np.where(prose, layout.share, 0))
+
+
+def _near_share(flags: Flags) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """For each line, the share of the lines within reach that are flagged."""
+    total = np.concatenate([[0], np.cumsum(flags)])
+    at = np.arange(len(flags))
+    first, last = np.maximum(at - REACH, 0), np.minimum(at + REACH + 1, len(flags))
+    return np.asarray((total[last] - total[first]) / (last - first))
 
 
 def _fit(edge: Ints) -> Layout:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from zhclean.characters import CLOSERS, LINE_BREAKS, SPACES, TERMINALS
+from zhclean.characters import CLOSERS, LINE_BREAKS, PROSE_MARKS, SPACES, TERMINALS
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -39,6 +39,7 @@ _IS_BREAK = _class_table(LINE_BREAKS)
 _IS_SPACE = _class_table(SPACES)
 _IS_TERMINAL = _class_table(TERMINALS)
 _IS_CLOSER = _class_table(CLOSERS)
+_IS_PROSE_MARK = _class_table(PROSE_MARKS)
 _IS_WIDE = _class_table(AMBIGUOUS_WIDE)
 _IS_WIDE[FIRST_WIDE:0x2000] = True
 _IS_WIDE[0x2E80:0xFF61] = True
@@ -81,6 +82,12 @@ class Lines:
     def width(self) -> Ints:
         """Display columns of the content: two for a Han character or full-width mark, one for ASCII."""
         return self._columns[self.end] - self._columns[self.start]
+
+    @cached_property
+    def punctuated(self) -> Flags:
+        """Whether there are marks of prose in the line."""
+        marks = np.flatnonzero(_IS_PROSE_MARK[np.minimum(self.points, 0xFFFF)])
+        return np.searchsorted(marks, self.start) < np.searchsorted(marks, self.end)
 
     @cached_property
     def last(self) -> Ints:

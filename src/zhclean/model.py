@@ -178,6 +178,11 @@ def _symbol_table() -> npt.NDArray[np.uint16]:
     return _symbols(lexicon().fold)
 
 
+GOES_ON = (0.84, 0.13, 0.98, -1.13)
+"""Weights of the networks' log-odds and a constant: a logistic regression on news of the dev split, undamaged
+and broken. At the rate of .5 % of unmarked paragraph ends joined it finds .95 of the breaks, *ends* alone .88."""
+
+
 class Opinions(NamedTuple):
     """What the networks say of a number of breaks: natural logarithms, one element a break."""
 
@@ -192,6 +197,14 @@ class Opinions(NamedTuple):
     def against_splice(self) -> Floats:
         """Log-odds of `JOIN` against `SPLICE`."""
         return self.join - self.splice
+
+    @property
+    def goes_on(self) -> Floats:
+        """Log-odds that the sentence goes on, weighing both networks."""
+        of_ends, of_sense, of_fit, constant = GOES_ON
+        against_end = np.clip(self.join - self.end, -30, 30)
+        result: Floats = of_ends * self.against_end + of_sense * against_end + of_fit * self.against_splice + constant
+        return result
 
     @property
     def unfinished(self) -> Floats:

@@ -83,6 +83,9 @@ HEADLESS = -1.5
 LOOSE_END = 4.0
 """Log-odds against half a sentence being left over."""
 
+RIVAL_MARGIN = 1.0
+"""Log-odds by which a sentence must go on better across an intruder than in the next line."""
+
 FARTHER = 2.0
 """Log-odds by which a sentence must go on better farther down than at the nearest place it could."""
 
@@ -112,6 +115,9 @@ GAP_MARGIN = 1.0
 _SENTENCE = re.compile("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
 
+_DATE = re.compile("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
+"""A line that is nothing but a date, a time or a number."""
+
 _LEADS_OVER = ("——", "：", ":", "；", ";")
 """How a line ends that leads over to the paragraphs behind it, more often than it breaks off."""
 
@@ -137,8 +143,7 @@ def continuation(left: str, right: str) -> float:
     begin, middle, end = np.array([0]), np.array([len(left)]), np.array([len(text)])
     around = Around((begin, begin), (begin, middle), (middle, end), (begin, begin))
     facts = FactFinder(code_points(text))(around, np.zeros(1, np.bool_))
-    opinion = opinions(facts)
-    return float(min(opinion.against_end[0], opinion.against_splice[0]))
+    return float(opinions(facts).goes_on[0])
 
 
 class Words:
@@ -261,7 +266,7 @@ class _Judge:
     def direct(self) -> Scores:
         """Probability of each break that the sentence goes on in the next line."""
         odds = np.where(self.wrapped, self.cheap, -np.inf)
-        words = np.clip(self.opinions.against_end, -WORDS_LIMIT, WORDS_LIMIT)
+        words = np.clip(self.opinions.goes_on, -WORDS_LIMIT, WORDS_LIMIT)
         barred = np.array([self.barred(i, i + 1) for i in self.asked.tolist()], dtype=bool)
         loose = ~self.wrapped[self.asked]
         odds[self.asked[~loose]] += words[~loose]
@@ -280,7 +285,8 @@ class _Judge:
 
     def stands_alone(self, left: int) -> bool:
         """Whether this unfinished line is no fragment: leads over, is a name, or a line of verse or of a list."""
-        if self.lines.content(left).endswith(_LEADS_OVER) or self.ragged[left]:
+        content = self.lines.content(left)
+        if content.endswith(_LEADS_OVER) or self.ragged[left] or _DATE.fullmatch(content):
             return True
         shortest = self.lines.end[left] - self.lines.start[left] < SHORTEST_FRAGMENT
         return bool(shortest and (left == 0 or self.lines.terminal[left - 1]))
@@ -303,7 +309,7 @@ class _Judge:
         a, c = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
         wrapped = self.wrapped[a]
         across, into, out = (self.words.ask(*pair, wrapped) for pair in ((a, c), (a, a + 1), (c - 1, c)))
-        words = np.clip(across.against_end, -WORDS_LIMIT, WORDS_LIMIT)
+        words = np.clip(across.goes_on, -WORDS_LIMIT, WORDS_LIMIT)
         around = np.clip(into.unfinished, -3, 3) + np.clip(out.unfinished, -3, 3)
         odds = words + around / 4 - self.costs(pairs)
         odds[(words < LEAST_WORDS) | (across.against_splice < SPLICE_LIMIT)] = -np.inf
@@ -331,7 +337,11 @@ class _Judge:
         interrupted = left_open + across.join + headless
         only_left = goes_on + np.logaddexp(out.end, headless - LOOSE_END)
         only_right = comes + np.logaddexp(into.end, left_open - LOOSE_END)
-        return np.asarray(interrupted > np.maximum(np.maximum(only_left, only_right), goes_on + comes))
+        by_sense = interrupted > np.maximum(np.maximum(only_left, only_right), goes_on + comes)
+        rival = np.maximum(
+            np.where(cannot_go_on, -np.inf, into.goes_on), np.where(cannot_come, -np.inf, out.goes_on)
+        )
+        return np.asarray(by_sense & (across.goes_on > rival + RIVAL_MARGIN))
 
     def apart(self, best: dict[int, tuple[float, int]]) -> dict[int, Seam]:
         """The surest of those that stand in each other's way."""
@@ -379,7 +389,7 @@ class _Judge:
         if self.style[i] > 1:
             yield "not set off as this text sets off paragraphs"
         at = self.opinion_of.get(i)
-        if at is not None and self.opinions.against_end[at] > 1:
+        if at is not None and self.opinions.goes_on[at] > 1:
             yield "the words go on"
 
 
