@@ -26,11 +26,11 @@ both places cut a clause."""
 CONTEXT = 24
 """Characters on either side of a cut that are looked at."""
 
-BETTER = 1.5
+BETTER = 5.0
 """By how much the words must speak for one of two places, in log-odds, where both cut a clause."""
 
 POOR = 0.3
-"""Log-odds up to which words may be taken not to go together where another place suits them better."""
+"""Log-odds up to which words may be taken not to go together where the stretch is known to belong elsewhere."""
 
 AMID = -15.0
 """Log-odds, behind a full stop, of missing text against a new sentence, from which words do not begin one."""
@@ -151,7 +151,7 @@ def _misfit(left: str, own_left: str, stretch: str) -> float:
     if here is Edge.CLAUSE:
         return 0.75 if there is Edge.WORD and makes_word(own_left[-3:], "", stretch[:3]) else 0.0
     better = continuation(own_left[-CONTEXT:], stretch[:CONTEXT]) - fit
-    return 0.75 if fit < POOR and better > BETTER else 0.0
+    return 0.75 if better > BETTER else 0.0
 
 
 def _begins_amid(left: str, own_left: str, stretch: str) -> float:
