@@ -10,8 +10,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "zhclean"
 
 FLOORS = (  # from the ground up: a module imports from lower floors, or from its own
-    {"characters", "edits", "masks", "double_byte", "misreading", "character_forms"},
-    {"encoding", "lines", "lexicon", "fingerprint"},
+    {"characters", "edits", "masks", "double_byte", "character_forms"},
+    {"encoding", "misreading", "lines", "lexicon", "fingerprint"},
     {"layout", "blocks", "model"},
     {"seams"},
     {"stages"},

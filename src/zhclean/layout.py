@@ -20,6 +20,9 @@ SLACK = 2
 LEAST = 3
 """Full lines that a stretch must have to be taken as wrapped."""
 
+CANDIDATES = 24
+"""Different edges tried in one text."""
+
 PUNCTUATED = 0.3
 """Share of a wrapped stretch's lines that have marks of prose in them; tables, lists and verse have fewer."""
 
@@ -46,38 +49,38 @@ def layout_of(lines: Lines) -> Layout:
         by_width = _fit(lines.width)
         better = by_width.share > layout.share + 0.05
         layout = Layout(*(np.where(better, a, b) for a, b in zip(by_width, layout, strict=True)))
-    prose = _near_share(lines.punctuated) >= PUNCTUATED
+    if not layout.wrap.any():
+        return layout
+    prose = _near(lines.punctuated) >= PUNCTUATED * _near(np.ones(len(lines), np.bool_))
     return Layout(np.where(prose, layout.wrap, 0), layout.full & prose, np.where(prose, layout.share, 0))
 
 
-def _near_share(flags: Flags) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """For each line, the share of the lines within reach that are flagged."""
+def _near(flags: Flags) -> Ints:
+    """For each line, how many of the lines within reach are flagged."""
     total = np.concatenate([[0], np.cumsum(flags)])
     at = np.arange(len(flags))
-    first, last = np.maximum(at - REACH, 0), np.minimum(at + REACH + 1, len(flags))
-    return np.asarray((total[last] - total[first]) / (last - first))
+    return total[np.minimum(at + REACH + 1, len(flags))] - total[np.maximum(at - REACH, 0)]
 
 
 def _fit(edge: Ints) -> Layout:
+    """The right edge that explains the neighbours of each line best: many reach it, few go beyond."""
     count = len(edge)
-    possible = (edge >= NARROWEST) & (edge <= WIDEST)
-    if np.count_nonzero(possible) < LEAST:
-        return Layout(np.zeros(count, np.int64), np.zeros(count, np.bool_), np.zeros(count))
-    padded = np.pad(np.where(edge <= WIDEST, edge, WIDEST + 10 * SLACK), REACH)
-    near = np.lib.stride_tricks.sliding_window_view(padded, 2 * REACH + 1)
-    seen = np.count_nonzero(near >= NARROWEST, axis=1)
-    best = np.full(count, -np.inf)
-    wrap, share = np.zeros(count, np.int64), np.zeros(count)
-    for k in range(2 * REACH + 1):  # the edge of each neighbour in turn, as a candidate for all lines at once
-        candidate = near[:, k]
-        reach = near - candidate[:, None]
-        full = np.count_nonzero((reach >= -SLACK) & (reach <= 0), axis=1)
-        over = np.count_nonzero(reach > 0, axis=1) + np.count_nonzero(reach > SLACK, axis=1)
-        score = full - 1.5 * over + candidate / 1000
-        fits = (full >= LEAST) & (score > best) & (candidate >= NARROWEST) & (candidate <= WIDEST)
-        best = np.where(fits, score, best)
-        wrap = np.where(fits, candidate, wrap)
-        share = np.where(fits, full / np.maximum(seen, 1), share)
-    wrapped = best > 0
-    wrap = np.where(wrapped, wrap, 0)
-    return Layout(wrap, wrapped & (edge >= wrap - SLACK), np.where(wrapped, share, 0))
+    best, wrap, share = np.zeros(count), np.zeros(count, np.int64), np.zeros(count)
+    seen = None
+    for candidate in _candidates(edge):
+        if seen is None:
+            seen = np.maximum(_near(edge >= NARROWEST), 1)
+        full = _near((edge >= candidate - SLACK) & (edge <= candidate))
+        over = _near(edge > candidate) + _near(edge > candidate + SLACK)
+        score = np.where(full >= LEAST, full - 1.5 * over + candidate / 1000, 0)
+        fits = score > best
+        best, wrap = np.where(fits, score, best), np.where(fits, candidate, wrap)
+        share = np.where(fits, full / seen, share)
+    return Layout(wrap, (wrap > 0) & (edge >= wrap - SLACK), share)
+
+
+def _candidates(edge: Ints) -> list[int]:
+    """Edges that more than one line has, the most frequent ones."""
+    counts = np.bincount(edge[(edge >= NARROWEST) & (edge <= WIDEST)], minlength=1)
+    order = np.argsort(-counts, kind="stable")[:CANDIDATES]
+    return [int(i) for i in order if counts[i] > 1]

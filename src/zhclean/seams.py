@@ -65,7 +65,7 @@ WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
 STYLE_LIMIT = 4.0
 WORDS_LIMIT = 8.0
 
-UNDAMAGED = 0.75
+UNDAMAGED = 0.9
 """Prior probability that a document has no break of the kind only words can tell."""
 
 DAMAGE_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9)
@@ -80,20 +80,20 @@ HEADLESS = -1.5
 LOOSE_END = 4.0
 """Log-odds against half a sentence being left over."""
 
-FARTHER = 2.0
+FARTHER = 1.0
 """Log-odds by which a sentence must go on better farther down than at the nearest place it could."""
 
 INTRUDERS = 4
 """Lines that may stand in the middle of a sentence."""
 
-INTERRUPTION = (0.32, 0.14, 0.85, -1.2)
+INTERRUPTION = (0.4, 0.16, 0.85, 0.7)
 """Weights and a constant: a logistic regression on news of the dev split, with captions, headings and page
 furniture put into sentences, and without."""
 
 INTRUDER_COST = {Kind.FURNITURE: -0.2, Kind.CAPTION: 0.5, Kind.CREDITED: 0.5, Kind.BYLINE: 0.5, Kind.CREDIT: 0.5}
 """Log-odds against a sentence being interrupted by such a line."""
 
-COST_OF_TEXT = 0.12
+COST_OF_TEXT = 0.08
 """The same for each character of a line that is nothing in particular: headings are short."""
 
 OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE}
@@ -126,10 +126,10 @@ LONGEST_INTRUDER = 90
 """Characters of a line that can be a caption or heading; longer ones are text."""
 
 
-def judge(lines: Lines, threshold: float = 0.5) -> list[Seam]:
+def judge(lines: Lines, threshold: float = 0.35) -> list[Seam]:
     """The breaks of a text that are no paragraph ends, in order: those to join and those to report."""
-    if len(lines) < 2:
-        return []
+    if len(lines) < 2 or lines.terminal[:-1].all():
+        return []  # a text without an unfinished line is not broken
     return list(_Judge(lines, threshold).seams())
 
 
@@ -197,6 +197,8 @@ class _Judge:
     def full(self) -> Flags:
         """Lines with no room left, those included whose indent was cut off with the paragraph's others."""
         lines, layout = self.lines, self.layout
+        if not layout.wrap.any():
+            return layout.full
         follows_end = np.concatenate([[True], (lines.terminal & ~layout.full)[:-1]])
         short_by = layout.wrap - lines.width
         for indent in (4, 2):
@@ -295,7 +297,7 @@ class _Judge:
     @cached_property
     def ragged(self) -> Flags:
         """Lines in a run of short ones that no common width explains: verse, lists of names, tables."""
-        short = (self.lines.width <= SHORT_COLUMNS) & (self.layout.wrap == 0)
+        short = (self.lines.width <= SHORT_COLUMNS) & (self.layout.wrap == 0) & ~self.lines.terminal
         for i in np.flatnonzero(short).tolist():
             short[i] = self.kind(i) is Kind.TEXT
         change = np.flatnonzero(np.diff(short)) + 1
@@ -304,7 +306,8 @@ class _Judge:
 
     def looked_through(self, probability: Scores) -> dict[int, Seam]:
         """Sentences that go on behind captions, headings or page furniture."""
-        pairs = [(a, c) for a in self.asked.tolist() for c in self.behind_intruders(a)]
+        settled = self.wrapped & (probability > self.threshold)
+        pairs = [(a, c) for a in self.asked.tolist() if not settled[a] for c in self.behind_intruders(a)]
         if not pairs:
             return {}
         a, c = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
@@ -314,10 +317,21 @@ class _Judge:
         odds[[bool(np.any(probability[x + 1 : y - 1] > self.threshold)) for x, y in pairs]] = -np.inf
         best: dict[int, tuple[float, int]] = {}
         for (left, right), value in zip(pairs, odds.tolist(), strict=True):
-            nearest = best.get(left, (_odds(self.threshold) - FARTHER, 0))[0]
-            if value > nearest + FARTHER:
+            if value > best.get(left, (-np.inf, 0))[0] + FARTHER:
                 best[left] = value, right
-        return self.apart(best)
+        return self.apart(self.believed(best))
+
+    def believed(self, best: dict[int, tuple[float, int]]) -> dict[int, tuple[float, int]]:
+        """Those that are likely given how many sentences of this document seem to be interrupted."""
+        evidence = np.full(len(self.asked), -WORDS_LIMIT)
+        for left, (odds, _) in best.items():
+            evidence[self.opinion_of[left]] = odds
+        posterior = _posterior(evidence)
+        return {
+            left: (float(posterior[self.opinion_of[left]]), right)
+            for left, (_, right) in best.items()
+            if posterior[self.opinion_of[left]] > _odds(self.threshold)
+        }
 
     def explained(self, pairs: list[tuple[int, int]], across: Opinions, into: Opinions, out: Opinions) -> Scores:
         """How much better an interrupted sentence explains what follows what than its best rival.

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from zhclean.characters import LINE_BREAKS
+from zhclean.characters import CLOSERS, LINE_BREAKS, SPACES, TERMINALS
 from zhclean.edits import Edit, Gap, Span
 
 if TYPE_CHECKING:
     from zhclean.lines import Lines
     from zhclean.seams import Seam
 
-_LINE_BREAK = re.compile(f"[{LINE_BREAKS}]")
+_OPEN_END = re.compile(f"[^{re.escape(TERMINALS + CLOSERS + SPACES)}{LINE_BREAKS}][{re.escape(CLOSERS + SPACES)}]*[{LINE_BREAKS}]")
+"""A line that does not end like a sentence; a text without one is not broken."""
+
 _LATIN_TAIL = re.compile(r"[A-Za-z][A-Za-z'’-]*$")
 _LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
@@ -25,12 +27,12 @@ class Unwrap:
 
     name: ClassVar[str] = "unwrap"
 
-    threshold: float = 0.5
+    threshold: float = 0.35
     """Probability above which a break is joined."""
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Yield an edit for each break that is no paragraph end, a gap where text is missing."""
-        if not _LINE_BREAK.search(text):
+        if not _OPEN_END.search(text):
             return
         from zhclean.lines import lines_of
         from zhclean.seams import Verdict, judge
