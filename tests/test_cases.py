@@ -16,9 +16,7 @@ def check(case: Case) -> None:
     cleaned = zhclean.explain(case.source, stages)
     assert cleaned.text == case.expected
     assert zhclean.clean(cleaned.text, stages) == cleaned.text, "cleaning twice must be cleaning once"
-    reported = [
-        (case.source[: gap.end].rstrip(), case.source[gap.start :].lstrip()) for gap in cleaned.gaps
-    ]
+    reported = [(case.source[: gap.end].rstrip(), case.source[gap.start :].lstrip()) for gap in cleaned.gaps]
     for left, right in case.gaps:
         assert any(before.endswith(left) and after.startswith(right) for before, after in reported), reported
 

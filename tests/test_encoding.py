@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import zhclean
@@ -242,7 +242,6 @@ class TestPaths:
             zhclean.decode(42)  # type: ignore[arg-type]
 
 
-@settings(deadline=None)  # the first example builds tables
 @given(st.binary(max_size=300))
 def test_any_bytes_give_text_or_a_clear_refusal(raw: bytes) -> None:
     try:
@@ -255,7 +254,6 @@ def test_any_bytes_give_text_or_a_clear_refusal(raw: bytes) -> None:
         assert 0 <= lost <= text.count("\ufffd")
 
 
-@settings(deadline=None)  # the first example builds tables
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=100))
 def test_utf_8_is_never_altered(text: str) -> None:
     text = "一" + text  # a character of three bytes: no other encoding comes into question
@@ -268,7 +266,6 @@ COMMON = st.text(
 )
 
 
-@settings(deadline=None)  # the first example builds tables
 @given(COMMON, st.integers(0), st.booleans())
 def test_one_bad_byte_costs_at_most_its_neighbours(text: str, at: int, overwrite: bool) -> None:
     text = NEWS + text

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import zhclean
@@ -62,7 +62,6 @@ def test_a_paragraph_in_a_clean_document(misread: Callable[[str], str]) -> None:
 
 
 @every_misreading
-@settings(deadline=None)  # the first example builds tables
 @given(tail=st.text(st.sampled_from(sorted(FREQUENT_HAN)), max_size=30))
 def test_any_news_comes_back(misread: Callable[[str], str], tail: str) -> None:
     try:
@@ -128,13 +127,11 @@ CORRECT = st.one_of(
 )
 
 
-@settings(deadline=None)  # the first example builds tables
 @given(st.lists(CORRECT, max_size=12).map("".join))
 def test_correct_text_is_never_touched(text: str) -> None:
     assert not [p for p in zhclean.Mojibake().propose(text) if isinstance(p, Edit)]
 
 
-@settings(deadline=None)  # the first example builds tables
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = zhclean.clean(text, STAGES)

@@ -13,7 +13,11 @@ SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 PAGES = sorted(path for path in SEEDS.glob("*.txt") if not path.name.endswith(".expected.txt"))
 
 GAPS = {  # what stands before and behind each place where the page lost text
-    "002_da73dc83d3f1958d": [("制造业量质", "重大场景"), ("新增工程师", "农业实验室"), ("社区100名", "## 推进智治")],
+    "002_da73dc83d3f1958d": [
+        ("制造业量质", "重大场景"),
+        ("新增工程师", "农业实验室"),
+        ("社区100名", "## 推进智治"),
+    ],
 }
 
 pytestmark = pytest.mark.skipif(not PAGES, reason="../shared/seeds is not there")
@@ -34,9 +38,9 @@ def test_every_paragraph_comes_out_and_nothing_else(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_command_prints_the_same(page: Path) -> None:
-    from zhclean.cli import main
+    from zhclean.cli import program
 
-    result = CliRunner().invoke(main, ["clean", str(page)])
+    result = CliRunner().invoke(program, ["clean", str(page)])
     assert result.exit_code == 0
     assert paragraphs(result.stdout) == expected(page)
 
@@ -46,4 +50,7 @@ def test_gaps_are_reported_where_text_is_missing(page: Path) -> None:
     cleaned = zhclean.explain(zhclean.read(page))
     found = [(cleaned.source[: gap.start], cleaned.source[gap.end :]) for gap in cleaned.gaps]
     for left, right in GAPS.get(page.stem, []):
-        assert any(before.endswith(left) and after.startswith(right) for before, after in found), (left, found)
+        assert any(before.endswith(left) and after.startswith(right) for before, after in found), (
+            left,
+            found,
+        )

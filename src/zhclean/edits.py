@@ -93,9 +93,9 @@ def accept(proposed: Iterable[Edit], text: str) -> list[Edit]:
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
-    """Carry out sorted, non-overlapping edits.
+    r"""Carry out sorted, non-overlapping edits.
 
-    >>> apply("确保服\\n务业", [Edit(3, 4, "", "")])
+    >>> apply("确保服\n务业", [Edit(3, 4, "", "")])
     '确保服务业'
     """
     pieces = []

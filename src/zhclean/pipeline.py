@@ -60,12 +60,12 @@ class _Run(NamedTuple):
 
 
 def clean(text: str, stages: Sequence[Stage] = STAGES) -> str:
-    """Repair `text`; the same as ``explain(text, stages).text``.
+    r"""Repair `text`; the same as ``explain(text, stages).text``.
 
     Raises:
         TypeError: `text` is not a string (bytes go through `zhclean.read` first).
 
-    >>> clean("全年新增高新技术企业一百家以上，确保服\\n\\n务业增加值增长百分之七。")
+    >>> clean("全年新增高新技术企业一百家以上，确保服\n\n务业增加值增长百分之七。")
     '全年新增高新技术企业一百家以上，确保服务业增加值增长百分之七。'
     """
     return _run(text, stages).text
@@ -96,7 +96,9 @@ def _placed(gap: Gap, offsets: OffsetMap) -> Gap:
 def _run(text: str, stages: Sequence[Stage]) -> _Run:
     """Go round the stages until none of them changes anything: cleaning twice is cleaning once."""
     if not isinstance(text, str):
-        raise TypeError(f"text must be a str, not {type(text).__name__}; zhclean.read() decodes bytes and files")
+        raise TypeError(
+            f"text must be a str, not {type(text).__name__}; zhclean.read() decodes bytes and files"
+        )
     steps: list[Step] = []
     gaps: dict[int, list[tuple[str, Gap]]] = {}
     unchanged = 0  # stages in a row that had nothing to say
