@@ -42,8 +42,8 @@ class Lexicon(NamedTuple):
         for place in range(words.shape[1]):
             keys |= words[:, place].astype(np.uint64) << np.uint64(16 * place)
         at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        found: Values = np.where(self.keys[at] == keys, self.weights[at], 0).astype(np.float32) / 160
-        return found
+        found = np.where(self.keys[at] == keys, self.weights[at], 0)
+        return np.divide(found, 160, dtype=np.float32)
 
     def evidence(self, left: Points, right: Points) -> Values:
         """Words around breaks: one row a break, one column a question.
