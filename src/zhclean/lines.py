@@ -110,7 +110,31 @@ def lines_of(text: str) -> Lines:
     low = np.minimum(points, 0xFFFF).astype(np.uint16)
     is_break = _IS_BREAK[low]
     solid = np.flatnonzero(~(is_break | _IS_SPACE[low]))
-    breaks = np.flatnonzero(is_break)
+    return _split(text, points, solid, np.flatnonzero(is_break))
+
+
+def pieces_of(text: str) -> Lines:
+    """Split at single spaces between full-width characters too: `newlines` is 1 at a space and 2 or more at
+    a line end.
+    """
+    points = code_points(text)
+    low = np.minimum(points, 0xFFFF).astype(np.uint16)
+    is_break = _IS_BREAK[low]
+    is_space = _IS_SPACE[low]
+    wide = np.concatenate([[False], low >= FIRST_WIDE, [False]]) & ~np.concatenate([[True], is_space, [True]])
+    between = (low == 32) & (wide[:-2] | wide[2:]) & ~np.concatenate([is_space[1:], [True]])
+    between &= ~np.concatenate([[True], is_space[:-1]])
+    solid = np.flatnonzero(~(is_break | is_space))
+    pieces = _split(text, points, solid, np.flatnonzero(is_break | between))
+    real = np.searchsorted(np.flatnonzero(is_break), pieces.start)
+    ends = np.diff(real, prepend=0)
+    object.__setattr__(pieces, "newlines", np.where(ends > 0, ends + 1, 1))
+    object.__setattr__(pieces, "indent", np.zeros_like(pieces.indent))
+    return pieces
+
+
+def _split(text: str, points: npt.NDArray[np.uint32], solid: Ints, breaks: Ints) -> Lines:
+    """Lines from the offsets of solid characters and of those that separate lines."""
     if not len(solid):
         none = np.zeros(0, dtype=np.int64)
         return Lines(text, points, none, none, none, none)

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
-from zhclean.layout import SLACK, Layout, layout_of
+from zhclean.layout import LEAST, Layout, layout_of
 from zhclean.lines import Flags, Ints, Lines, code_points
 from zhclean.model import Around, FactFinder, Opinions, opinions
 
@@ -102,6 +102,9 @@ OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE}
 SHORTEST_FRAGMENT = 5
 """Characters of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
 
+COPY = 12
+"""Characters two lines must have in common to be copies of each other."""
+
 SHORT_COLUMNS, RAGGED_RUN = 40, 5
 """How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
 
@@ -131,6 +134,19 @@ def judge(lines: Lines, threshold: float = 0.35) -> list[Seam]:
     if len(lines) < 2 or lines.terminal[:-1].all():
         return []  # a text without an unfinished line is not broken
     return list(_Judge(lines, threshold).seams())
+
+
+def judge_spaces(lines: Lines, threshold: float = 0.35) -> list[Seam]:
+    """The same for `zhclean.lines.pieces_of`: spaces that a wrap left behind, within wrapped stretches only."""
+    if len(lines) < LEAST or lines.terminal[:-1].all():
+        return []
+    judge = _Judge(lines, threshold)
+    space = (lines.newlines[1:] == 1) & judge.wrapped & judge.full[:-1]
+    if np.count_nonzero(space) < LEAST:
+        return []
+    probability = judge.direct()
+    joined = np.flatnonzero(space & (probability > threshold)).tolist()
+    return [Seam(i, i + 1, Verdict.JOIN, float(probability[i]), ("space left over from a line end",)) for i in joined]
 
 
 def continuation(left: str, right: str) -> float:
@@ -291,8 +307,24 @@ class _Judge:
         content = self.lines.content(left)
         if content.endswith(_LEADS_OVER) or self.ragged[left] or _DATE.fullmatch(content):
             return True
+        if self.is_cut_off_copy(content):
+            return True
         shortest = self.lines.end[left] - self.lines.start[left] < SHORTEST_FRAGMENT
         return bool(shortest and (left == 0 or self.lines.terminal[left - 1]))
+
+    def is_cut_off_copy(self, content: str) -> bool:
+        """Whether another line begins like this one and goes on: that is the copy to keep."""
+        alike = self.beginnings.get(content[:COPY], ()) if len(content) >= COPY else ()
+        return any(len(other) > len(content) and other.startswith(content) for other in alike)
+
+    @cached_property
+    def beginnings(self) -> dict[str, set[str]]:
+        """The lines that begin with the same characters."""
+        found: dict[str, set[str]] = {}
+        for i in np.flatnonzero(self.lines.end - self.lines.start > COPY).tolist():
+            content = self.lines.content(i)
+            found.setdefault(content[:COPY], set()).add(content)
+        return found
 
     @cached_property
     def ragged(self) -> Flags:
@@ -429,12 +461,12 @@ def _most_frequent(values: Ints) -> int:
 def _ratio(value: Ints, within: Flags, end: Flags, usual: int) -> Scores:
     """Log ratio of how often a value is seen within paragraphs and at their ends, in this document."""
     kinds, which = np.unique(value, return_inverse=True)
-    prior_within = np.where(kinds == usual, 0.7, 0.3 / max(1, len(kinds) - 1))
-    prior_end = np.full(len(kinds), 1 / len(kinds))
     seen_within = np.bincount(which[within], minlength=len(kinds))
     seen_end = np.bincount(which[end], minlength=len(kinds))
-    p = (seen_within + prior_within) / (seen_within.sum() + 1)
-    q = (seen_end + prior_end) / (seen_end.sum() + 1)
+    q = (seen_end + 1 / len(kinds)) / (seen_end.sum() + 1)
+    # Beforehand a break may as well look like a paragraph end as like a plain line end.
+    prior = ((kinds == usual) + q) / 2
+    p = (seen_within + prior) / (seen_within.sum() + 1)
     return np.asarray(np.log(p) - np.log(q))[which] if len(kinds) > 1 else np.zeros(len(value))
 
 

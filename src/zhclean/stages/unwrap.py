@@ -21,6 +21,12 @@ _LATIN_TAIL = re.compile(r"[A-Za-z][A-Za-z'’-]*$")
 _LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 
+_SPACE_BETWEEN = re.compile(r"[\u2e80-\uffef] (?=[^\s])|[^\s] (?=[\u2e80-\uffef])")
+
+LEAST_SPACES, SAMPLE = 4, 20_000
+"""Spaces beside full-width characters from which on a text is looked at, and how far they are counted."""
+
+
 @dataclass(frozen=True)
 class Unwrap:
     """Joins sentences broken across lines, blank lines, columns and pages."""
@@ -32,6 +38,9 @@ class Unwrap:
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Yield an edit for each break that is no paragraph end, a gap where text is missing."""
+        if left_over := _left_over(text, self.threshold):
+            yield from left_over
+            return  # the lines are looked at when the spaces are gone
         if not _OPEN_END.search(text):
             return
         from zhclean.lines import lines_of
@@ -45,6 +54,17 @@ class Unwrap:
             if seam.verdict is Verdict.GAP:
                 span = int(lines.end[seam.left]), int(lines.start[seam.right])
                 yield Gap(*span, "; ".join(seam.reasons), seam.probability)
+
+
+def _left_over(text: str, threshold: float) -> list[Edit]:
+    """Removals of spaces that stand where a text was once wrapped (進 行)."""
+    if len(_SPACE_BETWEEN.findall(text, 0, SAMPLE)) < LEAST_SPACES:
+        return []
+    from zhclean.lines import pieces_of
+    from zhclean.seams import judge_spaces
+
+    pieces = pieces_of(text)
+    return [_join(pieces, seam) for seam in judge_spaces(pieces, threshold)]
 
 
 def _edits(lines: Lines, joins: dict[int, Seam]) -> Iterator[Edit]:
