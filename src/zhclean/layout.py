@@ -44,9 +44,9 @@ def layout_of(lines: Lines) -> Layout:
     Both the width of the content and its right edge (indent included) are tried, since archives come with
     their indents kept, cut off at paragraph starts only, or cut off altogether.
     """
-    layout = _fit(lines.indent + lines.width)
+    layout = _fit(lines.indent + lines.width, lines.terminal)
     if lines.indent.any():
-        by_width = _fit(lines.width)
+        by_width = _fit(lines.width, lines.terminal)
         better = by_width.share > layout.share + 0.05
         layout = Layout(*(np.where(better, a, b) for a, b in zip(by_width, layout, strict=True)))
     if not layout.wrap.any():
@@ -62,15 +62,18 @@ def _near(flags: Flags) -> Ints:
     return total[np.minimum(at + REACH + 1, len(flags))] - total[np.maximum(at - REACH, 0)]
 
 
-def _fit(edge: Ints) -> Layout:
-    """The right edge that explains the neighbours of each line best: many reach it, few go beyond."""
+def _fit(edge: Ints, terminal: Flags) -> Layout:
+    """The right edge that explains the neighbours of each line best: many reach it, few go beyond.
+
+    Only lines that stop in mid-sentence testify: paragraphs of one line may be equally long by chance.
+    """
     count = len(edge)
     best, wrap, share = np.zeros(count), np.zeros(count, np.int64), np.zeros(count)
     seen = None
-    for candidate in _candidates(edge):
+    for candidate in _candidates(edge[~terminal]):
         if seen is None:
             seen = np.maximum(_near(edge >= NARROWEST), 1)
-        full = _near((edge >= candidate - SLACK) & (edge <= candidate))
+        full = _near((edge >= candidate - SLACK) & (edge <= candidate) & ~terminal)
         over = _near(edge > candidate) + _near(edge > candidate + SLACK)
         score = np.where(full >= LEAST, full - 1.5 * over + candidate / 1000, 0)
         fits = score > best

@@ -62,7 +62,7 @@ SHORT_LINE = -6.0
 NO_END_MARK = 3.0  # .97 of the lines that go on, .05 of the paragraphs
 END_MARK = -3.4
 WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
-STYLE_LIMIT = 4.0
+STYLE_LIMIT = 7.0
 WORDS_LIMIT = 8.0
 
 UNDAMAGED = 0.9
