@@ -60,7 +60,7 @@ ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
 FULL_LINE = 1.9  # .99 of the lines that go on are full, and about .15 of those that end a paragraph
 SHORT_LINE = -6.0
 NO_END_MARK = 3.0  # .97 of the lines that go on, .05 of the paragraphs
-END_MARK = -3.4
+END_MARK = -4.4
 WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
 STYLE_LIMIT = 7.0
 WORDS_LIMIT = 8.0
@@ -300,7 +300,9 @@ class _Judge:
     def barred(self, left: int, right: int) -> bool:
         """What the two lines are rules out that a sentence goes on."""
         a, b = self.kind(left), self.kind(right)
-        return a in ENDED or b in BARRIERS or b in OPENINGS or (not self.wrapped[left] and self.stands_alone(left))
+        if a in ENDED or b in BARRIERS or b in OPENINGS:
+            return True
+        return not self.wrapped[left] and (self.stands_alone(left) or self.is_scrap(right))
 
     def stands_alone(self, left: int) -> bool:
         """Whether this unfinished line is no fragment: leads over, is a name, or a line of verse or of a list."""
@@ -309,8 +311,11 @@ class _Judge:
             return True
         if self.is_cut_off_copy(content):
             return True
-        shortest = self.lines.end[left] - self.lines.start[left] < SHORTEST_FRAGMENT
-        return bool(shortest and (left == 0 or self.lines.terminal[left - 1]))
+        return self.is_scrap(left)
+
+    def is_scrap(self, i: int) -> bool:
+        """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
+        return bool(self.lines.end[i] - self.lines.start[i] < SHORTEST_FRAGMENT and not self.lines.terminal[i])
 
     def is_cut_off_copy(self, content: str) -> bool:
         """Whether another line begins like this one and goes on: that is the copy to keep."""
@@ -404,7 +409,7 @@ class _Judge:
             x = c - 1
             if self.kind(x) in OPAQUE or self.lines.end[x] - self.lines.start[x] > LONGEST_INTRUDER:
                 return
-            if self.kind(c) in (Kind.TEXT, Kind.CREDITED):
+            if self.kind(c) in (Kind.TEXT, Kind.CREDITED) and not self.is_scrap(c):
                 yield c
 
     def costs(self, pairs: list[tuple[int, int]]) -> Scores:
