@@ -10,7 +10,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "zhclean"
 
 FLOORS = (  # from the ground up: a module imports from lower floors, or from its own
-    {"characters", "edits", "masks", "double_byte", "character_forms"},
+    {"characters", "character_forms", "edits", "masks", "markup", "pinyin", "spaced_out", "double_byte"},
     {"encoding", "misreading", "lines", "lexicon", "fingerprint"},
     {"layout", "blocks", "model"},
     {"seams"},
