@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,11 +87,16 @@ class Sampler:
         a, left_end, right_start, b = (np.concatenate([part[i] for part in parts]) for i in range(4))
         label = np.concatenate([np.full(len(part[0]), part[4]) for part in parts])
         around = Around(
-            self._neighbour(a, -1, rng), (self.start[a], left_end), (right_start, self.end[b]), self._neighbour(b, 1, rng)
+            self._neighbour(a, -1, rng),
+            (self.start[a], left_end),
+            (right_start, self.end[b]),
+            self._neighbour(b, 1, rng),
         )
         return self._cropped(around, label, rng)
 
-    def _neighbour(self, which: np.ndarray, step: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def _neighbour(
+        self, which: np.ndarray, step: int, rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray]:
         """The paragraph before or behind in the same document; now and then only a fragment of it."""
         other = np.clip(which + step, 0, len(self.start) - 1)
         exists = (other != which) & (self.document[other] == self.document[which])
@@ -170,7 +176,7 @@ class Net(nn.Module):
         self.embed = nn.Embedding(VOCABULARY, size, padding_idx=0)
         nn.init.normal_(self.embed.weight, std=0.3)
         widths = (2 * WINDOW * size + NUMBERS, hidden, hidden2, plan.classes)
-        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(widths, widths[1:], strict=False)])
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in pairwise(widths)])
         self.drop = nn.Dropout(plan.drop)
         self.unknown = plan.unknown
 
@@ -207,7 +213,12 @@ def judge(net: Net, sampler: Sampler, count: int = 20000) -> Judged:
         return chosen[~examples.wrapped[chosen]]
 
     joins = first(JOIN, count)
-    return Judged(against[0][joins], against[1][joins], against[0][first(END, count // 2)], against[1][first(SPLICE, count // 4)])
+    return Judged(
+        against[0][joins],
+        against[1][joins],
+        against[0][first(END, count // 2)],
+        against[1][first(SPLICE, count // 4)],
+    )
 
 
 def report(judged: Judged, plan: Plan) -> str:
@@ -272,12 +283,20 @@ def train(plan: Plan, sampler: Sampler, unseen: Sampler) -> Net:
             optimiser.step()
             schedule.step()
         if step % 20 == 0 or step == plan.steps:
-            print(step, f"loss {loss.item():.4f}", report(judge(net, unseen), plan), f"{time.time() - began:.0f} s", flush=True)
+            print(
+                step,
+                f"loss {loss.item():.4f}",
+                report(judge(net, unseen), plan),
+                f"{time.time() - began:.0f} s",
+                flush=True,
+            )
     return net
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("network", choices=PLANS)
     parser.add_argument("--steps", type=int, help="fewer or more than planned")
     parser.add_argument("--final", action="store_true", help="train on the dev split as well")

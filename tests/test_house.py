@@ -12,7 +12,9 @@ PACKAGE = Path(__file__).parents[1] / "src" / "zhclean"
 FLOORS = (  # from the ground up: a module imports from lower floors, or from its own
     {"characters", "character_forms", "edits", "masks", "markup", "pinyin", "spaced_out", "double_byte"},
     {"encoding", "misreading", "lines", "lexicon", "fingerprint"},
-    {"layout", "blocks", "model"},
+    {"layout", "blocks", "model", "odds"},
+    {"evidence"},
+    {"interruptions"},
     {"seams"},
     {"stages"},
     {"pipeline"},

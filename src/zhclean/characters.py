@@ -69,6 +69,40 @@ SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\
 TERMINALS = "。！？…!?｡"
 """Marks that end a sentence."""
 
+SHORT_ENGLISH_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "de",
+        "do",
+        "go",
+        "he",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "la",
+        "le",
+        "me",
+        "my",
+        "no",
+        "of",
+        "on",
+        "or",
+        "so",
+        "to",
+        "up",
+        "us",
+        "we",
+    ]
+)
+"""Latin words of one or two letters: what else is as short at a line end is half a word."""
+
 PROSE_MARKS = "，。、；：！？,;!?"
 """Marks that prose is full of; the point and the colon of numbers are not among them."""
 

@@ -59,7 +59,7 @@ def _near(flags: Flags) -> Ints:
     """For each line, how many of the lines within reach are flagged."""
     total = np.concatenate([[0], np.cumsum(flags)])
     at = np.arange(len(flags))
-    return total[np.minimum(at + REACH + 1, len(flags))] - total[np.maximum(at - REACH, 0)]
+    return np.asarray(total[np.minimum(at + REACH + 1, len(flags))] - total[np.maximum(at - REACH, 0)])
 
 
 def _fit(edge: Ints, terminal: Flags) -> Layout:

@@ -87,7 +87,7 @@ class Lines:
     def punctuated(self) -> Flags:
         """Whether there are marks of prose in the line."""
         marks = np.flatnonzero(_IS_PROSE_MARK[np.minimum(self.points, 0xFFFF)])
-        return np.searchsorted(marks, self.start) < np.searchsorted(marks, self.end)
+        return np.asarray(np.searchsorted(marks, self.start) < np.searchsorted(marks, self.end))
 
     @cached_property
     def last(self) -> Ints:
@@ -147,7 +147,9 @@ def _split(text: str, points: npt.NDArray[np.uint32], solid: Ints, breaks: Ints)
     real = breaks[(points[breaks] != 13) | ~_before_newline(points, breaks)]
     before = np.searchsorted(real, start)
     newlines = np.diff(before, prepend=0)
-    line_start = np.where(before > 0, real[np.maximum(before - 1, 0)] + 1, 0) if len(real) else np.zeros_like(start)
+    line_start = (
+        np.where(before > 0, real[np.maximum(before - 1, 0)] + 1, 0) if len(real) else np.zeros_like(start)
+    )
     lines = Lines(text, points, start, end, start, newlines)
     object.__setattr__(lines, "indent", lines._columns[start] - lines._columns[line_start])
     return lines
@@ -157,4 +159,4 @@ def _before_newline(points: npt.NDArray[np.uint32], breaks: Ints) -> Flags:
     """For each break, whether it is a CR in front of an LF, possibly with another CR between."""
     following = np.append(points, [0, 0])
     one, two = following[breaks + 1], following[np.minimum(breaks + 2, len(following) - 1)]
-    return (one == 10) | ((one == 13) & (two == 10))
+    return np.asarray((one == 10) | ((one == 13) & (two == 10)))

@@ -44,7 +44,7 @@ MARK_CLASSES = (
     "！!",
     "（(",
     "）)",
-    "“「\"",
+    '“「"',
     "”」",
     "‘『'",
     "’』",
@@ -203,7 +203,9 @@ class Opinions(NamedTuple):
         """Log-odds that the sentence goes on, weighing both networks."""
         of_ends, of_sense, of_fit, constant = GOES_ON
         against_end = np.clip(self.join - self.end, -30, 30)
-        result: Floats = of_ends * self.against_end + of_sense * against_end + of_fit * self.against_splice + constant
+        result: Floats = (
+            of_ends * self.against_end + of_sense * against_end + of_fit * self.against_splice + constant
+        )
         return result
 
     @property

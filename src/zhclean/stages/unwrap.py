@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from zhclean.characters import CLOSERS, LINE_BREAKS, SPACES, TERMINALS
+from zhclean.characters import CLOSERS, LINE_BREAKS, SHORT_ENGLISH_WORDS, SPACES, TERMINALS
 from zhclean.edits import Edit, Gap, Span
 
 if TYPE_CHECKING:
     from zhclean.lines import Lines
     from zhclean.seams import Seam
 
-_OPEN_END = re.compile(f"[^{re.escape(TERMINALS + CLOSERS + SPACES)}{LINE_BREAKS}][{re.escape(CLOSERS + SPACES)}]*[{LINE_BREAKS}]")
+_OPEN_END = re.compile(
+    f"[^{re.escape(TERMINALS + CLOSERS + SPACES)}{LINE_BREAKS}][{re.escape(CLOSERS + SPACES)}]*[{LINE_BREAKS}]"
+)
 """A line that does not end like a sentence; a text without one is not broken."""
 
 _LATIN_TAIL = re.compile(r"[A-Za-z][A-Za-z'’-]*$")
@@ -116,7 +118,7 @@ def _between(lines: Lines, seam: Seam) -> str:
 
 def _halves_of_one_word(tail: str, head: str) -> bool:
     """An abbreviation cut in two (APE|C), or a remainder too short to be a word."""
-    return (tail + head).isupper() or (head.islower() and min(len(tail), len(head)) <= 2 and head not in _SHORT_WORDS and tail.lower() not in _SHORT_WORDS)
-
-
-_SHORT_WORDS = frozenset("a am an as at be by de do du et go he i if in is it la le me my no of on or so to up us we".split())
+    if (tail + head).isupper():
+        return True
+    words = {tail.lower(), head}
+    return head.islower() and min(map(len, words)) <= 2 and not words & SHORT_ENGLISH_WORDS

@@ -12,8 +12,9 @@ import numpy as np
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
+from zhclean.evidence import Evidence
 from zhclean.lines import lines_of
-from zhclean.seams import Words, continuation
+from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
@@ -161,7 +162,7 @@ def _begins_amid(left: str, own_left: str, stretch: str) -> float:
     if stretch[0] in "（(“「《":
         return 0.0
     lines = lines_of(f"{left[-CONTEXT:]}\n{stretch[:CONTEXT]}")
-    opinion = Words(lines).ask(np.array([0]), np.array([1]), np.zeros(1, np.bool_))
+    opinion = Evidence(lines).ask(np.array([0]), np.array([1]))
     return 0.8 if opinion.splice[0] - opinion.end[0] > AMID else 0.0
 
 
