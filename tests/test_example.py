@@ -14,8 +14,8 @@ PAGE = zhclean.read(EXAMPLES / "yunxi.txt")
 EXPECTED = zhclean.read(EXAMPLES / "yunxi.expected.txt")
 
 GAPS = (  # what stands before and behind each place where the page lost text
-    ("均居全市前", "各乡镇因地制宜"),
-    ("新增星级民宿", "游客在溪边露营"),
+    ("水环境质", "发展林下经济"),
+    ("新增星级民宿", "茶园春色"),
     ("学科带头人20名", "## 党建引领"),
 )
 

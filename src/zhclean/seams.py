@@ -54,10 +54,14 @@ class Seam(NamedTuple):
 WORDS_LIMIT = 8.0
 """Log-odds of the words are taken no more seriously than this."""
 
-SPLICE_LIMIT = -3.0
+SPLICE_LIMIT = -1.5
 """Log-odds of `JOIN` against `SPLICE` below which nothing is joined: text seems to be missing."""
 
 GAP_MARGIN = 1.0
+"""Log-odds by which `SPLICE` must lead for a gap to be reported."""
+
+UNFINISHED = -3.0
+"""Log probability of an end below which a break that is not joined is reported as a gap all the same."""
 
 _SENTENCE = re.compile("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
@@ -145,10 +149,11 @@ def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
     if at is None or evidence.wrapped[i] or content.endswith(LEADS_OVER) or not _SENTENCE.search(content):
         return
     opinions = evidence.opinions
-    splice, others = opinions.splice[at], max(opinions.join[at], opinions.end[at])
-    if splice > others + GAP_MARGIN:
-        reason = "the sentence breaks off: text is missing"
-        yield Seam(i, i + 1, Verdict.GAP, float(np.exp(splice)), (reason,))
+    neither = opinions.splice[at] > max(opinions.join[at], opinions.end[at]) + GAP_MARGIN
+    open_end = opinions.against_end[at] > 0 and opinions.end[at] < UNFINISHED
+    if neither or (open_end and not evidence.stands_alone(i)):
+        reason = "the sentence breaks off: text is missing, or stands elsewhere"
+        yield Seam(i, i + 1, Verdict.GAP, round(float(1 - np.exp(opinions.end[at])), 3), (reason,))
 
 
 def _reasons(evidence: Evidence, i: int) -> Iterator[str]:
