@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from zhclean.blocks import BARRIERS
+from zhclean.blocks import BARRIERS, Kind
 from zhclean.evidence import LEADS_OVER, Evidence
 from zhclean.interruptions import interruptions
 from zhclean.layout import LEAST
@@ -50,6 +50,9 @@ class Seam(NamedTuple):
     probability: float
     reasons: tuple[str, ...]
 
+
+NEVER_GOES_ON = BARRIERS | {Kind.CREDIT, Kind.FURNITURE}
+"""Lines whose sentence does not go on even if they are full."""
 
 WORDS_LIMIT = 8.0
 """Log-odds of the words are taken no more seriously than this."""
@@ -137,7 +140,7 @@ def _direct(evidence: Evidence, threshold: float) -> Scores:
     odds[asked[barred | (loose & (opinions.against_splice < SPLICE_LIMIT))]] = -np.inf
     result = np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
     for i in np.flatnonzero(result > threshold).tolist():
-        if evidence.kind(i) in BARRIERS or evidence.kind(i + 1) in BARRIERS:
+        if evidence.kind(i) in NEVER_GOES_ON or evidence.kind(i + 1) in BARRIERS:
             result[i] = 0
     return result
 
