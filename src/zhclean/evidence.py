@@ -147,12 +147,10 @@ class Evidence:
     @cached_property
     def ragged(self) -> Flags:
         """Lines in a run of short ones that no common width explains: verse, lists of names, tables."""
-        short = (self.lines.width <= SHORT_COLUMNS) & (self.layout.wrap == 0) & ~self.lines.terminal
+        short = (self.lines.width <= SHORT_COLUMNS) & (self.layout.wrap == 0)
         for i in np.flatnonzero(short).tolist():
             short[i] = self.kind(i) is Kind.TEXT
-        change = np.flatnonzero(np.diff(short)) + 1
-        runs = np.split(np.arange(len(short)), change)
-        return np.concatenate([np.full(len(run), short[run[0]] and len(run) >= RAGGED_RUN) for run in runs])
+        return _long_runs(short, RAGGED_RUN + 1) | _long_runs(short & ~self.lines.terminal, RAGGED_RUN)
 
     # --- what the words say ---------------------------------------------------------------------------
 
@@ -190,6 +188,12 @@ class Evidence:
         exists = (which >= 0) & (which < len(lines))
         at = np.clip(which, 0, len(lines) - 1)
         return np.where(exists, lines.start[at], 0), np.where(exists, lines.end[at], 0)
+
+
+def _long_runs(flags: Flags, least: int) -> Flags:
+    """Which flags stand in a row of at least `least`."""
+    runs = np.split(flags, np.flatnonzero(np.diff(flags)) + 1)
+    return np.concatenate([run & (len(run) >= least) for run in runs])
 
 
 def _most_frequent(values: Ints) -> int:

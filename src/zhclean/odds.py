@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 Scores = npt.NDArray[np.float64]
 
-UNDAMAGED = 0.9
+UNDAMAGED = 0.75
 """Prior probability that a document has no break of the kind only words can tell."""
 
 DAMAGE_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9)

@@ -28,7 +28,7 @@ from zhclean.interruptions import interruptions
 from zhclean.layout import LEAST
 from zhclean.lines import Lines, code_points
 from zhclean.model import Around, FactFinder, opinions
-from zhclean.odds import Scores, posterior, probability
+from zhclean.odds import Scores, odds, posterior, probability
 
 
 class Verdict(Enum):
@@ -57,7 +57,10 @@ NEVER_GOES_ON = BARRIERS | {Kind.CREDIT, Kind.FURNITURE}
 WORDS_LIMIT = 8.0
 """Log-odds of the words are taken no more seriously than this."""
 
-SPLICE_LIMIT = -1.5
+AS_GOOD = 1.5
+"""Log-odds by which the next line may fit better than one behind an intruder and yet not be preferred."""
+
+SPLICE_LIMIT = -1.8
 """Log-odds of `JOIN` against `SPLICE` below which nothing is joined: text seems to be missing."""
 
 GAP_MARGIN = 1.0
@@ -113,15 +116,11 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     for i in np.union1d(np.flatnonzero(direct > threshold), evidence.asked).tolist():
         if i < behind:
             continue  # stands in the middle of a sentence that was completed across it
-        if i in through:
-            behind, odds = through[i]
-            yield Seam(
-                i,
-                behind,
-                Verdict.JOIN,
-                probability(odds),
-                ("the sentence goes on behind what interrupts it",),
-            )
+        farther, odds_farther = through.get(i, (i, -np.inf))
+        if odds_farther > odds(direct[i]) - AS_GOOD:
+            behind = farther
+            reason = "the sentence goes on behind what interrupts it"
+            yield Seam(i, farther, Verdict.JOIN, probability(odds_farther), (reason,))
         elif direct[i] > threshold:
             yield Seam(i, i + 1, Verdict.JOIN, float(direct[i]), tuple(_reasons(evidence, i)))
         else:
@@ -131,14 +130,14 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
 def _direct(evidence: Evidence, threshold: float) -> Scores:
     """Probability of each break that the sentence goes on in the next line."""
     asked, opinions = evidence.asked, evidence.opinions
-    odds = np.where(evidence.wrapped, evidence.cheap, -np.inf)
+    total = np.where(evidence.wrapped, evidence.cheap, -np.inf)
     words = np.clip(opinions.goes_on, -WORDS_LIMIT, WORDS_LIMIT)
     barred = np.array([evidence.barred(i, i + 1) for i in asked.tolist()], dtype=bool)
     loose = ~evidence.wrapped[asked]
-    odds[asked[~loose]] += words[~loose]
-    odds[asked[loose]] = posterior(np.where(barred, -WORDS_LIMIT, words + evidence.style[asked])[loose])
-    odds[asked[barred | (loose & (opinions.against_splice < SPLICE_LIMIT))]] = -np.inf
-    result = np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+    total[asked[~loose]] += words[~loose]
+    total[asked[loose]] = posterior(np.where(barred, -WORDS_LIMIT, words + evidence.style[asked])[loose])
+    total[asked[barred | (loose & (opinions.against_splice < SPLICE_LIMIT))]] = -np.inf
+    result = np.asarray(1 / (1 + np.exp(-np.clip(total, -30, 30))))
     for i in np.flatnonzero(result > threshold).tolist():
         if evidence.kind(i) in NEVER_GOES_ON or evidence.kind(i + 1) in BARRIERS:
             result[i] = 0

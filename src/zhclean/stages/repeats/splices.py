@@ -162,6 +162,8 @@ def _begins_amid(left: str, own_left: str, stretch: str) -> float:
     if stretch[0] in "（(“「《":
         return 0.0
     lines = lines_of(f"{left[-CONTEXT:]}\n{stretch[:CONTEXT]}")
+    if len(lines) < 2:
+        return 0.0
     opinion = Evidence(lines).ask(np.array([0]), np.array([1]))
     return 0.8 if opinion.splice[0] - opinion.end[0] > AMID else 0.0
 
