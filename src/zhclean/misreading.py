@@ -185,8 +185,9 @@ def _weight(text: str, codec: DoubleByte) -> float:
     return sum(map(codec.weights.get, beyond, repeat(0.0))) / max(1, len(beyond))
 
 
-_TELLTALE = re.compile("[ÂÃ][\x80-\xbf]|â€|ï»¿")
-"""What UTF-8 makes of accented letters, of quotation marks and of the byte order mark."""
+_TELLTALE = re.compile("Ã[\x80-\xbf]|Â[\x80-\xa2\xa4-\xa8\xaa\xac-\xaf\xb2-\xb4\xb6\xb8-\xba\xbf]|â€|ï»¿")
+"""What UTF-8 makes of accented letters, of quotation marks and of the byte order mark; not Â before a sign
+that may stand behind a letter in correct text (£ © « ° ± µ · » ¼ ½ ¾)."""
 
 
 def european_as_latin(line: str) -> Iterator[Repair]:
