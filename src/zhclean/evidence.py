@@ -175,7 +175,7 @@ class Evidence:
     def ask(self, left: Ints, right: Ints) -> Opinions:
         """What the networks say of lines `right` as the continuation of lines `left`."""
         if not len(left):
-            return Opinions(*np.zeros((4, 0), np.float32))
+            return Opinions(*np.zeros((6, 0), np.float32))
         around = Around(*(self._spans(i) for i in (left - 1, left, right, right + 1)))
         return opinions(self._finder(around, self.wrapped[left]))
 

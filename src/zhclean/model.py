@@ -192,21 +192,10 @@ class Opinions(NamedTuple):
     """Log probability of `JOIN` among the three, equally likely beforehand; the others likewise."""
     end: Floats
     splice: Floats
-
-    @property
-    def against_splice(self) -> Floats:
-        """Log-odds of `JOIN` against `SPLICE`."""
-        return self.join - self.splice
-
-    @property
-    def goes_on(self) -> Floats:
-        """Log-odds that the sentence goes on, weighing both networks."""
-        of_ends, of_sense, of_fit, constant = GOES_ON
-        against_end = np.clip(self.join - self.end, -30, 30)
-        result: Floats = (
-            of_ends * self.against_end + of_sense * against_end + of_fit * self.against_splice + constant
-        )
-        return result
+    against_splice: Floats
+    """Log-odds of `JOIN` against `SPLICE`."""
+    goes_on: Floats
+    """Log-odds that the sentence goes on, weighing both networks (`GOES_ON`)."""
 
     @property
     def unfinished(self) -> Floats:
@@ -246,9 +235,13 @@ BATCH = 2048
 def opinions(facts: Facts) -> Opinions:
     """Ask both networks."""
     if not len(facts.numbers):
-        return Opinions(*np.zeros((4, 0), np.float32))
+        return Opinions(*np.zeros((6, 0), np.float32))
     ends, sense = network("ends")(facts), network("sense")(facts)
-    return Opinions(ends[:, JOIN] - ends[:, END], *sense.T)
+    join, end, splice = sense.T
+    against_end, against_splice = ends[:, JOIN] - ends[:, END], join - splice
+    of_ends, of_sense, of_fit, constant = GOES_ON
+    goes_on = of_ends * against_end + of_sense * np.clip(join - end, -30, 30) + of_fit * against_splice
+    return Opinions(against_end, join, end, splice, against_splice, goes_on + constant)
 
 
 def pack(name: str, arrays: dict[str, Floats]) -> dict[str, Any]:

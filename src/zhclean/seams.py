@@ -113,11 +113,12 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     direct = _direct(evidence, threshold)
     through = interruptions(evidence, direct, threshold)
     behind = -1
+    direct_odds = odds(direct)
     for i in np.union1d(np.flatnonzero(direct > threshold), evidence.asked).tolist():
         if i < behind:
             continue  # stands in the middle of a sentence that was completed across it
         farther, odds_farther = through.get(i, (i, -np.inf))
-        if odds_farther > odds(direct[i]) - AS_GOOD:
+        if odds_farther > direct_odds[i] - AS_GOOD:
             behind = farther
             reason = "the sentence goes on behind what interrupts it"
             yield Seam(i, farther, Verdict.JOIN, probability(odds_farther), (reason,))
