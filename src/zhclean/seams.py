@@ -73,14 +73,14 @@ _SENTENCE = re.compile("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
 
 
-def judge(lines: Lines, threshold: float = 0.35) -> list[Seam]:
+def judge(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     """The breaks of a text that are no paragraph ends, in order: those to join and those to report."""
     if len(lines) < 2 or lines.terminal[:-1].all():
         return []  # a text without an unfinished line is not broken
     return list(_seams(Evidence(lines), threshold))
 
 
-def judge_spaces(lines: Lines, threshold: float = 0.35) -> list[Seam]:
+def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     """The same for `zhclean.lines.pieces_of`: spaces that a wrap left behind, within wrapped stretches only."""
     if len(lines) < LEAST or lines.terminal[:-1].all():
         return []

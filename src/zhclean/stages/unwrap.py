@@ -31,11 +31,11 @@ LEAST_SPACES, SAMPLE = 4, 20_000
 
 @dataclass(frozen=True)
 class Unwrap:
-    """Joins sentences broken across lines, blank lines, columns and pages."""
+    """Join sentences broken across lines, blank lines, columns and pages."""
 
     name: ClassVar[str] = "unwrap"
 
-    threshold: float = 0.35
+    threshold: float = 0.4
     """Probability above which a break is joined."""
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:

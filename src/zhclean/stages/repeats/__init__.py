@@ -11,7 +11,7 @@ from zhclean.edits import Edit, Gap
 
 @dataclass(frozen=True)
 class Repeats:
-    """Removes what is said twice within a document: paragraphs, cut-off copies, spliced ends, loops."""
+    """Remove what is said twice within a document: paragraphs, cut-off copies, spliced ends, loops."""
 
     name: ClassVar[str] = "repeats"
 
