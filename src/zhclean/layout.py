@@ -17,6 +17,9 @@ REACH = 10
 SLACK = 2
 """Columns by which a full line may miss the width, or hang over it: one Han character."""
 
+NARROW, MOST_OF_NARROW = 32, 0.5
+"""Below this width, in columns, verse is as wide as text: so large a share of all lines near by must be full."""
+
 LEAST = 3
 """Full lines that a stretch must have to be taken as wrapped."""
 
@@ -75,7 +78,8 @@ def _fit(edge: Ints, terminal: Flags) -> Layout:
             seen = np.maximum(_near(edge >= NARROWEST), 1)
         full = _near((edge >= candidate - SLACK) & (edge <= candidate) & ~terminal)
         over = _near(edge > candidate) + _near(edge > candidate + SLACK)
-        score = np.where(full >= LEAST, full - 1.5 * over + candidate / 1000, 0)
+        least = LEAST if candidate >= NARROW else np.maximum(LEAST, MOST_OF_NARROW * _near(edge > 0))
+        score = np.where(full >= least, full - 1.5 * over + candidate / 1000, 0)
         fits = score > best
         best, wrap = np.where(fits, score, best), np.where(fits, candidate, wrap)
         share = np.where(fits, full / seen, share)
