@@ -106,6 +106,9 @@ SHORT_ENGLISH_WORDS = frozenset(
 PROSE_MARKS = "，。、；：！？,;!?"
 """Marks that prose is full of; the point and the colon of numbers are not among them."""
 
+NEVER_FIRST = "，。、；：！？）》】〉」』…％%"
+"""Marks that begin no paragraph; quotes are not among them, they may have been set the wrong way round."""
+
 CLOSERS = "”’」』）》〉】〕］｝)]}\"'"
 """Closing quotes and brackets, which may stand behind a terminal mark."""
 

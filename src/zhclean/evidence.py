@@ -27,6 +27,7 @@ SHORT_LINE = -6.0
 NO_END_MARK = 3.0  # .97 of the lines that go on, .05 of the paragraphs
 END_MARK = -4.4
 WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
+HEADLESS = 6.0  # the next line begins with ，or another mark that begins no paragraph
 STYLE_LIMIT = 7.0
 
 CERTAIN = 5.0
@@ -38,7 +39,7 @@ SHORTEST_FRAGMENT = 5
 COPY = 12
 """Characters two lines must have in common to be copies of each other."""
 
-SHORT_COLUMNS, RAGGED_RUN = 40, 5
+SHORT_COLUMNS, RAGGED_RUN = 32, 5
 """How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
 
 _DATE = re.compile("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
@@ -106,7 +107,12 @@ class Evidence:
         """All evidence but the words; outside wrapped stretches that is style alone."""
         marks = np.where(self.lines.terminal[:-1], END_MARK, NO_END_MARK)
         layout = np.where(self.full[:-1], FULL_LINE, SHORT_LINE)
-        return self.style + np.where(self.wrapped, WRAPPED + layout + marks, 0.0)
+        return self.begun + np.where(self.wrapped, WRAPPED + layout + marks, 0.0)
+
+    @cached_property
+    def begun(self) -> Scores:
+        """Style, and whether the next line begins with a mark no paragraph begins with."""
+        return np.asarray(self.style + np.where(self.lines.headless[1:], HEADLESS, 0.0))
 
     # --- what the lines are ---------------------------------------------------------------------------
 
@@ -115,7 +121,9 @@ class Evidence:
         a, b = self.kind(left), self.kind(right)
         if a in ENDED or b in BARRIERS or b in OPENINGS:
             return True
-        return not self.wrapped[left] and (self.stands_alone(left) or self.is_scrap(right))
+        if self.wrapped[left] or self.lines.headless[right]:
+            return False
+        return self.stands_alone(left) or self.is_scrap(right)
 
     def stands_alone(self, left: int) -> bool:
         """Whether this unfinished line is no fragment: leads over, is a name, or a line of verse or of a list."""

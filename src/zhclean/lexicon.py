@@ -59,7 +59,9 @@ class Lexicon(NamedTuple):
         beginning_behind = [right[:, 1 : i + 1] for i in range(2, LONGEST + 1)]
         windows = [*across, *ending, *beginning, *ending_before, *beginning_behind]
         columns = np.empty((len(left), len(windows)), dtype=np.float32)
-        for length in range(1, LONGEST + 1):  # one look-up for all windows of a length: they are many and small
+        for length in range(
+            1, LONGEST + 1
+        ):  # one look-up for all windows of a length: they are many and small
             alike = [i for i, window in enumerate(windows) if window.shape[1] == length]
             weights = self.weight(np.concatenate([windows[i] for i in alike]))
             columns[:, alike] = weights.reshape(len(alike), len(left)).T

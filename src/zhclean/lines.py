@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from zhclean.characters import CLOSERS, LINE_BREAKS, PROSE_MARKS, SPACES, TERMINALS
+from zhclean.characters import CLOSERS, LINE_BREAKS, NEVER_FIRST, PROSE_MARKS, SPACES, TERMINALS
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -40,6 +40,7 @@ _IS_SPACE = _class_table(SPACES)
 _IS_TERMINAL = _class_table(TERMINALS)
 _IS_CLOSER = _class_table(CLOSERS)
 _IS_PROSE_MARK = _class_table(PROSE_MARKS)
+_IS_NEVER_FIRST = _class_table(NEVER_FIRST)
 _IS_WIDE = _class_table(AMBIGUOUS_WIDE)
 _IS_WIDE[FIRST_WIDE:0x2000] = True
 _IS_WIDE[0x2E80:0xFF61] = True
@@ -88,6 +89,11 @@ class Lines:
         """Whether there are marks of prose in the line."""
         marks = np.flatnonzero(_IS_PROSE_MARK[np.minimum(self.points, 0xFFFF)])
         return np.asarray(np.searchsorted(marks, self.start) < np.searchsorted(marks, self.end))
+
+    @cached_property
+    def headless(self) -> Flags:
+        """Whether the line begins with a mark that begins no paragraph."""
+        return np.asarray(_IS_NEVER_FIRST[np.minimum(self.points[self.start], 0xFFFF)])
 
     @cached_property
     def last(self) -> Ints:

@@ -57,7 +57,7 @@ NEVER_GOES_ON = BARRIERS | {Kind.CREDIT, Kind.FURNITURE}
 WORDS_LIMIT = 8.0
 """Log-odds of the words are taken no more seriously than this."""
 
-AS_GOOD = 1.5
+AS_GOOD = 3.0
 """Log-odds by which the next line may fit better than one behind an intruder and yet not be preferred."""
 
 SPLICE_LIMIT = -1.8
@@ -136,7 +136,7 @@ def _direct(evidence: Evidence, threshold: float) -> Scores:
     barred = np.array([evidence.barred(i, i + 1) for i in asked.tolist()], dtype=bool)
     loose = ~evidence.wrapped[asked]
     total[asked[~loose]] += words[~loose]
-    total[asked[loose]] = posterior(np.where(barred, -WORDS_LIMIT, words + evidence.style[asked])[loose])
+    total[asked[loose]] = posterior(np.where(barred, -WORDS_LIMIT, words + evidence.begun[asked])[loose])
     total[asked[barred | (loose & (opinions.against_splice < SPLICE_LIMIT))]] = -np.inf
     result = np.asarray(1 / (1 + np.exp(-np.clip(total, -30, 30))))
     for i in np.flatnonzero(result > threshold).tolist():
