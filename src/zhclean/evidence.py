@@ -15,7 +15,7 @@ import numpy as np
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
 from zhclean.layout import Layout, layout_of
 from zhclean.lines import Flags, Ints, Lines
-from zhclean.model import Around, FactFinder, Opinions, opinions
+from zhclean.model import NO_OPINIONS, Around, FactFinder, Opinions, opinions
 from zhclean.odds import Scores
 
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
@@ -104,7 +104,7 @@ class Evidence:
 
     @cached_property
     def cheap(self) -> Scores:
-        """All evidence but the words; outside wrapped stretches that is style alone."""
+        """All evidence but the words; outside wrapped stretches that is `begun` alone."""
         marks = np.where(self.lines.terminal[:-1], END_MARK, NO_END_MARK)
         layout = np.where(self.full[:-1], FULL_LINE, SHORT_LINE)
         return self.begun + np.where(self.wrapped, WRAPPED + layout + marks, 0.0)
@@ -183,7 +183,7 @@ class Evidence:
     def ask(self, left: Ints, right: Ints) -> Opinions:
         """What the networks say of lines `right` as the continuation of lines `left`."""
         if not len(left):
-            return Opinions(*np.zeros((6, 0), np.float32))
+            return NO_OPINIONS
         around = Around(*(self._spans(i) for i in (left - 1, left, right, right + 1)))
         return opinions(self._finder(around, self.wrapped[left]))
 

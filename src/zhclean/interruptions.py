@@ -12,13 +12,13 @@ from zhclean.lines import Flags
 from zhclean.model import Opinions
 from zhclean.odds import Scores, odds, posterior
 
-WORDS_LIMIT = 12.0
+ACROSS_LIMIT = 12.0
 """Log-odds of the words are taken no more seriously than this."""
 
 UNLIKELY = -8.0
 """Log-odds that an unfinished line without a candidate is interrupted."""
 
-HEADLESS = -1.5
+LEAST_HEADLESS = -1.5
 """Least log probability that a line has no beginning: behind an end mark the network hardly expects it."""
 
 LOOSE_END = 4.0
@@ -99,7 +99,7 @@ def _odds_of(evidence: Evidence, pairs: Pairs) -> Scores:
     a, c = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
     across, into, out = (evidence.ask(*pair) for pair in ((a, c), (a, a + 1), (c - 1, c)))
     of_words, of_explanation, of_fit, constant = INTERRUPTION
-    words = np.clip(across.goes_on, -WORDS_LIMIT, WORDS_LIMIT)
+    words = np.clip(across.goes_on, -ACROSS_LIMIT, ACROSS_LIMIT)
     explained = np.clip(_explained(evidence, pairs, across, into, out), -8, 8)
     fit = np.clip(across.against_splice, -4, 4)
     costs = np.array([sum(_cost(evidence, x) for x in range(a + 1, c)) for a, c in pairs])
@@ -117,7 +117,9 @@ def _explained(evidence: Evidence, pairs: Pairs, across: Opinions, into: Opinion
     goes_on = np.where(cannot_go_on, -np.inf, into.join)
     comes = np.where(cannot_come, -np.inf, out.join)
     left_open = np.where(cannot_go_on, np.logaddexp(into.join, into.splice), into.splice)
-    headless = np.maximum(np.where(cannot_come, np.logaddexp(out.join, out.splice), out.splice), HEADLESS)
+    headless = np.maximum(
+        np.where(cannot_come, np.logaddexp(out.join, out.splice), out.splice), LEAST_HEADLESS
+    )
     interrupted = left_open + across.join + headless
     only_left = goes_on + np.logaddexp(out.end, headless - LOOSE_END)
     only_right = comes + np.logaddexp(into.end, left_open - LOOSE_END)

@@ -6,6 +6,7 @@ costs a few milliseconds a megabyte.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,6 +35,8 @@ def _class_table(*members: str) -> npt.NDArray[np.bool_]:
     table[[ord(c) for group in members for c in group]] = True
     return table
 
+
+_LATIN_WORD = re.compile("[A-Za-z'’-]+")
 
 _IS_BREAK = _class_table(LINE_BREAKS)
 _IS_SPACE = _class_table(SPACES)
@@ -78,6 +81,11 @@ class Lines:
         np.cumsum(wide, out=columns[1:])
         columns += np.arange(len(columns))
         return columns
+
+    @cached_property
+    def latin_words(self) -> str:
+        """The different Latin words of the text, one a line: much shorter than the text to search."""
+        return "\n".join(set(_LATIN_WORD.findall(self.text)))
 
     @cached_property
     def width(self) -> Ints:

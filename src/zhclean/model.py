@@ -232,10 +232,12 @@ BATCH = 2048
 """Breaks judged at once: enough to be fast, few enough for some megabytes of memory."""
 
 
+NO_OPINIONS = Opinions(*np.zeros((6, 0), np.float32))
+"""What there is to say of no break; the networks are not loaded for it."""
+
+
 def opinions(facts: Facts) -> Opinions:
     """Ask both networks."""
-    if not len(facts.numbers):
-        return Opinions(*np.zeros((6, 0), np.float32))
     ends, sense = network("ends")(facts), network("sense")(facts)
     join, end, splice = sense.T
     against_end, against_splice = ends[:, JOIN] - ends[:, END], join - splice

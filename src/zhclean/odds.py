@@ -16,9 +16,9 @@ DAMAGE_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9)
 """Shares of unfinished line ends that are breaks in a damaged document: equally likely beforehand."""
 
 
-def probability(odds: float) -> float:
-    """The probability that log-odds stand for."""
-    return float(1 / (1 + np.exp(-odds)))
+def probability(odds: Any) -> Any:
+    """The probability that log-odds stand for; infinite ones too."""
+    return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
 
 
 def odds(probability: Any) -> Any:
@@ -37,5 +37,4 @@ def posterior(evidence: Scores) -> Scores:
     weights = np.exp(weights - weights.max())
     weights = weights[1:] / weights.sum()
     each = rates[:, None] * ratio / (1 + rates[:, None] * (ratio - 1))
-    probability = np.clip((weights[:, None] * each).sum(axis=0), 1e-12, 1 - 1e-12)
-    return np.asarray(np.log(probability) - np.log1p(-probability))
+    return np.asarray(odds((weights[:, None] * each).sum(axis=0)))

@@ -121,7 +121,7 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
         if odds_farther > direct_odds[i] - AS_GOOD:
             behind = farther
             reason = "the sentence goes on behind what interrupts it"
-            yield Seam(i, farther, Verdict.JOIN, probability(odds_farther), (reason,))
+            yield Seam(i, farther, Verdict.JOIN, float(probability(odds_farther)), (reason,))
         elif direct[i] > threshold:
             yield Seam(i, i + 1, Verdict.JOIN, float(direct[i]), tuple(_reasons(evidence, i)))
         else:
@@ -138,7 +138,7 @@ def _direct(evidence: Evidence, threshold: float) -> Scores:
     total[asked[~loose]] += words[~loose]
     total[asked[loose]] = posterior(np.where(barred, -WORDS_LIMIT, words + evidence.begun[asked])[loose])
     total[asked[barred | (loose & (opinions.against_splice < SPLICE_LIMIT))]] = -np.inf
-    result = np.asarray(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+    result = np.asarray(probability(total))
     for i in np.flatnonzero(result > threshold).tolist():
         if evidence.kind(i) in NEVER_GOES_ON or evidence.kind(i + 1) in BARRIERS:
             result[i] = 0

@@ -71,9 +71,10 @@ def _left_over(text: str, threshold: float) -> list[Edit]:
 
 def _edits(lines: Lines, joins: dict[int, Seam]) -> Iterator[Edit]:
     moved: dict[int, list[Seam]] = {}
+    last_line = _last_lines(joins)
     for seam in joins.values():
         if seam.right > seam.left + 1:
-            moved.setdefault(_last_line(seam, joins), []).append(seam)
+            moved.setdefault(last_line[seam.left], []).append(seam)
         else:
             yield _join(lines, seam)
     for last, seams in moved.items():
@@ -82,11 +83,12 @@ def _edits(lines: Lines, joins: dict[int, Seam]) -> Iterator[Edit]:
         yield _insertion(lines, last, seams)
 
 
-def _last_line(seam: Seam, joins: dict[int, Seam]) -> int:
-    """The line in which the paragraph that goes on at `seam` ends."""
-    last = seam.right
-    while last in joins:
-        last = joins[last].right
+def _last_lines(joins: dict[int, Seam]) -> dict[int, int]:
+    """For each line whose sentence goes on: the line in which its paragraph ends."""
+    last: dict[int, int] = {}
+    for left in sorted(joins, reverse=True):
+        right = joins[left].right
+        last[left] = last.get(right, right)
     return last
 
 
@@ -111,7 +113,7 @@ def _between(lines: Lines, seam: Seam) -> str:
     tail, head = _LATIN_TAIL.search(left), _LATIN_HEAD.match(right)
     if not tail or not head or left.endswith("-"):
         return ""
-    if tail[0] + head[0] in lines.text:
+    if tail[0] + head[0] in lines.latin_words:
         return ""
     return "" if _halves_of_one_word(tail[0], head[0]) else " "
 
