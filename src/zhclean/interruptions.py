@@ -88,8 +88,9 @@ def _candidates(evidence: Evidence, a: int) -> Iterator[int]:
         return
     for c in range(a + 2, min(a + 2 + INTRUDERS, len(lines))):
         x = c - 1
-        if kind(x) in OPAQUE or lines.end[x] - lines.start[x] > LONGEST_INTRUDER:
-            return
+        length = lines.end[x] - lines.start[x]
+        if kind(x) in OPAQUE or length > LONGEST_INTRUDER or (kind(x) is Kind.TEXT and length < 2):
+            return  # a single character is no heading but may be the rest of a word
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not evidence.is_scrap(c):
             yield c
 
