@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
 import zhclean
-from zhclean.cli import program
+from zhclean.cli import COMMANDS, program
 
 DAMAGED = "会议将于２０２３年\u200b举行。\n与会代表共三百人。\n"
 CLEAN = zhclean.clean(DAMAGED)
@@ -357,20 +358,44 @@ def test_without_a_command_help_is_printed() -> None:
     assert result.exit_code == 0
 
 
-def test_help_loads_nothing_heavy() -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_is_where_the_table_says_and_is_what_it_says(name: str) -> None:
+    command = program.get_command(Context(program), name)
+    assert command is not None
+    assert command.name == name
+    assert (command.help or "").splitlines()[0] == COMMANDS[name].help
+    assert f"{name} " in run("--help").stdout
+
+
+def test_help_loads_no_command() -> None:
+    assert not {name for name in modules_after("--help") if name.startswith("zhclean.commands.")} - {
+        "zhclean.commands.arguments",
+        "zhclean.commands.lazy",
+    }
+
+
+def modules_after(*arguments: str) -> set[str]:
     code = (
         "import sys, zhclean.cli as cli\n"
-        "try: cli.program(['clean', '--help'])\n"
+        f"try: cli.program({arguments!r})\n"
         "except SystemExit: print(*sys.modules, file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stderr.split())
-    assert not loaded & {
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_loads_nothing_heavy(command: str) -> None:
+    assert not modules_after(command, "--help") & {
         "numpy",
         "ftfy",
         "opencc",
         "rapidfuzz",
         "rich",
+        "duckdb",
+        "pyarrow",
+        "pyspark",
+        "jinja2",
         "zhclean.pipeline",
         "multiprocessing",
     }

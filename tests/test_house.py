@@ -20,6 +20,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
     {"pipeline"},
     {"workers", "files", "explanation", "console"},
     {"outputs"},
+    {"commands"},
     {"cli"},
     {"__main__", "__init__"},
 )
