@@ -10,7 +10,17 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "zhclean"
 
 FLOORS = (  # from the ground up: a module imports from lower floors, or from its own
-    {"characters", "character_forms", "edits", "masks", "markup", "pinyin", "spaced_out", "double_byte"},
+    {
+        "characters",
+        "character_forms",
+        "edits",
+        "options",
+        "masks",
+        "markup",
+        "pinyin",
+        "spaced_out",
+        "double_byte",
+    },
     {"encoding", "misreading", "lines", "lexicon", "fingerprint"},
     {"layout", "blocks", "model", "odds"},
     {"evidence"},

@@ -22,6 +22,7 @@ from zhclean.characters import (
 )
 from zhclean.edits import Edit
 from zhclean.masks import hide
+from zhclean.options import option
 from zhclean.stages.brackets import brackets
 from zhclean.stages.quotes import Style, curl, restyle
 from zhclean.stages.stops import capped, clause_marks, full_stops
@@ -63,11 +64,6 @@ _MOST_LATIN = 8  # letters to a Han; in English with a Chinese name in it there 
 class Punctuation:
     """Restore Chinese marks, one for one, where their surroundings leave no doubt.
 
-    - `marks`: , . : ; ? ! -- and the other marks; "keep" leaves them as they are.
-    - `brackets`: ( ) around Han or beside a full-width mate.
-    - `quotes`: "curl" curls straight quotes only; "“”" and "「」" also bring all others into that style.
-    - `ellipsis`: what three points, and …… itself, become.
-
     >>> from zhclean import clean
     >>> clean('他说:"今年增长5.4%,不错!"', [Punctuation()])
     '他说：“今年增长5.4%，不错！”'
@@ -75,10 +71,14 @@ class Punctuation:
 
     name: ClassVar[str] = "punctuation"
 
-    marks: Literal["full", "keep"] = "full"
-    brackets: Literal["full", "keep"] = "full"
-    quotes: Style = "curl"
-    ellipsis: Literal["……", "...", "keep"] = "……"
+    marks: Literal["full", "keep"] = option(
+        "full", "The width of , . : ; ? ! and of the marks no other option names."
+    )
+    brackets: Literal["full", "keep"] = option(
+        "full", "The width of ( ) around Han, or beside a full-width mate."
+    )
+    quotes: Style = option("curl", "Curl straight quotes only, or bring all others into one style as well.")
+    ellipsis: Literal["……", "...", "keep"] = option("……", "What three points, and …… itself, become.")
 
     def propose(self, text: str) -> Iterator[Edit]:
         """Edits of one mark, or of a row of marks."""

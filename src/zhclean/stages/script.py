@@ -11,6 +11,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from zhclean.characters import KANA_CLASS
 from zhclean.edits import Edit
+from zhclean.options import option
 
 Region = Literal["auto", "generic", "taiwan", "hongkong"]
 
@@ -52,10 +53,10 @@ class Script:
 
     name: ClassVar[str] = "script"
 
-    to: Literal["simplified", "traditional"] = "simplified"
-
-    region: Region = "auto"
-    """Whose Traditional characters the text has, or is to have; `auto` looks at the text."""
+    to: Literal["simplified", "traditional"] = option("simplified", "The script to convert to.")
+    region: Region = option(
+        "auto", "Whose Traditional characters the text has, or is to have; auto looks at the text."
+    )
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One edit for each run of characters that change."""

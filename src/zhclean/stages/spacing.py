@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from zhclean.characters import HAN_CLASS
 from zhclean.edits import Edit
 from zhclean.masks import HIDDEN, hide
+from zhclean.options import option
 from zhclean.spaced_out import spaced_out_lines
 
 _OPENERS = "（《〈【〔「『“‘［｛"
@@ -69,11 +70,10 @@ class Spacing:
 
     name: ClassVar[str] = "spacing"
 
-    han_latin: Literal["keep", "insert", "remove"] = "keep"
-    """Spaces between Han and Latin letters or digits."""
-
-    indent: Literal["keep", "insert", "remove"] = "keep"
-    """The indent of paragraphs, 　　."""
+    han_latin: Literal["keep", "insert", "remove"] = option(
+        "keep", "Spaces between Han and Latin letters or digits."
+    )
+    indent: Literal["keep", "insert", "remove"] = option("keep", "The indent of paragraphs, 　　.")
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One edit for each run of spaces; the house style follows when those are gone."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zhclean.characters import CLOSERS, LINE_BREAKS, SHORT_ENGLISH_WORDS, SPACES, TERMINALS
 from zhclean.edits import Edit, Gap, Span
+from zhclean.options import option
 
 if TYPE_CHECKING:
     from zhclean.lines import Lines
@@ -35,8 +36,7 @@ class Unwrap:
 
     name: ClassVar[str] = "unwrap"
 
-    threshold: float = 0.4
-    """Probability above which a break is joined."""
+    threshold: float = option(0.4, "Probability above which a break is joined.", least=0, most=1)
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Yield an edit for each break that is no paragraph end, a gap where text is missing."""

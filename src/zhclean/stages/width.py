@@ -20,6 +20,7 @@ from zhclean.characters import (
 )
 from zhclean.edits import Edit
 from zhclean.masks import HIDDEN, hide
+from zhclean.options import option
 
 _CANDIDATE = re.compile("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
 
@@ -75,8 +76,10 @@ class Width:
 
     name: ClassVar[str] = "width"
 
-    digits: Literal["half", "full", "keep"] = "half"
-    letters: Literal["half", "keep"] = "half"
+    digits: Literal["half", "full", "keep"] = option(
+        "half", "The width of digits, and of the marks inside numbers."
+    )
+    letters: Literal["half", "keep"] = option("half", "The width of Latin letters.")
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One edit for each run of characters that change together."""
