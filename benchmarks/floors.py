@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.scoring import Score
-
 FLOORS = Path(__file__).with_name("floors.json")
-SLACK = {"joins": 0.15, "ends": 0.05, "glued": 0.2, "missing": 2.0, "unlocated": 0.1}
-"""Percent by which a pinned floor stays short of what was measured."""
 
-Floors = dict[str, dict[str, float]]
-"""By "source/row"."""
+RISING = {
+    "joins": 0.15,
+    "restored": 0.02,
+    "exact": 1.0,
+    "similarity": 0.2,
+    "lines": 0.5,
+    "right": 0.2,
+    "removed": 0.5,
+}
+"""Figures of which more is better, and by how much a pinned floor stays short of what was measured."""
+
+FALLING = {
+    "ends": 0.05,
+    "glued": 0.2,
+    "missing": 2.0,
+    "unlocated": 0.1,
+    "wrong": 0.005,
+    "lost": 0.5,
+    "alarms": 0.0,
+    "removals": 0.1,
+    "unlisted": 0.0,
+}
+"""Figures of which less is better."""
+
+Floor = dict[str, float]
+"""By figure; `right@4` is a figure `right`."""
+
+Floors = dict[str, Floor]
+"""By "corpus/row"."""
+
+Figures = Mapping[str, "float | None"]
 
 
 def load() -> dict[str, Floors]:
@@ -21,27 +47,39 @@ def load() -> dict[str, Floors]:
     return loaded
 
 
-def pin(section: str, scores: dict[str, Score]) -> None:
+def pin(section: str, measured: Mapping[str, Figures]) -> None:
     """Raise the floors to just below what was measured; none is ever lowered."""
     pinned = load()
-    for row, result in scores.items():
+    for row, figures in measured.items():
         floor = pinned[section].setdefault(row, {})
-        for key, share in result.shares().items():
-            if share is not None and key == "joins":
-                floor[key] = max(floor.get(key, 0.0), round(share - SLACK[key], 2))
-            elif share is not None:
-                floor[key] = min(floor.get(key, 100.0), round(share + SLACK[key], 2))
+        for key, value in figures.items():
+            if value is not None:
+                floor[key] = _raised(key, value, floor.get(key))
     FLOORS.write_text(json.dumps(pinned, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def below(result: Score, floor: dict[str, float]) -> list[str]:
-    """The floors a result does not reach: joins found are at least so many, all else is at most so much."""
-    failed = list[str]()
-    for key, share in result.shares().items():
-        if (
-            share is not None
-            and key in floor
-            and (share < floor[key] if key == "joins" else share > floor[key])
-        ):
-            failed.append(f"{key} {share:.3f}")
-    return failed
+def _raised(key: str, value: float, floor: float | None) -> float:
+    name = key.split("@")[0]
+    if is_rising(key):
+        new = round(value - RISING[name], 2)
+        return new if floor is None else max(floor, new)
+    new = round(value + FALLING[name], 3)
+    return new if floor is None else min(floor, new)
+
+
+def is_rising(key: str) -> bool:
+    return key.split("@")[0] in RISING
+
+
+def is_lower(key: str, value: float, than: float) -> bool:
+    """Whether a figure, or a floor, is worse than another one of the same name."""
+    return value < than if is_rising(key) else value > than
+
+
+def below(figures: Figures, floor: Floor) -> list[str]:
+    """The figures that do not reach their floor."""
+    return [
+        f"{key} {value:.3f}"
+        for key, value in figures.items()
+        if value is not None and key in floor and is_lower(key, value, floor[key])
+    ]

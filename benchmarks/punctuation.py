@@ -1,29 +1,27 @@
 """How well `width` and `punctuation` undo what they are for, on news damaged that way.
 
-    python benchmarks/punctuation.py [--misses N] [SOURCE ...]
-
-A row is a corpus. Its text, cleaned once by the two stages, is the truth; then, one at a time,
-*marks*: ，。：；？！（） become ASCII (brackets without Han inside are not counted: nothing tells their width);
-*quotes*: “”‘’ become straight, in paragraphs where they are balanced;
-*both*: marks and quotes together;
-*width*: letters, digits and the points between digits become full width.
-Marks are counted one by one, `exact` are documents (paragraphs for quotes) restored without any difference,
-`wrong` are characters changed that should not have been. `edits` are the changes to the text as it was found.
+A text cleaned once by the two stages is the truth; then, one at a time,
+*ascii-marks*: ，。：；？！（） become ASCII (brackets without Han inside are not counted: nothing tells their width);
+*straight-quotes*: “”‘’ become straight, in paragraphs where they are balanced;
+*ascii-both*: marks and quotes together;
+*full-width*: letters, digits and the points between digits become full width.
+Figures: marks `restored`, documents (paragraphs for quotes) restored `exact`, without any difference, and
+characters changed that should not have been (`wrong`, in percent of the marks).
 """
 
 from __future__ import annotations
 
-import argparse
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from random import Random
+from functools import partial
 from typing import NamedTuple
 
-from benchmarks.corpora import SOURCES, Document
-from zhclean import Punctuation, Width, clean, explain
+from benchmarks import corpora
+from benchmarks.table import Row, Task, Wanted
+from zhclean import Punctuation, Width, clean
 from zhclean.characters import ASCII_TO_FULLWIDTH
 
+QUICK = 100
 STAGES = (Width(), Punctuation())
 MARKS = str.maketrans("，。：；？！（）", ",.:;?!()")
 QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -37,17 +35,6 @@ class Outcome(NamedTuple):
     marks: int
     missed: list[str]  # each with its surroundings
     wrong: list[str]
-
-
-def documents(source: str) -> Iterator[Document]:
-    try:
-        yield from SOURCES[source]()
-    except FileNotFoundError as error:
-        print(f"{source:20s} left out: {error}")
-
-
-def texts(source: str) -> Iterator[str]:
-    return (document.text or "\n".join(document.paragraphs) for document in documents(source))
 
 
 def with_ascii_marks(text: str) -> str:
@@ -91,12 +78,14 @@ def uncounted(text: str) -> set[int]:
     return offsets | set(opened)
 
 
-def compare(truth: str, damaged: str, restored: str, kind: str) -> Outcome:
+def compare(truth: str, damaged: str, restored: str, row: str) -> Outcome:
     if len(restored) != len(truth):
         return Outcome(0, [], [f"length {len(truth)} became {len(restored)}: {truth[:40]!r}"])
     # Among full-width digits ：，－ fold too: they may have stood at full width among ASCII digits.
-    ignored = {m.start() for m in re.finditer("[：，－／＆]", truth)} if kind == "width" else uncounted(truth)
-    missed, wrong, marks = [], [], 0
+    ignored = (
+        {m.start() for m in re.finditer("[：，－／＆]", truth)} if row == "full-width" else uncounted(truth)
+    )
+    missed, wrong, marks = list[str](), list[str](), 0
     for i, (a, b, c) in enumerate(zip(truth, damaged, restored, strict=True)):
         marks += a != b and i not in ignored
         if a != c and i not in ignored:
@@ -106,79 +95,45 @@ def compare(truth: str, damaged: str, restored: str, kind: str) -> Outcome:
 
 
 DAMAGE: dict[str, Callable[[str], str]] = {
-    "marks": with_ascii_marks,
-    "quotes": with_straight_quotes,
-    "both": with_both,
-    "width": full_width,
+    "ascii-marks": with_ascii_marks,
+    "straight-quotes": with_straight_quotes,
+    "ascii-both": with_both,
+    "full-width": full_width,
 }
 
 
-def measure(source: str, kind: str) -> tuple[str, list[str], list[str]]:
-    """One cell of the table, the misses and the wrong changes."""
-    total = exact = count = 0
-    missed: list[str] = []
-    wrong: list[str] = []
-    for text in texts(source):
-        truth = clean(text, STAGES)
-        for unit in units(truth, kind):
-            damaged = DAMAGE[kind](unit)
-            outcome = compare(unit, damaged, clean(damaged, STAGES), kind)
-            total += outcome.marks
-            missed += outcome.missed
-            wrong += outcome.wrong
+def plan(wanted: Wanted) -> Iterator[Task]:
+    for source in corpora.SOURCES:
+        for row in DAMAGE:
+            yield Task(f"{source}/{row}", partial(measure, source, row, wanted))
+
+
+def measure(source: str, row: str, wanted: Wanted) -> Row:
+    documents = corpora.documents(source, wanted.part, wanted.limit)
+    result = Row(len(documents))
+    marks = missed = wrong = exact = count = 0
+    for document in documents:
+        for unit in units(clean(document.whole, STAGES), row):
+            damaged = DAMAGE[row](unit)
+            outcome = compare(unit, damaged, result.timed(damaged, partial(clean, stages=STAGES)), row)
+            marks += outcome.marks
+            missed += len(outcome.missed)
+            wrong += len(outcome.wrong)
             count += 1
             exact += not outcome.missed and not outcome.wrong
-    restored = 100 * (1 - len(missed) / total) if total else 100.0
-    return (
-        f"{total:7d} {restored:7.3f}% {100 * exact / max(1, count):7.2f}% {len(wrong):5d}",
-        missed,
-        wrong,
-    )
+            result.misses += [f"missed  {source}/{row}  {document.id}  {around}" for around in outcome.missed]
+            result.misses += [f"wrong   {source}/{row}  {document.id}  {around}" for around in outcome.wrong]
+    if marks:
+        result.figures = {
+            "restored": 100 * (1 - missed / marks),
+            "exact": 100 * exact / count,
+            "wrong": 100 * wrong / marks,
+        }
+    result.notes.append(f"of {marks} characters; {missed} missed, {wrong} wrong")
+    return result
 
 
-def units(text: str, kind: str) -> Sequence[str]:
+def units(text: str, row: str) -> Sequence[str]:
     """What must come back exactly: a paragraph for quotes, a document else."""
-    return [line for line in text.split("\n") if balanced(line)] if kind == "quotes" else [text]
-
-
-def print_edits(source: str, limit: int) -> None:
-    reasons: Counter[str] = Counter()
-    shown: list[str] = []
-    for text in texts(source):
-        for edit in explain(text, STAGES).edits:
-            reasons[edit.reason] += 1
-            around = f"{text[max(0, edit.start - 14) : edit.start]}⟦{text[edit.start : edit.end]}→{edit.new}⟧{text[edit.end : edit.end + 14]}"
-            shown.append(f"{edit.reason}: {around!r}")
-    print(f"{source:20s} edits  {sum(reasons.values()):7d} {dict(reasons.most_common())}")
-    for line in Random(0).sample(shown, min(limit, len(shown))):
-        print("    ", line)
-
-
-def print_source(source: str, limit: int) -> None:
-    for kind in DAMAGE:
-        cell, missed, wrong = measure(source, kind)
-        print(f"{source:20s} {kind:6s} {cell}", flush=True)
-        for label, places in (("missed", missed), ("wrong ", wrong)):
-            for around in Random(0).sample(places, min(limit, len(places))):
-                print(f"     {label} {around}")
-    print_edits(source, limit)
-
-
-def available(chosen: Sequence[str]) -> Iterator[str]:
-    for source in chosen or SOURCES:
-        if next(documents(source), None) is not None:
-            yield source
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("sources", nargs="*", help=f"of {', '.join(SOURCES)}")
-    parser.add_argument("--misses", type=int, default=0, metavar="N", help="show N misses of each cell")
-    options = parser.parse_args()
-    print(f"{'corpus':20s} damage   marks restored    exact wrong")
-    for source in available(options.sources):
-        print_source(source, options.misses)
-
-
-if __name__ == "__main__":
-    main()
+    is_quotes = row == "straight-quotes"
+    return [line for line in text.split("\n") if balanced(line)] if is_quotes else [text]

@@ -1,7 +1,9 @@
 """Are repeats removed, and nothing else? Clean news damaged in each way scrapes repeat, and clean news as it is.
 
-Usage: ``python -m benchmarks.repeats [--split dev] [--misses WAY | --undamaged]``. Every damage is a pure function of the
-paragraphs and a seeded `random.Random`, and says which lines the output may consist of.
+Usage beside `benchmarks.quality`: ``python -m benchmarks.repeats [--split dev] [--misses WAY | --undamaged]``.
+Every damage is a pure function of the paragraphs and a seeded `random.Random`, and says which lines the output
+may consist of. Figures: damaged documents whose repeat was `removed` and nothing else, and documents that
+`lost` more than that.
 """
 
 from __future__ import annotations
@@ -10,13 +12,18 @@ import argparse
 import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from random import Random
 from typing import NamedTuple
 
-from benchmarks.corpora import SOURCES, Document, split
+from benchmarks.corpora import Document, documents
+from benchmarks.table import Row, Task, Wanted
 from zhclean import Repeats, clean, explain
 
+QUICK = 100
+MOST = 400  # damaged documents a row
+DAMAGED = ("pd1998", "clean")
 UNDAMAGED = ("pd1998", "clean", "mixed_width", "epaper")
 LINES = ("\n", "\n\n", "\r\n", "\n　　")
 FACT = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千万亿两双半年月日时分首末东西南北上下左右前后]")
@@ -281,14 +288,32 @@ def _same_but_noise(lines: list[str], damaged: Damaged) -> bool:
 
 def outcomes(way: str, part: str, sources: Sequence[str], most: int) -> Iterator[Outcome]:
     for source in sources:
-        documents = [d for d in SOURCES[source]() if split(d.id) == part and len(d.paragraphs) > 3]
+        fit = [d for d in documents(source, part) if len(d.paragraphs) > 3]
         done = (
             o
             for turn in range(8)
-            for d in documents
+            for d in fit
             if (o := outcome(way, d, Random(f"{way} {turn} {d.id}"))) is not None
         )
         yield from islice(done, most)
+
+
+def plan(wanted: Wanted) -> Iterator[Task]:
+    for source in DAMAGED:
+        for way in WAYS:
+            row = f"repeat-{way.replace('_', '-')}"
+            yield Task(f"{source}/{row}", partial(measure, source, way, wanted))
+
+
+def measure(source: str, way: str, wanted: Wanted) -> Row:
+    found = list(outcomes(way, wanted.part, (source,), wanted.limit or MOST))
+    row = Row(len(found), misses=[f"{source}/{way}\n{_described(o)}" for o in found if not o.hit])
+    if found:
+        row.figures = {
+            "removed": 100 * sum(o.hit for o in found) / len(found),
+            "lost": 100 * sum(o.lost > 0 for o in found) / len(found),
+        }
+    return row
 
 
 def main() -> None:
@@ -301,43 +326,33 @@ def main() -> None:
     if options.undamaged:
         undamaged()
         return
-    sources = ("pd1998", "clean")
     print("| way | documents | removed | documents that lost more | characters lost |\n|---|--:|--:|--:|--:|")
     for way in [options.misses] if options.misses else WAYS:
-        found = [*outcomes(way, options.split, sources, options.most)]
+        found = [*outcomes(way, options.split, DAMAGED, options.most)]
         hits = sum(o.hit for o in found)
         losses = [o.lost for o in found if o.lost]
         print(f"| {way} | {len(found)} | {hits / max(len(found), 1):.1%} | {len(losses)} | {sum(losses)} |")
         for o in found if options.misses else ():
             if not o.hit:
-                _show(o)
+                print("---", _described(o), sep="\n")
 
 
 def undamaged() -> None:
-    """Every removal on text as it is: all are to be looked at.
-
-    At the time of writing: none in the People's Daily, `clean`, `mixed_width`; in `epaper` one caption with
-    its credit, printed twice.
-    """
+    """Every removal on text as it is: all are to be looked at, and listed in `undamaged.json`."""
     for source in UNDAMAGED:
-        documents = [*SOURCES[source]()]
-        texts = [d.text or "\n".join(d.paragraphs) for d in documents]
-        removals = [
-            (d.id, t, e)
-            for d, t in zip(documents, texts, strict=True)
-            for e in explain(t, (Repeats(),)).edits
-        ]
-        print(f"## {source}: {len(removals)} removals in {sum(map(len, texts)):,} characters")
-        for id, text, edit in removals:
-            print(f"{id}: {edit.reason}: {text[edit.start : edit.end].strip()[:100]}")
+        found = documents(source)
+        removals = [(d, e) for d in found for e in explain(d.whole, (Repeats(),)).edits]
+        print(f"## {source}: {len(removals)} removals in {sum(len(d.whole) for d in found):,} characters")
+        for document, edit in removals:
+            removed = document.whole[edit.start : edit.end].strip()
+            print(f"{document.id} at {edit.start}: {edit.reason}: {removed[:100]}")
 
 
-def _show(o: Outcome) -> None:
-    print("---")
+def _described(o: Outcome) -> str:
     expected = {line for allowed in o.damaged.expected for line in allowed}
-    print("too much:", [line for line in o.lines if line not in expected or o.lines.count(line) > 1])
-    for line in difflib.unified_diff(o.damaged.lines, o.lines, n=1, lineterm=""):
-        print(line[:200])
+    too_much = [line for line in o.lines if line not in expected or o.lines.count(line) > 1]
+    changes = difflib.unified_diff(o.damaged.lines, o.lines, n=1, lineterm="")
+    return "\n".join([f"too much: {too_much}", *(line[:200] for line in changes)])
 
 
 if __name__ == "__main__":

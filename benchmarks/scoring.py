@@ -162,8 +162,6 @@ class Score:
     """Counts of one row; shares are percentages, or None of nothing."""
 
     documents: int = 0
-    bytes: int = 0
-    seconds: float = 0.0  # of processor time
     counts: dict[str, int] = field(default_factory=dict)  # "join together", "end apart", "gap missing" …
 
     def add(self, key: str, number: int = 1) -> None:
@@ -171,8 +169,6 @@ class Score:
 
     def merge(self, other: Score) -> None:
         self.documents += other.documents
-        self.bytes += other.bytes
-        self.seconds += other.seconds
         for key, number in other.counts.items():
             self.add(key, number)
 
@@ -202,7 +198,3 @@ class Score:
     @property
     def unlocated(self) -> int:
         return sum(self.counts.get(f"{kind} unlocated", 0) for kind in COUNTED)
-
-    @property
-    def speed(self) -> float:
-        return self.bytes / 1e6 / self.seconds if self.seconds else 0.0
