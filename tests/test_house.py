@@ -27,10 +27,12 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
     {"interruptions"},
     {"seams"},
     {"stages"},
-    {"pipeline"},
+    {"pipeline", "presets"},
+    {"configuration"},
     {"workers", "files", "explanation", "console"},
     {"outputs"},
     {"commands"},
+    {"corpus"},
     {"cli"},
     {"__main__", "__init__"},
 )

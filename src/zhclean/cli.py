@@ -18,6 +18,7 @@ COMMANDS = {
         "zhclean.commands.explain:explain",
         "Show each change to a file, or to standard input, with its reason.",
     ),
+    "corpus": Entry("zhclean.corpus.command:corpus", "Clean and deduplicate whole corpora."),
     "stages": Entry("zhclean.commands.stages:stages", "List the stages in the order they run."),
     "completion": Entry(
         "zhclean.commands.completion:completion",

@@ -1,0 +1,20 @@
+"""``zhclean corpus``."""
+
+from __future__ import annotations
+
+import click
+
+from zhclean.commands.lazy import Entry, LazyGroup
+
+COMMANDS = {
+    "clean": Entry("zhclean.corpus.clean_command:clean", "Clean every text of a corpus."),
+}
+
+
+@click.group(cls=LazyGroup, table=COMMANDS)
+def corpus() -> None:
+    """Clean and deduplicate whole corpora.
+
+    What is read: files, directories and glob patterns; a .txt file is one text, in any Chinese encoding;
+    .jsonl, .ndjson and .csv hold a text a row; each of these also as .gz or .zst; and .parquet.
+    """

@@ -1,0 +1,129 @@
+"""Which files a corpus consists of, in what order, and how each is packed."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from glob import glob, has_magic
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from zhclean.console import shown
+
+FORMATS = {
+    ".txt": "txt",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".parquet": "parquet",
+}
+COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+KNOWN = "known are .txt, .jsonl, .ndjson and .csv, also with .gz or .zst, and .parquet"
+
+
+class InputError(ValueError):
+    """Something about the inputs as a whole, in one line, for which nothing can be done at all."""
+
+
+class Form(NamedTuple):
+    """How rows stand in a file, as its name tells."""
+
+    format: str
+    """"txt" (the file is one text), "jsonl", "csv" or "parquet"."""
+    compression: str = ""
+    """"gzip", "zstd" or "". Parquet compresses within."""
+
+
+class Source(NamedTuple):
+    """One file of a corpus."""
+
+    path: str
+    """As it was given, or found below what was given; with forward slashes, as it becomes part of ids."""
+    form: Form
+
+
+class Opened(NamedTuple):
+    """A file's contents, and the file itself, whose position tells how far reading has got."""
+
+    stream: BinaryIO
+    file: BinaryIO
+
+
+def form_of(path: str | Path) -> Form | None:
+    """The form a file's name stands for, or None where none does.
+
+    >>> form_of("news.jsonl.gz")
+    Form(format='jsonl', compression='gzip')
+    """
+    suffixes = [suffix.lower() for suffix in Path(path).suffixes]
+    compression = COMPRESSIONS.get(suffixes[-1], "") if suffixes else ""
+    if compression:
+        suffixes.pop()
+    known = FORMATS.get(suffixes[-1], "") if suffixes else ""
+    if not known or (known == "parquet" and compression):
+        return None
+    return Form(known, compression)
+
+
+def find(inputs: Iterable[str | Path]) -> list[Source]:
+    """The files that paths, directories and glob patterns stand for, each once.
+
+    The order is that of `inputs`; within a directory or pattern it is that of the paths' code points, on
+    every system. A directory's files in other forms, and hidden ones, are left out.
+
+    Raises:
+        InputError: something does not exist, holds nothing in a known form, or has an unknown ending.
+    """
+    found: dict[str, Source] = {}
+    for item in inputs:
+        for source in _found(str(item)):
+            found.setdefault(source.path, source)
+    if not found:
+        raise InputError("nothing to read")
+    return list(found.values())
+
+
+def _found(name: str) -> Sequence[Source]:
+    path = Path(name)
+    if path.is_dir():
+        sources = _known(sorted(_below(path)))
+    elif path.exists():
+        sources = _known([path.as_posix()])
+    elif has_magic(name):
+        matches = sorted(Path(match).as_posix() for match in glob(name, recursive=True))  # noqa: PTH207 - takes any pattern
+        sources = _known([match for match in matches if Path(match).is_file()])
+    else:
+        raise InputError(f"{shown(name)}: no such file or directory")
+    if not sources:
+        raise InputError(f"{shown(name)}: no file with a known ending; {KNOWN}")
+    return sources
+
+
+def _below(directory: Path) -> Iterator[str]:
+    for path in directory.rglob("*"):
+        hidden = any(part.startswith((".", "_")) for part in path.relative_to(directory).parts)
+        if not hidden and path.is_file():
+            yield path.as_posix()
+
+
+def _known(paths: Iterable[str]) -> list[Source]:
+    return [Source(path, form) for path in paths if (form := form_of(path))]
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[Opened]:
+    """The decompressed contents of a file; reading may raise any of `zhclean.corpus.readers.BROKEN`."""
+    with Path(source.path).open("rb") as file:
+        yield Opened(_decompressed(file, source.form.compression), file)
+
+
+def _decompressed(file: BinaryIO, compression: str) -> BinaryIO:
+    if compression == "gzip":
+        return cast(BinaryIO, gzip.GzipFile(fileobj=file))
+    if compression == "zstd":
+        from pyarrow import CompressedInputStream
+
+        return io.BufferedReader(CompressedInputStream(file, "zstd"))
+    return file
