@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from zhclean.edits import Cleaned as Cleaned
+    from zhclean.cleaned import Cleaned as Cleaned
+    from zhclean.configuration import ConfigurationError as ConfigurationError
+    from zhclean.configuration import configured as configured
+    from zhclean.configuration import find_configuration as find_configuration
     from zhclean.edits import Edit as Edit
     from zhclean.edits import Gap as Gap
     from zhclean.encoding import Decoded as Decoded
@@ -34,7 +37,10 @@ if TYPE_CHECKING:
     from zhclean.workers import clean_many as clean_many
 
 _HOME = {
-    "Cleaned": "edits",
+    "ConfigurationError": "configuration",
+    "configured": "configuration",
+    "find_configuration": "configuration",
+    "Cleaned": "cleaned",
     "Edit": "edits",
     "Gap": "edits",
     "Decoded": "encoding",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhclean.commands.arguments import FAILED, input_named, names_or_standard_input, stage_options
+from zhclean.commands.arguments import FAILED, input_named, names_or_standard_input
+from zhclean.commands.choosing import stage_options
 from zhclean.console import STANDARD_INPUT, Report, emit, progress
 
 if TYPE_CHECKING:

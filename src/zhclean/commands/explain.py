@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhclean.commands.arguments import blaming, input_named, names_or_standard_input, stage_options
+from zhclean.commands.arguments import blaming, input_named, names_or_standard_input
+from zhclean.commands.choosing import stage_options
 from zhclean.console import note_losses, standard_output
 
 if TYPE_CHECKING:
