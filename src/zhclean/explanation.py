@@ -18,7 +18,8 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from zhclean.edits import Cleaned, Edit, Gap
+from zhclean.cleaned import Cleaned
+from zhclean.edits import Edit, Gap
 from zhclean.encoding import Decoded
 
 CONTEXT = 12

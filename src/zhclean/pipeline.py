@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from zhclean.edits import Cleaned, Edit, Gap, OffsetMap, Step, accept, apply, in_source
+from zhclean.cleaned import Cleaned
+from zhclean.composition import OffsetMap, in_source
+from zhclean.edits import Edit, Gap, Step, accept, apply, sure
 from zhclean.stages.invisible import Invisible
 from zhclean.stages.mojibake import Mojibake
 from zhclean.stages.punctuation import Punctuation
@@ -59,32 +61,39 @@ class _Run(NamedTuple):
     gaps: list[tuple[str, Gap]]  # stage name and gap, in offsets of `text`
 
 
-def clean(text: str, stages: Sequence[Stage] = STAGES) -> str:
-    r"""Repair `text`; the same as ``explain(text, stages).text``.
+def clean(text: str, stages: Sequence[Stage] = STAGES, *, min_confidence: float = 0.0) -> str:
+    r"""Repair `text`; the same as ``explain(…).text`` with the same arguments.
+
+    With `min_confidence` no edit is made that is less sure, nor are those that belong to it, and everything
+    else is done as if it had never been proposed. Confidences run from 0 to 1.
 
     Raises:
         TypeError: `text` is not a string (bytes go through `zhclean.read` first).
+        ValueError: `min_confidence` is not between 0 and 1.
 
     >>> clean("全年新增高新技术企业一百家以上，确保服\n\n务业增加值增长百分之七。")
     '全年新增高新技术企业一百家以上，确保服务业增加值增长百分之七。'
     """
-    return _run(text, stages).text
+    return _run(text, stages, min_confidence).text
 
 
-def explain(text: str, stages: Sequence[Stage] = STAGES) -> Cleaned:
+def explain(text: str, stages: Sequence[Stage] = STAGES, *, min_confidence: float = 0.0) -> Cleaned:
     """Repair `text` and tell every edit with its reason, in offsets of `text`.
+
+    `min_confidence` is that of `clean`. Gaps are told however unsure they are, for nothing is done to them.
 
     Raises:
         TypeError: `text` is not a string (bytes go through `zhclean.read` first).
+        ValueError: `min_confidence` is not between 0 and 1.
 
     >>> [(e.new, e.stage) for e in explain("２０２３年").edits]
     [('2023', 'width')]
     """
-    run = _run(text, stages)
+    run = _run(text, stages, min_confidence)
     edits = in_source(run.steps, text)
     offsets = OffsetMap(edits)
     gaps = {gap[:2]: _placed(gap, offsets)._replace(stage=name) for name, gap in run.gaps}
-    return Cleaned(text, run.text, tuple(edits), tuple(sorted(gaps.values())))
+    return Cleaned(text, run.text, tuple(edits), tuple(sorted(gaps.values())), tuple(stages), min_confidence)
 
 
 def _placed(gap: Gap, offsets: OffsetMap) -> Gap:
@@ -93,12 +102,14 @@ def _placed(gap: Gap, offsets: OffsetMap) -> Gap:
     return gap._replace(start=min(start, end), end=max(start, end))
 
 
-def _run(text: str, stages: Sequence[Stage]) -> _Run:
+def _run(text: str, stages: Sequence[Stage], min_confidence: float) -> _Run:
     """Go round the stages until none of them changes anything: cleaning twice is cleaning once."""
     if not isinstance(text, str):
         raise TypeError(
             f"text must be a str, not {type(text).__name__}; zhclean.read() decodes bytes and files"
         )
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence!r}")
     steps: list[Step] = []
     gaps: dict[int, list[tuple[str, Gap]]] = {}
     unchanged = 0  # stages in a row that had nothing to say
@@ -108,7 +119,7 @@ def _run(text: str, stages: Sequence[Stage]) -> _Run:
         index = turn % len(stages)
         stage = stages[index]
         proposed = list(stage.propose(text)) if text else []
-        edits = accept((p for p in proposed if isinstance(p, Edit)), text)
+        edits = accept(sure((p for p in proposed if isinstance(p, Edit)), min_confidence), text)
         # Only what a stage says of the final text counts: a gap may close as the text changes.
         gaps[index] = [(stage.name, p) for p in proposed if isinstance(p, Gap)]
         if edits:

@@ -30,7 +30,8 @@ from zhclean.characters import (
     VARIATION_SELECTORS,
     ZERO_WIDTH,
 )
-from zhclean.edits import Edit, Gap, apply, compose
+from zhclean.composition import Composition
+from zhclean.edits import Edit, Gap, Step
 from zhclean.markup import entity_edits, hidden_edits, raised_edits, tag_edits
 from zhclean.pinyin import pinyin_edits
 
@@ -112,14 +113,10 @@ class Invisible:
         """Edits of six repairs, one after the other; a gap for each half of a surrogate pair."""
         if _SUSPECT.search(text) is None and "\r\r" not in text:
             return
-        edits: list[Edit] = []
-        current = text
+        composition = Composition(text)
         for repair in _REPAIRS:
-            step = _united(repair(current))
-            if step:
-                edits = compose(edits, step, current)
-                current = apply(current, step)
-        yield from edits
+            composition.add(Step("", _united(repair(composition.text))))
+        yield from composition.edits()
         for lone in _LONE_SURROGATE.finditer(text):
             yield Gap(*lone.span(), "half of a surrogate pair: the other half of the character is missing")
 

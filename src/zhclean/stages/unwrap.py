@@ -80,7 +80,7 @@ def _edits(lines: Lines, joins: dict[int, Seam]) -> Iterator[Edit]:
     for last, seams in moved.items():
         for seam in seams:
             yield _join(lines, seam)._replace(group=last)
-        yield _insertion(lines, last, seams)
+            yield _insertion(lines, last, seam)
 
 
 def _last_lines(joins: dict[int, Seam]) -> dict[int, int]:
@@ -97,14 +97,12 @@ def _join(lines: Lines, seam: Seam) -> Edit:
     return Edit(start, end, _between(lines, seam), "; ".join(seam.reasons), round(seam.probability, 3))
 
 
-def _insertion(lines: Lines, last: int, seams: list[Seam]) -> Edit:
+def _insertion(lines: Lines, last: int, seam: Seam) -> Edit:
     """What stood in the way, behind the paragraph that ends with line `last`, set off as it was before."""
     at = int(lines.end[last])
-    spans = [Span(int(lines.end[seam.left]), int(lines.end[seam.right - 1])) for seam in seams]
-    new = "".join(lines.text[span.start : span.end] for span in spans)
-    origin = spans[0] if len(spans) == 1 else None
-    confidence = round(min(seam.probability for seam in seams), 3)
-    return Edit(at, at, new, "moved from the middle of the sentence", confidence, origin=origin, group=last)
+    span = Span(int(lines.end[seam.left]), int(lines.end[seam.right - 1]))
+    reason, confidence = "moved from the middle of the sentence", round(seam.probability, 3)
+    return Edit(at, at, lines.text[slice(*span)], reason, confidence, origin=span, group=last)
 
 
 def _between(lines: Lines, seam: Seam) -> str:

@@ -1,0 +1,280 @@
+"""How the edits of several steps become edits of the original."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from zhclean.edits import Edit, Span, Step, apply
+
+
+def in_source(steps: Iterable[Step], source: str) -> list[Edit]:
+    """Edits of `source` that do at once what all `steps` do, one after the other.
+
+    >>> in_source([Step("a", [Edit(1, 2, "xx", "one")]), Step("b", [Edit(2, 4, "", "two")])], "0123")
+    [Edit(start=1, end=3, new='x', reason='one; two', confidence=1.0, stage='a+b', repeats=None, origin=None, group=None)]
+    """
+    composition = Composition(source)
+    for step in steps:
+        composition.add(step)
+    return composition.edits()
+
+
+class Composition:
+    """Edits of a source, to which steps are added one after the other.
+
+    Edits of different steps that overlap merge into one that lists its causes; an edit wholly inside a
+    later removal is swallowed by it. Either way the edits that belong to one of them now belong to all:
+    undoing some of them alone could lose text, or double it.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.text = source
+        """The source with all edits of the steps so far."""
+        self._source = source
+        self._edits: list[Edit] = []
+        self._groups = _Groups()
+        self._removed_after_move: list[tuple[Span, Edit]] = []  # where the text came from, and why it went
+
+    def add(self, step: Step) -> None:
+        """Add the edits of a step, in offsets of `self.text`."""
+        if not step.edits:
+            return
+        offsets = OffsetMap(self._edits)
+        later = self._belonging_together(step, offsets)
+        result: list[Edit] = []
+        done = 0
+        for cluster in _clusters(offsets, step.edits):
+            result += self._edits[done : cluster.first]
+            edits = later[cluster.begin : cluster.end]
+            if cluster.first == cluster.last:
+                result.append(_shifted(edits[0], offsets.shifts[cluster.first]))
+            else:
+                result += self._united(cluster, edits, offsets)
+            done = cluster.last
+        self._edits = result + self._edits[done:]
+        self.text = apply(self.text, step.edits)
+
+    def edits(self) -> list[Edit]:
+        """The edits of the source so far; each group has a number of its own, and more than one member."""
+        for origin, cause in self._removed_after_move:
+            self._tell_why(origin, cause)
+        self._removed_after_move.clear()
+        numbers = self._groups.numbered(self._edits)
+        return [
+            edit._replace(group=numbers[edit.group], repeats=self._staying(edit.repeats))
+            if edit.group is not None or edit.repeats
+            else edit
+            for edit in self._edits
+        ]
+
+    def _belonging_together(self, step: Step, offsets: OffsetMap) -> list[Edit]:
+        """The step's edits with its name, and what else they name in terms of the source."""
+        numbers = self._groups.of_step(edit.group for edit in step.edits)
+        return [
+            Edit(
+                edit.start,
+                edit.end,
+                edit.new,
+                edit.reason,
+                edit.confidence,
+                step.stage,
+                edit.repeats and offsets.span(edit.repeats),
+                edit.origin and offsets.span(edit.origin),
+                numbers[edit.group],
+            )
+            for edit in step.edits
+        ]
+
+    def _united(self, cluster: _Cluster, later: Sequence[Edit], offsets: OffsetMap) -> Iterator[Edit]:
+        """One edit for a cluster, or none if what was done is undone."""
+        first, last = cluster.first, cluster.last
+        lo = min(later[0].start, offsets.starts[first])
+        hi = max(later[-1].end, offsets.ends[last - 1])
+        new = apply(self.text[lo:hi], [e._replace(start=e.start - lo, end=e.end - lo) for e in later])
+        start, end = lo - offsets.shifts[first], hi - offsets.shifts[last]
+        earlier = self._edits[first:last]
+        group = self._groups.unite(e.group for e in (*earlier, *later))
+        causes = [*self._not_swallowed(earlier, range(first, last), later, offsets), *later]
+        if new != self._source[start:end]:
+            yield _merged(causes, start, end, new, group)
+
+    def _not_swallowed(
+        self, earlier: Sequence[Edit], places: range, later: Sequence[Edit], offsets: OffsetMap
+    ) -> Iterator[Edit]:
+        """The earlier edits that leave a trace in the result."""
+        removals = [e for e in later if not e.new]
+        for edit, place in zip(earlier, places, strict=True):
+            start, end = offsets.starts[place], offsets.ends[place]
+            i = bisect_right(removals, start, key=lambda e: e.start) - 1
+            if i < 0 or end > removals[i].end:
+                yield edit
+            elif edit.origin:
+                self._removed_after_move.append((edit.origin, removals[i]))
+
+    def _tell_why(self, origin: Span, cause: Edit) -> None:
+        """Text that was moved and then removed is missed where it came from: say there why it went."""
+        i = self._covering(origin)
+        if i is not None:
+            edit = self._edits[i]
+            self._edits[i] = _merged([edit, cause], edit.start, edit.end, edit.new, edit.group)
+
+    def _staying(self, repeats: Span | None) -> Span | None:
+        """The copy that stays in the end: one that was kept may be removed later, for the sake of another."""
+        seen = set[int]()
+        while repeats and (i := self._covering(repeats)) is not None and i not in seen:
+            seen.add(i)
+            edit = self._edits[i]
+            if edit.new or edit.repeats is None:
+                break
+            at = repeats.start - edit.start + edit.repeats.start
+            same_length = edit.end - edit.start == edit.repeats.end - edit.repeats.start
+            repeats = Span(at, at + repeats.end - repeats.start) if same_length else edit.repeats
+        return repeats
+
+    def _covering(self, span: Span) -> int | None:
+        """Which edit replaces all of a span, if one does."""
+        i = bisect_right(self._edits, span.start, key=lambda e: e.start) - 1
+        return i if i >= 0 and span.start < span.end <= self._edits[i].end else None
+
+
+class OffsetMap:
+    """Maps offsets of an edited text back to the text the edits were made in."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        """Take sorted, non-overlapping edits, in offsets of the text before them."""
+        self._edits = edits
+        self.starts: list[int] = []
+        """Where each edit's `new` starts in the edited text."""
+        self.ends: list[int] = []
+        """Where it ends."""
+        self.shifts = [0]
+        """How much longer the edited text is in front of each edit, and in the end."""
+        shift = 0
+        for edit in edits:
+            start = edit.start + shift
+            end = start + len(edit.new)
+            self.starts.append(start)
+            self.ends.append(end)
+            self.shifts.append(shift := end - edit.end)
+
+    def start(self, offset: int) -> int:
+        """The offset before the edits that `offset` stands for, read as the start of a span."""
+        i = bisect_right(self.starts, offset) - 1
+        # An empty replacement at this very offset was a removal in front of the span: not part of it.
+        if i < 0 or offset >= self.ends[i]:
+            return offset - self.shifts[i + 1]
+        return self._inside(i, offset, self._edits[i].start)
+
+    def end(self, offset: int) -> int:
+        """The offset before the edits that `offset` stands for, read as the end of a span."""
+        i = bisect_left(self.starts, offset) - 1
+        if i < 0 or offset > self.ends[i]:
+            return offset - self.shifts[i + 1]
+        return self._inside(i, offset, self._edits[i].end)
+
+    def span(self, span: Span) -> Span:
+        """The span before the edits that `span` stands for; never inverted."""
+        start = self.start(span.start)
+        if span.start == span.end:
+            return Span(start, start)
+        end = self.end(span.end)
+        first, last = bisect_right(self.starts, span.start) - 1, bisect_left(self.starts, span.end) - 1
+        if first != last:  # moved text at one end of it only: the rest lies where that was inserted
+            start = min(start, self._edits[first].end) if first >= 0 and self._is_moved(first) else start
+            end = max(end, self._edits[last].start) if self._is_moved(last) else end
+        return Span(min(start, end), end)
+
+    def _is_moved(self, i: int) -> bool:
+        return self._edits[i].origin is not None
+
+    def _inside(self, i: int, offset: int, otherwise: int) -> int:
+        """An offset within replaced text: exact where the text was moved or is as long as before."""
+        edit = self._edits[i]
+        came_from = edit.origin or Span(edit.start, edit.end)
+        if len(edit.new) == came_from.end - came_from.start:
+            return came_from.start + offset - self.starts[i]
+        return otherwise
+
+
+class _Cluster(NamedTuple):
+    """Edits of a step, ``[begin:end]``, and the earlier ones, ``[first:last]``, that they overlap."""
+
+    begin: int
+    end: int
+    first: int
+    last: int
+
+
+def _clusters(earlier: OffsetMap, edits: Sequence[Edit]) -> Iterator[_Cluster]:
+    """Each edit of a step, in order, alone or with all that overlap each other."""
+    starts, ends = earlier.starts, earlier.ends
+    first = begin = 0
+    while begin < len(edits):
+        first = bisect_right(ends, edits[begin].start, first)
+        last = bisect_left(starts, edits[begin].end, first)
+        end = begin + 1
+        while first < last and end < len(edits) and edits[end].start < ends[last - 1]:
+            last = bisect_left(starts, edits[end].end, last)
+            end += 1
+        yield _Cluster(begin, end, first, last)
+        first, begin = last, end
+
+
+def _shifted(edit: Edit, shift: int) -> Edit:
+    start, end, *rest = edit
+    return Edit(start - shift, end - shift, *rest) if shift else edit
+
+
+def _merged(causes: Sequence[Edit], start: int, end: int, new: str, group: int | None) -> Edit:
+    origins = {e.origin for e in causes if e.origin}
+    return Edit(
+        start,
+        end,
+        new,
+        reason="; ".join(dict.fromkeys(e.reason for e in causes)),
+        confidence=min(e.confidence for e in causes),
+        stage="+".join(dict.fromkeys(name for e in causes for name in e.stage.split("+"))),
+        repeats=next((e.repeats for e in causes if e.repeats), None),
+        origin=origins.pop() if len(origins) == 1 and start == end else None,
+        group=group,
+    )
+
+
+class _Groups:
+    """Groups of all steps, and which of them have become one."""
+
+    def __init__(self) -> None:
+        self._parents: list[int] = []
+
+    def of_step(self, groups: Iterable[int | None]) -> dict[int | None, int | None]:
+        """For the groups of one step, numbers that no other step has."""
+        numbers: dict[int | None, int | None] = {None: None}
+        for group in groups:
+            if group not in numbers:
+                numbers[group] = len(self._parents)
+                self._parents.append(len(self._parents))
+        return numbers
+
+    def unite(self, groups: Iterable[int | None]) -> int | None:
+        """Make several groups one, and tell its number; None if there is none."""
+        roots = {self._root(group) for group in groups if group is not None}
+        first = min(roots, default=None)
+        for root in roots:
+            self._parents[root] = min(roots)
+        return first
+
+    def numbered(self, edits: Sequence[Edit]) -> dict[int | None, int | None]:
+        """Numbers from 0, in the order of the text, for the groups with more than one of `edits`."""
+        roots = {e.group: self._root(e.group) for e in edits if e.group is not None}
+        members = Counter(roots[e.group] for e in edits if e.group is not None)
+        shared = {root: number for number, root in enumerate(r for r, n in members.items() if n > 1)}
+        return {None: None, **{group: shared.get(root) for group, root in roots.items()}}
+
+    def _root(self, group: int) -> int:
+        parents = self._parents
+        while parents[group] != group:
+            parents[group] = group = parents[parents[group]]
+        return group
