@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import math
 import pickle
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -19,6 +21,7 @@ from zhclean.configuration import ConfigurationError, configured, find_configura
 from zhclean.options import option, options_of
 from zhclean.presets import PRESETS
 
+ROOT = Path(__file__).parents[1]
 ALL = (*zhclean.STAGES, *zhclean.OPTIONAL_STAGES)
 OPTIONS = [option for stage in ALL for option in options_of(stage)]
 DEFAULT = [stage.name for stage in zhclean.STAGES]
@@ -360,6 +363,37 @@ class TestMistakes:
         except ConfigurationError as error:
             told = str(error)
         assert "\n" not in told
+
+
+DOCUMENTS = {
+    name: (ROOT / name).read_text("utf-8")
+    for name in ("README.md", "README.zh-CN.md", "docs/configuration.md")
+}
+
+
+class TestDocumentation:
+    @pytest.mark.parametrize("name", DOCUMENTS)
+    def test_every_example_of_a_configuration_is_one(self, name: str) -> None:
+        examples = re.findall(r"^```toml\n(.*?)^```$", DOCUMENTS[name], re.MULTILINE | re.DOTALL)
+        assert examples
+        for example in examples:
+            file = "pyproject.toml" if "[tool." in example else "zhclean.toml"
+            assert configured(write(file, example)) != zhclean.STAGES
+
+    def test_the_options_are_listed_as_the_stages_state_them(self) -> None:
+        shown = run("stages", "--verbose").stdout
+        assert f"$ zhclean stages --verbose\n{shown}```" in DOCUMENTS["docs/configuration.md"]
+
+    def test_the_mistakes_shown_are_told_so(self) -> None:
+        for line in re.findall(
+            r"^zhclean: /news/zhclean.toml: (.*)$", DOCUMENTS["docs/configuration.md"], re.MULTILINE
+        ):
+            assert line in {told for _, told in MISTAKES}
+
+    def test_its_python_gives_what_is_shown(self) -> None:
+        session = doctest.DocTestParser().get_doctest(DOCUMENTS["docs/configuration.md"], {}, "docs", None, 0)
+        assert len(session.examples) > 4
+        assert doctest.DocTestRunner().run(session).failed == 0
 
 
 class TestPresets:

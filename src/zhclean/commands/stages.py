@@ -68,7 +68,8 @@ def _lines(stage: dict[str, Any], verbose: bool) -> Iterator[str]:
     yield f"{stage['name']:<{WIDTH}} {'on' if stage['on'] else 'off':<4} {stage['text']}"
     for option in stage["options"] if verbose else ():
         yield f"{'':<{WIDTH}}   {option['key']} = {_toml(option['value'])}"
-        told = f"{option['text']} {option['expected'].capitalize()}; default {_toml(option['default'])}."
+        expected = option["expected"][0].upper() + option["expected"][1:]
+        told = f"{option['text']} {expected}; default {_toml(option['default'])}."
         yield f"{'':<{WIDTH}}       {told}"
 
 
