@@ -34,7 +34,7 @@ class Cleaned:
     min_confidence: float = field(default=0.0, compare=False, repr=False)
 
     def undo(self, *edits: Edit) -> Cleaned:
-        """The same without some of its edits, and without those that belong to them.
+        r"""The same without some of its edits, and without those that belong to them.
 
         To an edit belong the others of its `group`, and each removal whose copy that stays would then no
         longer say, letters and digits alone, what it says now: its text would be lost.
@@ -43,9 +43,9 @@ class Cleaned:
             ValueError: an edit is not one of `self.edits`.
 
         >>> from zhclean import explain
-        >>> page = explain("全年新增企业１００家以上，确保服\\n\\n务业增加值增长７％。")
+        >>> page = explain("全年新增企业１００家以上，确保服\n\n务业增加值增长７％。")
         >>> page.undo(page.edits[1]).text
-        '全年新增企业100家以上，确保服\\n\\n务业增加值增长7%。'
+        '全年新增企业100家以上，确保服\n\n务业增加值增长7%。'
         """
         undone = set(edits)
         if foreign := undone.difference(self.edits):
@@ -83,7 +83,7 @@ class Cleaned:
     @overload
     def to_clean(self, place: tuple[int, int]) -> Span: ...
     def to_clean(self, place: int | tuple[int, int]) -> int | Span:
-        """Where a character, or a span, of the source is in the clean text.
+        r"""Where a character, or a span, of the source is in the clean text.
 
         Removed text leads to where it would stand, its span is empty there; moved text leads to its new
         place.
@@ -92,9 +92,9 @@ class Cleaned:
             IndexError: the source is shorter.
 
         >>> from zhclean import explain
-        >>> page = explain("记者近日来到北京市第一机床厂，看到工人们正在安装新\\n\\n设备。")
+        >>> page = explain("记者近日来到北京市第一机床厂，看到工人们正在安装新\n\n设备。")
         >>> page.source[24:29], page.text[slice(*page.to_clean((24, 29)))]
-        ('新\\n\\n设备', '新设备')
+        ('新\n\n设备', '新设备')
         """
         side = self._map.from_source
         return side.offset(place) if isinstance(place, int) else side.span(Span(*place))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from zhclean.edits import Edit, Span, Step, apply
 
@@ -43,17 +42,18 @@ class Composition:
         if not step.edits:
             return
         offsets = OffsetMap(self._edits)
-        later = self._belonging_together(step, offsets)
+        translate = self._translation(step, offsets)
         result: list[Edit] = []
         done = 0
-        for cluster in _clusters(offsets, step.edits):
-            result += self._edits[done : cluster.first]
-            edits = later[cluster.begin : cluster.end]
-            if cluster.first == cluster.last:
-                result.append(_shifted(edits[0], offsets.shifts[cluster.first]))
+        for begin, end, first, last in _clusters(offsets, step.edits):
+            if done < first:
+                result += self._edits[done:first]
+            if first == last:
+                result.append(translate(step.edits[begin], offsets.shifts[first]))
             else:
-                result += self._united(cluster, edits, offsets)
-            done = cluster.last
+                later = [translate(edit, 0) for edit in step.edits[begin:end]]
+                result += self._united(first, last, later, offsets)
+            done = last
         self._edits = result + self._edits[done:]
         self.text = apply(self.text, step.edits)
 
@@ -70,27 +70,23 @@ class Composition:
             for edit in self._edits
         ]
 
-    def _belonging_together(self, step: Step, offsets: OffsetMap) -> list[Edit]:
-        """The step's edits with its name, and what else they name in terms of the source."""
+    def _translation(self, step: Step, offsets: OffsetMap) -> Callable[[Edit, int], Edit]:
+        """What gives the step's edits its name, moves them back, and says the rest in terms of the source."""
         numbers = self._groups.of_step(edit.group for edit in step.edits)
-        return [
-            Edit(
-                edit.start,
-                edit.end,
-                edit.new,
-                edit.reason,
-                edit.confidence,
-                step.stage,
-                edit.repeats and offsets.span(edit.repeats),
-                edit.origin and offsets.span(edit.origin),
-                numbers[edit.group],
-            )
-            for edit in step.edits
-        ]
 
-    def _united(self, cluster: _Cluster, later: Sequence[Edit], offsets: OffsetMap) -> Iterator[Edit]:
-        """One edit for a cluster, or none if what was done is undone."""
-        first, last = cluster.first, cluster.last
+        def translate(edit: Edit, shift: int) -> Edit:
+            start, end, new, reason, confidence, _, repeats, origin, group = edit
+            if repeats:
+                repeats = offsets.span(repeats)
+            if origin:
+                origin = offsets.span(origin)
+            start, end, group = start - shift, end - shift, numbers[group]
+            return Edit(start, end, new, reason, confidence, step.stage, repeats, origin, group)
+
+        return translate
+
+    def _united(self, first: int, last: int, later: Sequence[Edit], offsets: OffsetMap) -> Iterator[Edit]:
+        """One edit for the earlier ones, ``[first:last]``, and the later; none if all is as it was."""
         lo = min(later[0].start, offsets.starts[first])
         hi = max(later[-1].end, offsets.ends[last - 1])
         new = apply(self.text[lo:hi], [e._replace(start=e.start - lo, end=e.end - lo) for e in later])
@@ -199,17 +195,12 @@ class OffsetMap:
         return otherwise
 
 
-class _Cluster(NamedTuple):
-    """Edits of a step, ``[begin:end]``, and the earlier ones, ``[first:last]``, that they overlap."""
+def _clusters(earlier: OffsetMap, edits: Sequence[Edit]) -> Iterator[tuple[int, int, int, int]]:
+    """Each edit of a step, in order, alone or with all that overlap each other.
 
-    begin: int
-    end: int
-    first: int
-    last: int
-
-
-def _clusters(earlier: OffsetMap, edits: Sequence[Edit]) -> Iterator[_Cluster]:
-    """Each edit of a step, in order, alone or with all that overlap each other."""
+    Yields ``begin, end, first, last``: the edits ``[begin:end]`` of the step, and the earlier ones,
+    ``[first:last]``, that they overlap.
+    """
     starts, ends = earlier.starts, earlier.ends
     first = begin = 0
     while begin < len(edits):
@@ -219,13 +210,8 @@ def _clusters(earlier: OffsetMap, edits: Sequence[Edit]) -> Iterator[_Cluster]:
         while first < last and end < len(edits) and edits[end].start < ends[last - 1]:
             last = bisect_left(starts, edits[end].end, last)
             end += 1
-        yield _Cluster(begin, end, first, last)
+        yield begin, end, first, last
         first, begin = last, end
-
-
-def _shifted(edit: Edit, shift: int) -> Edit:
-    start, end, *rest = edit
-    return Edit(start - shift, end - shift, *rest) if shift else edit
 
 
 def _merged(causes: Sequence[Edit], start: int, end: int, new: str, group: int | None) -> Edit:
