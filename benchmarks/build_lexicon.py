@@ -54,12 +54,13 @@ def words(fold: np.ndarray) -> dict[str, int]:
 def main() -> None:
     fold = fold_table()
     counted = words(fold)
-    keys = np.array([sum(ord(c) << 16 * i for i, c in enumerate(w)) for w in counted], dtype=np.uint64)
-    weights = np.array([min(255, round(16 * math.log(n + 1))) for n in counted.values()], dtype=np.uint8)
-    order = np.argsort(keys)
+    known = sorted(counted)
+    weights = np.array([min(255, round(16 * math.log(counted[w] + 1))) for w in known], dtype=np.uint8)
     TARGET.parent.mkdir(exist_ok=True)
-    np.savez_compressed(TARGET, keys=keys[order], weights=weights[order], fold=fold)
-    print(f"{len(keys)} words, {TARGET.stat().st_size} bytes")
+    np.savez_compressed(
+        TARGET, words=np.frombuffer("\n".join(known).encode(), np.uint8), weights=weights, fold=fold
+    )
+    print(f"{len(known)} words, {TARGET.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

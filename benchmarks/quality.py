@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks import corpora, encodings, floors, punctuation, repeats, undamaged, unwrap  # noqa: E402
+from benchmarks import corpora, encodings, floors, foreign, punctuation, repeats, undamaged, unwrap  # noqa: E402
 from benchmarks.table import HEAD, SEED, Row, Task, Wanted, printed  # noqa: E402
 
 KINDS: dict[str, ModuleType] = {
@@ -35,10 +35,11 @@ KINDS: dict[str, ModuleType] = {
     "punctuation": punctuation,
     "encodings": encodings,
     "undamaged": undamaged,
+    "foreign": foreign,
 }
 """Each has `plan(wanted)`, which yields its tasks, and `QUICK`, the documents the test suite takes."""
 
-QUICK_CORPORA = ("pd1998", "jieba")  # packages that anyone can install
+QUICK_CORPORA = ("pd1998", "jieba", "foreign")  # packages that anyone can install, and our own tables
 
 
 def tasks(kinds: Sequence[str], chosen: Sequence[str], rows: Sequence[str], wanted: Wanted) -> Iterator[Task]:

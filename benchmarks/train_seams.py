@@ -25,11 +25,9 @@ import torch
 from torch import nn
 
 from benchmarks import corpora
-from zhclean.lines import code_points
-from zhclean.model import END, JOIN, SPLICE, UNKNOWN, VOCABULARY, WINDOW, Around, FactFinder, pack
+from zhclean.model import END, JOIN, SPLICE, UNKNOWN, VOCABULARY, WINDOW, Break, facts_of, pack
 
 TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "seams.npz"
-ENDS = [ord(c) for c in "。！？"]
 NUMBERS = 20 + 1 + 8 + 6
 MISSING = (10, 60)
 
@@ -45,8 +43,17 @@ def documents() -> Iterator[tuple[str, list[str]]]:
         yield story.id, [p for p in paragraphs if p]
 
 
+Spans = tuple[np.ndarray, np.ndarray]
+"""Starts and ends in the text of all documents."""
+
+
 class Examples(NamedTuple):
-    around: Around
+    """Breaks between lines given as spans; `before` and `behind` are empty where a document begins or ends."""
+
+    before: Spans
+    left: Spans
+    right: Spans
+    behind: Spans
     wrapped: np.ndarray
     label: np.ndarray
 
@@ -57,8 +64,8 @@ class Sampler:
     def __init__(self, splits: tuple[str, ...]) -> None:
         kept = [paragraphs for id, paragraphs in documents() if corpora.split(id) in splits]
         flat = [p for paragraphs in kept for p in paragraphs]
-        self.points = code_points("".join(flat))
-        self.finder = FactFinder(self.points)
+        self.text = "".join(flat)
+        self.ends_sentence = np.array([c in "。！？" for c in self.text])
         lengths = np.array([len(p) for p in flat])
         self.end = np.cumsum(lengths)
         self.start = self.end - lengths
@@ -77,7 +84,7 @@ class Sampler:
         which = rng.choice(self.long, count, p=self.weight)
         room = self.end[which] - self.start[which] - 4
         at = self.start[which] + 2 + (rng.random(count) * room).astype(int)
-        inside = ~np.isin(self.points[at - 1], ENDS)
+        inside = ~self.ends_sentence[at - 1]
         return which[inside], at[inside]
 
     def draw(self, count: int, rng: np.random.Generator, classes: int = 3) -> Examples:
@@ -86,17 +93,12 @@ class Sampler:
         parts = [part for make in makers for part in make(count, rng)]
         a, left_end, right_start, b = (np.concatenate([part[i] for part in parts]) for i in range(4))
         label = np.concatenate([np.full(len(part[0]), part[4]) for part in parts])
-        around = Around(
-            self._neighbour(a, -1, rng),
-            (self.start[a], left_end),
-            (right_start, self.end[b]),
-            self._neighbour(b, 1, rng),
-        )
-        return self._cropped(around, label, rng)
+        left, right = (self.start[a], left_end), (right_start, self.end[b])
+        before, behind = self._neighbour(a, -1, rng), self._neighbour(b, 1, rng)
+        left, right, wrapped = self._cropped(left, right, label, rng)
+        return Examples(before, left, right, behind, wrapped, label)
 
-    def _neighbour(
-        self, which: np.ndarray, step: int, rng: np.random.Generator
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def _neighbour(self, which: np.ndarray, step: int, rng: np.random.Generator) -> Spans:
         """The paragraph before or behind in the same document; now and then only a fragment of it."""
         other = np.clip(which + step, 0, len(self.start) - 1)
         exists = (other != which) & (self.document[other] == self.document[which])
@@ -132,7 +134,9 @@ class Sampler:
         a = rng.choice(self.short, len(at))
         yield a, self.end[a], at, which, SPLICE
 
-    def _cropped(self, around: Around, label: np.ndarray, rng: np.random.Generator) -> Examples:
+    def _cropped(
+        self, left: Spans, right: Spans, label: np.ndarray, rng: np.random.Generator
+    ) -> tuple[Spans, Spans, np.ndarray]:
         """A third as lines of a wrapped text, a sixth as pieces of paragraphs broken more than once."""
         count = len(label)
         chance, width = rng.random(count), rng.integers(14, 44, count)
@@ -140,15 +144,18 @@ class Sampler:
         room = np.where(wrapped, width, 10**9)
         crop_left = np.where(piece, 6 + (rng.random(count) * 120).astype(int), room)
         crop_right = np.where(piece, 6 + (rng.random(count) * 120).astype(int), room)
-        (left, left_end), (right, right_end) = around.left, around.right
         # A paragraph's last line, seen on the left of an END, may be of any length up to the width.
-        crop_left = np.where(wrapped & (label == END), 1 + (left_end - left - 1) % width, crop_left)
-        left = np.maximum(left, left_end - crop_left)
-        right_end = np.minimum(right_end, right + crop_right)
-        return Examples(around._replace(left=(left, left_end), right=(right, right_end)), wrapped, label)
+        crop_left = np.where(wrapped & (label == END), 1 + (left[1] - left[0] - 1) % width, crop_left)
+        start, end = np.maximum(left[0], left[1] - crop_left), np.minimum(right[1], right[0] + crop_right)
+        return (start, left[1]), (right[0], end), wrapped
 
     def facts(self, examples: Examples) -> tuple[np.ndarray, np.ndarray]:
-        found = self.finder(examples.around, examples.wrapped)
+        """What the networks are shown of the examples."""
+        lines = [
+            [self.text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+            for starts, ends in examples[:4]
+        ]
+        found = facts_of([Break(*b) for b in zip(*lines, examples.wrapped.tolist(), strict=True)])
         return found.symbols.astype(np.int64), found.numbers
 
 

@@ -118,6 +118,9 @@ CLOSERS = "”’」』）》〉】〕］｝)]}\"'"
 HAN_CLASS = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Unified and compatibility ideographs, and 〇, which is written as one."""
 
+LATIN_LETTER_CLASS = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿⅠ-ⅿ"
+"""Letters that Chinese sets like Latin ones, with accents: also Greek, Cyrillic and Roman numerals."""
+
 KANA_CLASS = "\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\uff66-\uff9d"
 """Hiragana and katakana without the middle dots: those also stand in Chinese names."""
 

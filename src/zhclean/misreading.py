@@ -76,8 +76,9 @@ _PLAIN_SPACE = f"[à-ï](?:{_TRAIL} | {_TRAIL})"
 _SEQUENCE = f"(?:[Â-ß]{_TRAIL}|[à-ï]{_TRAIL}{{2}}|[ð-ô]{_TRAIL}{{3}}|{_PLAIN_SPACE})"
 _WITH_PLAIN_SPACE = re.compile(_PLAIN_SPACE)
 _UTF_8_AS_LATIN = re.compile(f"{_SEQUENCE}(?:[\t -~]*{_SEQUENCE})*")
-_STRANGE_TRAIL = re.compile(f"[\x80-\x9f¢-¦¨ª¬\xad¯´¶¸¹º¼¾{''.join(set(_SPECIALS) - set(_TYPOGRAPHY))}]")
-_LATIN = re.compile(f"[\t -\xff{''.join(sorted(set(_SPECIALS) - set(_TYPOGRAPHY)))}]+")
+_UNTYPOGRAPHIC = "".join(sorted(set(_SPECIALS) - set(_TYPOGRAPHY)))
+_STRANGE_TRAIL = re.compile(f"[\x80-\x9f¢-¦¨ª¬\xad¯´¶¸¹º¼¾{_UNTYPOGRAPHIC}]")
+_LATIN = re.compile(f"[\t -\xff{_UNTYPOGRAPHIC}]+")
 _LEAD = re.compile("[¡-ÿ]{2}|[Â-ô]")
 _LATIN_TEXT = re.compile(f"[\t -\xff{_SPECIALS}]+")
 _ASCII_OR_TYPOGRAPHY = re.compile(f"[\x00-\x7f{_TYPOGRAPHY}]+")
@@ -185,9 +186,17 @@ def _weight(text: str, codec: DoubleByte) -> float:
     return sum(map(codec.weights.get, beyond, repeat(0.0))) / max(1, len(beyond))
 
 
-_TELLTALE = re.compile("Ã[\x80-\xbf]|Â[\x80-\xa2\xa4-\xa8\xaa\xac-\xaf\xb2-\xb4\xb6\xb8-\xba\xbf]|â€|ï»¿")
-"""What UTF-8 makes of accented letters, of quotation marks and of the byte order mark; not Â before a sign
-that may stand behind a letter in correct text (£ © « ° ± µ · » ¼ ½ ¾)."""
+_TELLTALE = re.compile(
+    rf"""
+      Ã[\x80-\xbf{_UNTYPOGRAPHIC}]                             # accented letters; not IRMÃ”
+    | Â[\x80-\xa2\xa4-\xa8\xaa\xac-\xaf\xb2-\xb4\xb6\xb8-\xba\xbf]  # not before £ © « ° ± µ · » ¼ ½ ¾,
+                                                              # which may stand behind a letter
+    | â[€œ„†] | [à-ï][\x80-\x9f][\x80-\xbf]                  # quotation marks, dashes, arrows
+    | ï»¿                                                     # the byte order mark
+    """,
+    re.VERBOSE,
+)
+"""What UTF-8 makes of the characters that are likely beside Chinese, and no correct text has."""
 
 
 def european_as_latin(line: str) -> Iterator[Repair]:

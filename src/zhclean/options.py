@@ -83,6 +83,19 @@ class Option:
         return self.check(value)
 
 
+def check_options(stage: Any) -> None:
+    """Check the options of a stage, as its ``__post_init__``.
+
+    Raises:
+        ValueError: one has a value it does not take; the message names the option and the values it takes.
+    """
+    for one in options_of(stage):
+        try:
+            one.check(getattr(stage, one.name))
+        except ValueError as error:
+            raise ValueError(f"{one.key}: {error}") from None
+
+
 def _bounds(least: float, most: float) -> str:
     if math.isinf(most):
         return "" if math.isinf(least) else f" from {least:g}"

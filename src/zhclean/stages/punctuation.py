@@ -22,7 +22,7 @@ from zhclean.characters import (
 )
 from zhclean.edits import Edit
 from zhclean.masks import hide
-from zhclean.options import option
+from zhclean.options import check_options, option
 from zhclean.stages.brackets import brackets
 from zhclean.stages.quotes import Style, curl, restyle
 from zhclean.stages.stops import capped, clause_marks, full_stops
@@ -79,6 +79,9 @@ class Punctuation:
     )
     quotes: Style = option("curl", "Curl straight quotes only, or bring all others into one style as well.")
     ellipsis: Literal["……", "...", "keep"] = option("……", "What three points, and …… itself, become.")
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
     def propose(self, text: str) -> Iterator[Edit]:
         """Edits of one mark, or of a row of marks."""

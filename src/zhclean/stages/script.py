@@ -11,7 +11,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from zhclean.characters import KANA_CLASS
 from zhclean.edits import Edit
-from zhclean.options import option
+from zhclean.options import check_options, option
 
 Region = Literal["auto", "generic", "taiwan", "hongkong"]
 
@@ -57,6 +57,9 @@ class Script:
     region: Region = option(
         "auto", "Whose Traditional characters the text has, or is to have; auto looks at the text."
     )
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One edit for each run of characters that change."""

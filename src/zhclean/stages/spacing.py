@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from zhclean.characters import HAN_CLASS
+from zhclean.characters import HAN_CLASS, LATIN_LETTER_CLASS
 from zhclean.edits import Edit
 from zhclean.masks import HIDDEN, hide
-from zhclean.options import option
+from zhclean.options import check_options, option
 from zhclean.spaced_out import spaced_out_lines
 
 _OPENERS = "（《〈【〔「『“‘［｛"
@@ -48,9 +48,13 @@ _FILLER = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
-_BOUNDARY = re.compile(rf"(?<=[{HAN_CLASS}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN_CLASS}])")
+_LATIN = f"0-9{LATIN_LETTER_CLASS}"
+_CURRENCY = "[$€£¥]?"  # $ is written in front of its figure; - is not: 歼-20
+_BOUNDARY = re.compile(
+    rf"(?<=[{HAN_CLASS}])(?={_CURRENCY}[{_LATIN}])|(?:(?<=[{_LATIN}])|(?<=[0-9]%))(?=[{HAN_CLASS}])"
+)
 _SPACE_AT_BOUNDARY = re.compile(
-    rf" (?:(?<=[{HAN_CLASS}].)(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%].)(?=[{HAN_CLASS}]))"
+    rf" (?:(?<=[{HAN_CLASS}].)(?={_CURRENCY}[{_LATIN}])|(?:(?<=[{_LATIN}].)|(?<=[0-9]%.))(?=[{HAN_CLASS}]))"
 )
 _PARAGRAPH = re.compile(rf"^[ \t\u3000]*(?=[{HAN_CLASS}{_OPENERS}0-9０-９][^\n]*[。？！；，])", re.MULTILINE)
 _LIST_ITEM = re.compile(r"\d{1,3}[.)] ")
@@ -74,6 +78,9 @@ class Spacing:
         "keep", "Spaces between Han and Latin letters or digits."
     )
     indent: Literal["keep", "insert", "remove"] = option("keep", "The indent of paragraphs, 　　.")
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One edit for each run of spaces; the house style follows when those are gone."""

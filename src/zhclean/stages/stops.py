@@ -85,6 +85,7 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
 _POINT = re.compile(
     rf"\.(?<!\.\.)(?<!\.[{HAN_CLASS}]\.)(?<!\.[{HAN_CLASS}]{{2}}\.)(?![{HAN_CLASS}]{{0,2}}\.)"
     r"(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])"
+    r"(?!(?:US|HK|S[HISZ]|BJ|TW|[NO]|OQ|KS|L)(?![A-Za-z0-9]))"  # the exchange in a ticker, 阿里巴巴.US
 )
 _AT_END = re.compile(rf"[{_CLOSER}」』）]*[ \t　]*\Z")
 _HAN_BEFORE = re.compile(

@@ -20,7 +20,7 @@ from zhclean.characters import (
 )
 from zhclean.edits import Edit
 from zhclean.masks import HIDDEN, hide
-from zhclean.options import option
+from zhclean.options import check_options, option
 
 _CANDIDATE = re.compile("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
 
@@ -80,6 +80,9 @@ class Width:
         "half", "The width of digits, and of the marks inside numbers."
     )
     letters: Literal["half", "keep"] = option("half", "The width of Latin letters.")
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One edit for each run of characters that change together."""
