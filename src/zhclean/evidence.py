@@ -6,17 +6,18 @@ where a text ends.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-
-import numpy as np
+from itertools import groupby
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
 from zhclean.layout import Layout, layout_of
-from zhclean.lines import Flags, Ints, Lines
-from zhclean.model import NO_OPINIONS, Around, FactFinder, Opinions, opinions
-from zhclean.odds import Scores
+from zhclean.lines import Lines
+from zhclean.model import Break, Opinion, opinions
 
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
 """What goes on in no other line."""
@@ -42,11 +43,17 @@ COPY = 12
 SHORT_COLUMNS, RAGGED_RUN = 32, 5
 """How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
 
+MOST_NEWLINES = 3
+"""Line ends told apart: none, one or several blank lines."""
+
 _DATE = re.compile("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
 
 LEADS_OVER = ("——", "：", ":", "；", ";")
 """How a line ends that leads over to the paragraphs behind it, more often than it breaks off."""
+
+Pair = tuple[int, int]
+"""A line whose sentence may go on, and the line with which."""
 
 
 class Evidence:
@@ -58,11 +65,12 @@ class Evidence:
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
         self._kinds: dict[int, Kind] = {}
+        self._opinions: dict[Pair, Opinion] = {}
 
     def kind(self, i: int) -> Kind:
         """What line `i` is."""
         if i not in self._kinds:
-            self._kinds[i] = kind(self.lines.content(i))
+            self._kinds[i] = kind(self.lines.content[i])
         return self._kinds[i]
 
     # --- how the lines are set ------------------------------------------------------------------------
@@ -72,47 +80,57 @@ class Evidence:
         """Which lines are full, in which stretches."""
         return layout_of(self.lines)
 
-    @cached_property
-    def wrapped(self) -> Flags:
-        """Of each break: whether it stands in a stretch that looks hard-wrapped."""
-        return np.asarray(self.layout.wrap[:-1] > 0)
+    def wrapped(self, i: int) -> bool:
+        """Whether break `i` stands in a stretch that looks hard-wrapped."""
+        return self.layout.wrap[i] > 0
 
     @cached_property
-    def full(self) -> Flags:
+    def full(self) -> Sequence[bool]:
         """Lines with no room left, those included whose indent was cut off with the paragraph's others."""
-        lines, layout = self.lines, self.layout
-        if not layout.wrap.any():
+        layout = self.layout
+        if not layout.wrapped:
             return layout.full
-        follows_end = np.concatenate([[True], (lines.terminal & ~layout.full)[:-1]])
-        short_by = layout.wrap - lines.width
+        before = zip([True, *self.lines.terminal], [False, *layout.full], strict=True)
+        follows_end = [ended and not full for ended, full in before]
+        reaching = sum(first and full for first, full in zip(follows_end, layout.full, strict=False))
         for indent in (4, 2):
-            near = (layout.wrap > 0) & (np.abs(short_by - indent) <= 1)
-            if np.count_nonzero(near & follows_end) > 2 * np.count_nonzero(follows_end & layout.full) + 1:
-                return np.asarray(layout.full | (near & np.concatenate([[True], ~layout.full[:-1]])))
+            near = [
+                wrap > 0 and abs(wrap - width - indent) <= 1
+                for wrap, width in zip(layout.wrap, self.lines.width, strict=True)
+            ]
+            if sum(map(_both, near, follows_end)) > 2 * reaching + 1:
+                short_before = [True, *(not full for full in layout.full)]
+                return list(map(_either, layout.full, map(_both, near, short_before)))
         return layout.full
 
     @cached_property
-    def style(self) -> Scores:
+    def style(self) -> Sequence[float]:
         """Of each break: how much its blank lines and indent look like those within paragraphs."""
-        lines = self.lines
-        end = lines.terminal[:-1] & ~self.full[:-1]
-        within = ~lines.terminal[:-1] & self.full[:-1] & self.wrapped
-        indent = lines.indent[1:]
-        blank = _ratio(np.minimum(lines.newlines[1:], 3), within, end, usual=1)
-        indented = _ratio(indent, within, end, usual=_most_frequent(indent[within]))
-        return np.clip(blank + indented, -STYLE_LIMIT, STYLE_LIMIT)
+        lines, layout = self.lines, self.layout
+        within, end = [], []
+        for i, terminal in enumerate(lines.terminal[:-1]):
+            within.append(not terminal and self.full[i] and layout.wrap[i] > 0)
+            end.append(terminal and not self.full[i])
+        newlines = [min(n, MOST_NEWLINES) for n in lines.newlines[1:]]
+        indents = lines.indent[1:]
+        blank = _ratio(newlines, within, end, usual=1)
+        usual = _most_frequent(i for i, inside in zip(indents, within, strict=True) if inside)
+        indented = _ratio(indents, within, end, usual)
+        return [
+            max(-STYLE_LIMIT, min(blank[n] + indented[i], STYLE_LIMIT))
+            for n, i in zip(newlines, indents, strict=True)
+        ]
 
-    @cached_property
-    def cheap(self) -> Scores:
-        """All evidence but the words; outside wrapped stretches that is `begun` alone."""
-        marks = np.where(self.lines.terminal[:-1], END_MARK, NO_END_MARK)
-        layout = np.where(self.full[:-1], FULL_LINE, SHORT_LINE)
-        return self.begun + np.where(self.wrapped, WRAPPED + layout + marks, 0.0)
+    def cheap(self, i: int) -> float:
+        """All evidence at break `i` but the words; outside wrapped stretches that is `begun` alone."""
+        if not self.wrapped(i):
+            return self.begun(i)
+        layout = FULL_LINE if self.full[i] else SHORT_LINE
+        return self.begun(i) + WRAPPED + layout + (END_MARK if self.lines.terminal[i] else NO_END_MARK)
 
-    @cached_property
-    def begun(self) -> Scores:
+    def begun(self, i: int) -> float:
         """Style, and whether the next line begins with a mark no paragraph begins with."""
-        return np.asarray(self.style + np.where(self.lines.headless[1:], HEADLESS, 0.0))
+        return self.style[i] + (HEADLESS if self.lines.headless[i + 1] else 0.0)
 
     # --- what the lines are ---------------------------------------------------------------------------
 
@@ -121,13 +139,13 @@ class Evidence:
         a, b = self.kind(left), self.kind(right)
         if a in ENDED or b in BARRIERS or b in OPENINGS:
             return True
-        if self.wrapped[left] or self.lines.headless[right]:
+        if self.wrapped(left) or self.lines.headless[right]:
             return False
         return self.stands_alone(left) or self.is_scrap(right)
 
     def stands_alone(self, left: int) -> bool:
         """Whether this unfinished line is no fragment: leads over, is a name, or a line of verse or of a list."""
-        content = self.lines.content(left)
+        content = self.lines.content[left]
         if content.endswith(LEADS_OVER) or self.ragged[left] or _DATE.fullmatch(content):
             return True
         if self.is_cut_off_copy(content):
@@ -136,9 +154,7 @@ class Evidence:
 
     def is_scrap(self, i: int) -> bool:
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
-        return bool(
-            self.lines.end[i] - self.lines.start[i] < SHORTEST_FRAGMENT and not self.lines.terminal[i]
-        )
+        return len(self.lines.content[i]) < SHORTEST_FRAGMENT and not self.lines.terminal[i]
 
     def is_cut_off_copy(self, content: str) -> bool:
         """Whether another line begins like this one and goes on: that is the copy to keep."""
@@ -149,72 +165,91 @@ class Evidence:
 
     @cached_property
     def _sorted(self) -> list[str]:
-        long = np.flatnonzero(self.lines.end - self.lines.start > COPY).tolist()
-        return sorted({self.lines.content(i) for i in long})
+        return sorted({content for content in self.lines.content if len(content) > COPY})
 
     @cached_property
-    def ragged(self) -> Flags:
+    def ragged(self) -> Sequence[bool]:
         """Lines in a run of short ones that no common width explains: verse, lists of names, tables."""
-        short = (self.lines.width <= SHORT_COLUMNS) & (self.layout.wrap == 0)
-        for i in np.flatnonzero(short).tolist():
-            short[i] = self.kind(i) is Kind.TEXT
-        return _long_runs(short, RAGGED_RUN + 1) | _long_runs(short & ~self.lines.terminal, RAGGED_RUN)
+        lines = self.lines
+        short = [
+            width <= SHORT_COLUMNS and not wrap and self.kind(i) is Kind.TEXT
+            for i, (width, wrap) in enumerate(zip(lines.width, self.layout.wrap, strict=True))
+        ]
+        open_ended = [flag and not ended for flag, ended in zip(short, lines.terminal, strict=True)]
+        return list(map(_either, _long_runs(short, RAGGED_RUN + 1), _long_runs(open_ended, RAGGED_RUN)))
 
     # --- what the words say ---------------------------------------------------------------------------
 
     @cached_property
-    def asked(self) -> Ints:
+    def asked(self) -> Sequence[int]:
         """Breaks whose words are asked for: those the cheap evidence leaves open."""
-        first = np.concatenate([[True], ~self.full[:-2]])
-        settled = self.wrapped & self.full[:-1] & (self.cheap > CERTAIN) & ~first
-        open_ended = np.flatnonzero(~self.lines.terminal[:-1] & ~settled)
-        return np.array([i for i in open_ended if self.kind(int(i)) not in ENDED], dtype=np.int64)
+        return [
+            i
+            for i, terminal in enumerate(self.lines.terminal[:-1])
+            if not terminal and not self._settled(i) and self.kind(i) not in ENDED
+        ]
 
-    @cached_property
-    def opinions(self) -> Opinions:
-        """What the networks say of the breaks asked for."""
-        return self.ask(self.asked, self.asked + 1)
+    def _settled(self, i: int) -> bool:
+        """Whether the line is full, certainly goes on, and is not the first of its paragraph."""
+        return bool(i and self.full[i] and self.full[i - 1] and self.wrapped(i) and self.cheap(i) > CERTAIN)
 
-    @cached_property
-    def opinion_of(self) -> dict[int, int]:
-        """The place of each break in `opinions`."""
-        return {i: at for at, i in enumerate(self.asked.tolist())}
+    def opinion(self, left: int, right: int) -> Opinion:
+        """What the networks say of line `right` as the continuation of line `left`."""
+        return self.opinions([(left, right)])[0]
 
-    def ask(self, left: Ints, right: Ints) -> Opinions:
-        """What the networks say of lines `right` as the continuation of lines `left`."""
-        if not len(left):
-            return NO_OPINIONS
-        around = Around(*(self._spans(i) for i in (left - 1, left, right, right + 1)))
-        return opinions(self._finder(around, self.wrapped[left]))
+    def opinions(self, pairs: Sequence[Pair]) -> list[Opinion]:
+        """The same for many pairs, asked at once; no pair is asked for twice."""
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._opinions]
+        if new:
+            found = opinions([self._break(*pair) for pair in new])
+            self._opinions.update(zip(new, found, strict=True))
+        return [self._opinions[pair] for pair in pairs]
 
-    @cached_property
-    def _finder(self) -> FactFinder:
-        return FactFinder(self.lines.points)
-
-    def _spans(self, which: Ints) -> tuple[Ints, Ints]:
-        lines = self.lines
-        exists = (which >= 0) & (which < len(lines))
-        at = np.clip(which, 0, len(lines) - 1)
-        return np.where(exists, lines.start[at], 0), np.where(exists, lines.end[at], 0)
+    def _break(self, left: int, right: int) -> Break:
+        content = self.lines.content
+        before = content[left - 1] if left else ""
+        behind = content[right + 1] if right + 1 < len(content) else ""
+        return Break(before, content[left], content[right], behind, self.wrapped(left))
 
 
-def _long_runs(flags: Flags, least: int) -> Flags:
+def _both(a: bool, b: bool) -> bool:
+    return a and b
+
+
+def _either(a: bool, b: bool) -> bool:
+    return a or b
+
+
+def _long_runs(flags: Iterable[bool], least: int) -> list[bool]:
     """Which flags stand in a row of at least `least`."""
-    runs = np.split(flags, np.flatnonzero(np.diff(flags)) + 1)
-    return np.concatenate([run & (len(run) >= least) for run in runs])
+    result: list[bool] = []
+    for flag, run in groupby(flags):
+        length = len(list(run))
+        result += [flag and length >= least] * length
+    return result
 
 
-def _most_frequent(values: Ints) -> int:
-    return int(np.bincount(values).argmax()) if len(values) else 0
+def _most_frequent(values: Iterable[int]) -> int:
+    """The most frequent value, the least of several; 0 of none."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value), default=0)
 
 
-def _ratio(value: Ints, within: Flags, end: Flags, usual: int) -> Scores:
-    """Log ratio of how often a value is seen within paragraphs and at their ends, in this document."""
-    kinds, which = np.unique(value, return_inverse=True)
-    seen_within = np.bincount(which[within], minlength=len(kinds))
-    seen_end = np.bincount(which[end], minlength=len(kinds))
-    q = (seen_end + 1 / len(kinds)) / (seen_end.sum() + 1)
-    # Beforehand a break may as well look like a paragraph end as like a plain line end.
-    prior = ((kinds == usual) + q) / 2
-    p = (seen_within + prior) / (seen_within.sum() + 1)
-    return np.asarray(np.log(p) - np.log(q))[which] if len(kinds) > 1 else np.zeros(len(value))
+def _ratio(
+    values: Sequence[int], within: Sequence[bool], end: Sequence[bool], usual: int
+) -> dict[int, float]:
+    """Log ratio of how often each value is seen within paragraphs and at their ends, in this document."""
+    kinds = set(values)
+    if len(kinds) < 2:
+        return dict.fromkeys(kinds, 0.0)
+    seen_within = Counter(value for value, flag in zip(values, within, strict=True) if flag)
+    seen_end = Counter(value for value, flag in zip(values, end, strict=True) if flag)
+    all_within, all_end = sum(within), sum(end)
+
+    def ratio(value: int) -> float:
+        q = (seen_end[value] + 1 / len(kinds)) / (all_end + 1)
+        # Beforehand a break may as well look like a paragraph end as like a plain line end.
+        prior = ((value == usual) + q) / 2
+        return math.log((seen_within[value] + prior) / (all_within + 1)) - math.log(q)
+
+    return {value: ratio(value) for value in kinds}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from zhclean.lines import Flags, Ints, Lines
+from zhclean.lines import Lines
 
 NARROWEST, WIDEST = 20, 130
 """Columns a wrapped line of news may have; verse and lists of names are narrower, paragraphs wider."""
@@ -29,15 +32,31 @@ CANDIDATES = 24
 PUNCTUATED = 0.3
 """Share of a wrapped stretch's lines that have marks of prose in them; tables, lists and verse have fewer."""
 
+BETTER = 0.05
+"""How much larger a share of the lines must end at one width to be measured without their indents."""
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
 
 class Layout(NamedTuple):
     """What the widths of the neighbouring lines say of each line."""
 
-    wrap: Ints
+    wrap: Sequence[int]
     """Right edge of the stretch in columns, 0 where it does not look wrapped."""
-    full: Flags
+    full: Sequence[bool]
     """The line reaches that edge: nothing more had room."""
-    share: np.ndarray[tuple[int], np.dtype[np.float64]]
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether any stretch is."""
+        return any(self.wrap)
+
+
+class _Fit(NamedTuple):
+    wrap: Ints
+    full: Flags
+    share: npt.NDArray[np.float64]
     """Share of the stretch's lines that are full: how sure the edge is."""
 
 
@@ -47,47 +66,65 @@ def layout_of(lines: Lines) -> Layout:
     Both the width of the content and its right edge (indent included) are tried, since archives come with
     their indents kept, cut off at paragraph starts only, or cut off altogether.
     """
-    layout = _fit(lines.indent + lines.width, lines.terminal)
-    if lines.indent.any():
-        by_width = _fit(lines.width, lines.terminal)
-        better = by_width.share > layout.share + 0.05
-        layout = Layout(*(np.where(better, a, b) for a, b in zip(by_width, layout, strict=True)))
-    if not layout.wrap.any():
-        return layout
-    prose = _near(lines.punctuated) >= PUNCTUATED * _near(np.ones(len(lines), np.bool_))
-    return Layout(np.where(prose, layout.wrap, 0), layout.full & prose, np.where(prose, layout.share, 0))
+    edges = [lines.width]
+    if any(lines.indent):
+        edges.insert(0, [i + w for i, w in zip(lines.indent, lines.width, strict=True)])
+    fits = [_fit(edge, lines.terminal) for edge in edges]
+    found = [fit for fit in fits if fit is not None]
+    if not found:
+        return Layout([0] * len(lines), [False] * len(lines))
+    best = _better(*found) if len(found) > 1 else found[0]
+    prose = _near(np.array(lines.punctuated)) >= PUNCTUATED * _near(np.ones(len(lines), np.bool_))
+    return Layout(np.where(prose, best.wrap, 0).tolist(), (best.full & prose).tolist())
+
+
+def _better(by_edge: _Fit, by_width: _Fit) -> _Fit:
+    """Line by line the one that explains more lines near by."""
+    better = by_width.share > by_edge.share + BETTER
+    return _Fit(*(np.where(better, a, b) for a, b in zip(by_width, by_edge, strict=True)))
 
 
 def _near(flags: Flags) -> Ints:
     """For each line, how many of the lines within reach are flagged."""
-    total = np.concatenate([[0], np.cumsum(flags)])
-    at = np.arange(len(flags))
-    return np.asarray(total[np.minimum(at + REACH + 1, len(flags))] - total[np.maximum(at - REACH, 0)])
+    count = len(flags)
+    total = np.zeros(count + 2 * REACH + 1, np.int64)
+    np.cumsum(flags, out=total[REACH + 1 : REACH + 1 + count])
+    total[REACH + 1 + count :] = total[REACH + count]
+    return np.asarray(total[2 * REACH + 1 :] - total[:count])
 
 
-def _fit(edge: Ints, terminal: Flags) -> Layout:
+def _fit(edges: Sequence[int], terminal: Sequence[bool]) -> _Fit | None:
     """The right edge that explains the neighbours of each line best: many reach it, few go beyond.
 
     Only lines that stop in mid-sentence testify: paragraphs of one line may be equally long by chance.
+    None where no line is full.
     """
+    candidates = _candidates(edges, terminal)
+    if not candidates:
+        return None
+    edge, open_ended = np.array(edges), ~np.array(terminal)
     count = len(edge)
     best, wrap, share = np.zeros(count), np.zeros(count, np.int64), np.zeros(count)
-    seen = None
-    for candidate in _candidates(edge[~terminal]):
-        if seen is None:
-            seen = np.maximum(_near(edge >= NARROWEST), 1)
-        full = _near((edge >= candidate - SLACK) & (edge <= candidate) & ~terminal)
+    seen = np.maximum(_near(edge >= NARROWEST), 1)
+    for candidate in candidates:
+        full = _near((edge >= candidate - SLACK) & (edge <= candidate) & open_ended)
         over = _near(edge > candidate) + _near(edge > candidate + SLACK)
         least = LEAST if candidate >= NARROW else np.maximum(LEAST, MOST_OF_NARROW * _near(edge > 0))
         score = np.where(full >= least, full - 1.5 * over + candidate / 1000, 0)
         fits = score > best
         best, wrap = np.where(fits, score, best), np.where(fits, candidate, wrap)
         share = np.where(fits, full / seen, share)
-    return Layout(wrap, (wrap > 0) & (edge >= wrap - SLACK), share)
+    return _Fit(wrap, (wrap > 0) & (edge >= wrap - SLACK), share) if wrap.any() else None
 
 
-def _candidates(edge: Ints) -> list[int]:
-    """Edges that more than one line has, the most frequent ones."""
-    counts = np.bincount(edge[(edge >= NARROWEST) & (edge <= WIDEST)], minlength=1)
-    order = np.argsort(-counts, kind="stable")[:CANDIDATES]
-    return [int(i) for i in order if counts[i] > 1]
+def _candidates(edges: Sequence[int], terminal: Sequence[bool]) -> list[int]:
+    """Edges that more than one line has and enough lines reach, the most frequent ones."""
+    counts = Counter(
+        edge for edge, ended in zip(edges, terminal, strict=True) if not ended and NARROWEST <= edge <= WIDEST
+    )
+    usual = sorted((edge for edge in counts if counts[edge] > 1), key=lambda edge: (-counts[edge], edge))
+    return [
+        edge
+        for edge in usual[:CANDIDATES]
+        if sum(counts[edge - short] for short in range(SLACK + 1)) >= LEAST
+    ]

@@ -1,86 +1,78 @@
-"""A text as an array of lines: where each stands, how it is set, what ends it.
+"""A text as lines: where each stands, how it is set, what ends it.
 
-Everything is computed for all lines at once from the array of code points, so that looking at a clean text
-costs a few milliseconds a megabyte.
+Plain lists of Python: a document has some ten to a hundred lines, fewer than arrays begin to pay for.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
-
-import numpy as np
-import numpy.typing as npt
 
 from zhclean.characters import CLOSERS, LINE_BREAKS, NEVER_FIRST, PROSE_MARKS, SPACES, TERMINALS
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-
-FIRST_WIDE = 0x1100
-"""Code points from here on are taken as two columns wide (Hangul Jamo is the first wide block)."""
-
 AMBIGUOUS_WIDE = "“”‘’…—·×°§±÷①②③④⑤⑥⑦⑧⑨⑩■□●○◆◇▲△★☆℃‰№→←↑↓"
-"""East-Asian *ambiguous* characters below that block or among symbols: two columns in Chinese text."""
+"""East-Asian *ambiguous* characters below U+2E80 or among symbols: two columns in Chinese text."""
 
+WIDE = f"{AMBIGUOUS_WIDE}\u1100-\u1fff\u2e80-\uff60\uffe0-\uffe6\U00010000-\U0010ffff"
+"""Two columns wide, as the inside of a character class (Hangul Jamo is the first wide block)."""
 
-def code_points(text: str) -> npt.NDArray[np.uint32]:
-    """The code points of `text`, lone surrogates included."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def _class_table(*members: str) -> npt.NDArray[np.bool_]:
-    table = np.zeros(0x10000, dtype=np.bool_)
-    table[[ord(c) for group in members for c in group]] = True
-    return table
-
-
+_CLOSER, _TERMINAL, _NEVER_FIRST = frozenset(CLOSERS), frozenset(TERMINALS), frozenset(NEVER_FIRST)
+_NARROW = re.compile(f"[^{WIDE}]+")
 _LATIN_WORD = re.compile("[A-Za-z'’-]+")
+_PROSE_MARK = re.compile(f"[{re.escape(PROSE_MARKS)}]")
+_LINE_END = re.compile(f"\r{{1,2}}\n|[{LINE_BREAKS}]")
+"""One line end; that of a DOS file is one too, and so is the \\r\\r\\n of one converted twice."""
 
-_IS_BREAK = _class_table(LINE_BREAKS)
-_IS_SPACE = _class_table(SPACES)
-_IS_TERMINAL = _class_table(TERMINALS)
-_IS_CLOSER = _class_table(CLOSERS)
-_IS_PROSE_MARK = _class_table(PROSE_MARKS)
-_IS_NEVER_FIRST = _class_table(NEVER_FIRST)
-_IS_WIDE = _class_table(AMBIGUOUS_WIDE)
-_IS_WIDE[FIRST_WIDE:0x2000] = True
-_IS_WIDE[0x2E80:0xFF61] = True
-_IS_WIDE[0xFFE0:0xFFE7] = True
+_BLANK = re.escape(LINE_BREAKS + SPACES)
+_CONTENT = re.compile(f"[^{_BLANK}](?:[^{LINE_BREAKS}]*[^{_BLANK}])?")
+_FULL_WIDTH, _NO_SPACE = f"[^\\0-\u10ff{SPACES}]", f"[^{SPACES}]"
+_SPACE_BETWEEN = re.compile(f"(?<={_FULL_WIDTH}) (?={_NO_SPACE})|(?<={_NO_SPACE}) (?={_FULL_WIDTH})")
+"""A single space beside a full-width character."""
+
+DEEPEST = 4
+"""Closing marks behind a mark that ends a sentence: ！”） is three deep; deeper does not occur in news."""
 
 
-@dataclass(frozen=True)
 class Lines:
-    """The lines of a text that are not blank, in order; all arrays have one element a line.
+    """The lines of a text that are not blank, in order; all lists have one element a line.
 
-    `start` and `end` are offsets of the content, without white space around it; `indent` is the number of
-    columns in front of it; `newlines` counts the line ends between a line and the one before (2 is one
-    blank line); the first line's are counted from the beginning of the text.
+    `start` and `end` are offsets of the content, which is the line without white space around it; `indent`
+    is the number of columns in front of it; `newlines` counts the line ends between a line and the one
+    before (2 is one blank line); the first line's are counted from the beginning of the text.
     """
 
-    text: str
-    points: npt.NDArray[np.uint32]
-    start: Ints
-    end: Ints
-    indent: Ints
-    newlines: Ints
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self.start = [start for start, _ in spans]
+        self.end = [end for _, end in spans]
+        self.content = [text[start:end] for start, end in spans]
 
     def __len__(self) -> int:
         return len(self.start)
 
-    def content(self, i: int) -> str:
-        """The text of line `i` without the white space around it."""
-        return self.text[self.start[i] : self.end[i]]
+    @cached_property
+    def newlines(self) -> list[int]:
+        return [newlines for newlines, _ in self._set_off]
 
     @cached_property
-    def _columns(self) -> Ints:
-        wide = _IS_WIDE[np.minimum(self.points, 0xFFFF)]
-        wide |= self.points > 0xFFFF
-        columns = np.zeros(len(self.points) + 1, dtype=np.int64)
-        np.cumsum(wide, out=columns[1:])
-        columns += np.arange(len(columns))
-        return columns
+    def indent(self) -> list[int]:
+        return [indent for _, indent in self._set_off]
+
+    @cached_property
+    def _set_off(self) -> list[tuple[int, int]]:
+        """Line ends and columns before each line."""
+        known: dict[str, tuple[int, int]] = {"\n": (1, 0)}
+        found = []
+        position = 0
+        for start, end in zip(self.start, self.end, strict=True):
+            between = self.text[position:start]
+            if between not in known:
+                ends = list(_LINE_END.finditer(between))
+                known[between] = len(ends), columns(between[ends[-1].end() :] if ends else between)
+            found.append(known[between])
+            position = end
+        return found
 
     @cached_property
     def latin_words(self) -> str:
@@ -88,89 +80,69 @@ class Lines:
         return "\n".join(set(_LATIN_WORD.findall(self.text)))
 
     @cached_property
-    def width(self) -> Ints:
-        """Display columns of the content: two for a Han character or full-width mark, one for ASCII."""
-        return self._columns[self.end] - self._columns[self.start]
+    def width(self) -> list[int]:
+        """Display columns of the content."""
+        return [columns(content) for content in self.content]
 
     @cached_property
-    def punctuated(self) -> Flags:
+    def punctuated(self) -> list[bool]:
         """Whether there are marks of prose in the line."""
-        marks = np.flatnonzero(_IS_PROSE_MARK[np.minimum(self.points, 0xFFFF)])
-        return np.asarray(np.searchsorted(marks, self.start) < np.searchsorted(marks, self.end))
+        return [_PROSE_MARK.search(content) is not None for content in self.content]
 
     @cached_property
-    def headless(self) -> Flags:
+    def headless(self) -> list[bool]:
         """Whether the line begins with a mark that begins no paragraph."""
-        return np.asarray(_IS_NEVER_FIRST[np.minimum(self.points[self.start], 0xFFFF)])
+        return [content[0] in _NEVER_FIRST for content in self.content]
 
     @cached_property
-    def last(self) -> Ints:
-        """Offset of the last character that is not a closing quote or bracket."""
-        last = self.end - 1
-        for _ in range(4):  # ！”） is three deep; deeper nesting does not occur in news
-            closer = _IS_CLOSER[np.minimum(self.points[last], 0xFFFF)] & (last > self.start)
-            last = last - closer
-        return last
-
-    @cached_property
-    def terminal(self) -> Flags:
+    def terminal(self) -> list[bool]:
         """Whether the line ends like a sentence: 。！？… or such a mark in closing quotes or brackets."""
-        return _IS_TERMINAL[np.minimum(self.points[self.last], 0xFFFF)]
+        return [ends_sentence(content) for content in self.content]
+
+
+class Pieces(Lines):
+    """Lines cut at single spaces beside full-width characters too: there `newlines` is 1, at a line end one
+    more than there are line ends.
+    """
+
+    @cached_property
+    def _set_off(self) -> list[tuple[int, int]]:
+        return [(ends + 1 if ends else 1, 0) for ends, _ in super()._set_off]
+
+
+def columns(text: str) -> int:
+    """Display columns: two for a Han character or full-width mark, one for ASCII.
+
+    >>> columns("第3版")
+    5
+    """
+    return 2 * len(text) - sum(map(len, _NARROW.findall(text)))
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends in 。！？… or in such a mark and closing quotes or brackets.
+
+    >>> ends_sentence("他说：“好。”"), ends_sentence("确保服")
+    (True, False)
+    """
+    last = line[-1]
+    if last in _CLOSER:
+        last = (line[-DEEPEST:].rstrip(CLOSERS) or line[:-DEEPEST])[-1:]
+    return last in _TERMINAL
 
 
 def lines_of(text: str) -> Lines:
     """Split `text` into its lines that are not blank."""
-    points = code_points(text)
-    low = np.minimum(points, 0xFFFF).astype(np.uint16)
-    is_break = _IS_BREAK[low]
-    solid = np.flatnonzero(~(is_break | _IS_SPACE[low]))
-    return _split(text, points, solid, np.flatnonzero(is_break))
+    return Lines(text, [match.span() for match in _CONTENT.finditer(text)])
 
 
-def pieces_of(text: str) -> Lines:
-    """Split at single spaces between full-width characters too: `newlines` is 1 at a space and 2 or more at
-    a line end.
-    """
-    points = code_points(text)
-    low = np.minimum(points, 0xFFFF).astype(np.uint16)
-    is_break = _IS_BREAK[low]
-    is_space = _IS_SPACE[low]
-    wide = np.concatenate([[False], low >= FIRST_WIDE, [False]]) & ~np.concatenate([[True], is_space, [True]])
-    between = (low == 32) & (wide[:-2] | wide[2:]) & ~np.concatenate([is_space[1:], [True]])
-    between &= ~np.concatenate([[True], is_space[:-1]])
-    solid = np.flatnonzero(~(is_break | is_space))
-    pieces = _split(text, points, solid, np.flatnonzero(is_break | between))
-    real = np.searchsorted(np.flatnonzero(is_break), pieces.start)
-    ends = np.diff(real, prepend=0)
-    object.__setattr__(pieces, "newlines", np.where(ends > 0, ends + 1, 1))
-    object.__setattr__(pieces, "indent", np.zeros_like(pieces.indent))
-    return pieces
-
-
-def _split(text: str, points: npt.NDArray[np.uint32], solid: Ints, breaks: Ints) -> Lines:
-    """Lines from the offsets of solid characters and of those that separate lines."""
-    if not len(solid):
-        none = np.zeros(0, dtype=np.int64)
-        return Lines(text, points, none, none, none, none)
-    # The line each solid character stands in, as the number of breaks before it.
-    first = np.searchsorted(solid, np.concatenate([[0], breaks + 1]))
-    begins = np.unique(first[first < len(solid)])
-    start = solid[begins]
-    end = solid[np.concatenate([begins[1:], [len(solid)]]) - 1] + 1
-    # A CR directly before an LF belongs to it, and to be \r\r\n-proof so does one before that CR.
-    real = breaks[(points[breaks] != 13) | ~_before_newline(points, breaks)]
-    before = np.searchsorted(real, start)
-    newlines = np.diff(before, prepend=0)
-    line_start = (
-        np.where(before > 0, real[np.maximum(before - 1, 0)] + 1, 0) if len(real) else np.zeros_like(start)
-    )
-    lines = Lines(text, points, start, end, start, newlines)
-    object.__setattr__(lines, "indent", lines._columns[start] - lines._columns[line_start])
-    return lines
-
-
-def _before_newline(points: npt.NDArray[np.uint32], breaks: Ints) -> Flags:
-    """For each break, whether it is a CR in front of an LF, possibly with another CR between."""
-    following = np.append(points, [0, 0])
-    one, two = following[breaks + 1], following[np.minimum(breaks + 2, len(following) - 1)]
-    return np.asarray((one == 10) | ((one == 13) & (two == 10)))
+def pieces_of(text: str) -> Pieces:
+    """Split `text` at its line ends and at single spaces beside full-width characters."""
+    spans = []
+    for line in _CONTENT.finditer(text):
+        position, end = line.span()
+        for space in _SPACE_BETWEEN.finditer(text, position, end):
+            spans.append((position, space.start()))
+            position = space.end()
+        spans.append((position, end))
+    return Pieces(text, spans)

@@ -13,6 +13,9 @@ from them.
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,8 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhclean.characters import GB2312_LEVEL_1
-from zhclean.lexicon import Lexicon, Points, lexicon, load
-from zhclean.lines import Ints
+from zhclean.lexicon import lexicon, load
 
 WINDOW = 12
 """Characters looked at on either side."""
@@ -71,31 +73,30 @@ NOTHING, UNKNOWN = 0, 1
 FIRST_HAN = 2 + len(MARK_CLASSES)
 VOCABULARY = FIRST_HAN + len(GB2312_LEVEL_1)
 
+_SENTENCE_ENDS = frozenset("。！？!?")
+_ENDS_WELL = frozenset("。！？…”）!?；：")
 _OPENERS, _CLOSERS = "“《（【「『(", "”》）】」』)"
-_QUOTES = "“”「」『』"
-_SENTENCE_ENDS = "。！？!?"
+_QUOTES = frozenset("“”「」『』")
+_COUNTED = re.compile(f"[{''.join(_SENTENCE_ENDS)}{_OPENERS}{_CLOSERS}]")
+_DEPTH = {**dict.fromkeys(_SENTENCE_ENDS, 0), **dict.fromkeys(_OPENERS, 1), **dict.fromkeys(_CLOSERS, -1)}
+_MOST_ENDS, _DEEPEST = 3, 2
 
 
-def _symbols(fold: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
-    """The embedding of each code point below 0x10000."""
-    direct = np.full(0x10000, UNKNOWN, dtype=np.uint16)
-    for number, members in enumerate(MARK_CLASSES, start=2):
-        direct[[ord(c) for c in members]] = number
-    for number, han in enumerate(sorted(GB2312_LEVEL_1), start=FIRST_HAN):
-        direct[ord(han)] = number
-    return np.where(direct == UNKNOWN, direct[fold], direct)
+class Break(NamedTuple):
+    """A place where a line ends, as the model sees it; the lines without white space around them."""
+
+    before: str
+    """The line before `left`; empty where the text begins."""
+    left: str
+    right: str
+    behind: str
+    """The line behind `right`; empty where the text ends."""
+    wrapped: bool = False
+    """Whether these are lines of a hard-wrapped text, whose lengths mean nothing."""
 
 
-def _steps(plus: str, minus: str = "") -> npt.NDArray[np.int8]:
-    table = np.zeros(0x10000, dtype=np.int8)
-    table[[ord(c) for c in plus]] = 1
-    table[[ord(c) for c in minus]] = -1
-    return table
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the model is shown of a number of breaks."""
+class Facts(NamedTuple):
+    """What the networks are shown of a number of breaks."""
 
     symbols: npt.NDArray[np.uint16]
     """Rows of 2 × `WINDOW` embeddings, left side first; `NOTHING` where a line has no more."""
@@ -103,105 +104,103 @@ class Facts:
     """Rows of numbers between about -1 and 1."""
 
 
-Spans = tuple[Ints, Ints]
-"""Starts and ends."""
-
-
-class Around(NamedTuple):
-    """Four lines around each break; `before` and `behind` are empty spans where the text begins or ends."""
-
-    before: Spans
-    left: Spans
-    right: Spans
-    behind: Spans
-
-
-class FactFinder:
-    """Looks up `Facts` in one text."""
-
-    def __init__(self, points: Points) -> None:
-        """Take the code points of the text."""
-        self._words: Lexicon = lexicon()
-        self._points = np.where(points < 0x10000, points, 0xFFFD)
-        self._counts = [
-            np.concatenate([[0], np.cumsum(table[self._points], dtype=np.int32)]) for table in _count_tables()
-        ]
-
-    def __call__(self, around: Around, wrapped: npt.NDArray[np.bool_]) -> Facts:
-        """Facts about the breaks between the spans `around.left` and `around.right`.
-
-        `wrapped` tells which of them are lines of a hard-wrapped text, whose lengths mean nothing.
-        """
-        left, right = around.left, around.right
-        columns = np.arange(WINDOW)
-        at_left = left[1][:, None] - WINDOW + columns
-        at_right = right[0][:, None] + columns
-        raw_left = np.where(at_left >= left[0][:, None], self._points[np.maximum(at_left, 0)], 0)
-        last = len(self._points) - 1
-        raw_right = np.where(at_right < right[1][:, None], self._points[np.minimum(at_right, last)], 0)
-        raw = np.concatenate([raw_left, raw_right], axis=1)
-        symbols = np.where(raw == 0, NOTHING, _symbol_table()[raw])
-        words = self._words.evidence(
-            np.where(raw_left == 0, 0, self._words.folded(raw_left)),
-            np.where(raw_right == 0, 0, self._words.folded(raw_right)),
-        )
-        numbers = np.concatenate([words, self._line_numbers(around, wrapped)], axis=1)
-        return Facts(symbols, numbers.astype(np.float32))
-
-    def _line_numbers(self, around: Around, wrapped: npt.NDArray[np.bool_]) -> Floats:
-        columns: list[npt.NDArray[Any]] = [wrapped]
-        for start, end in around:
-            ends_well = _ENDS_WELL[self._points[np.maximum(end - 1, 0)]]
-            columns.append(np.where(wrapped, 0, np.log1p(end - start) / 5))
-            columns.append(np.where(wrapped | (start == end), 0, 2 * ends_well - 1))
-        for start, end in (around.left, around.right):
-            for total, low, high in zip(self._counts, (0, -2, -2), (3, 2, 2), strict=True):
-                columns.append(np.clip(total[end] - total[start], low, high) / high)
-        return np.stack(columns, axis=1).astype(np.float32)
-
-
-_ENDS_WELL = _steps("。！？…”）!?；：")
-
-
-@lru_cache(maxsize=1)
-def _count_tables() -> tuple[npt.NDArray[np.int8], ...]:
-    brackets = str.maketrans("", "", _QUOTES)
-    return (
-        _steps(_SENTENCE_ENDS),
-        _steps(_OPENERS, _CLOSERS),
-        _steps(_OPENERS.translate(brackets), _CLOSERS.translate(brackets)),
+def facts_of(breaks: Sequence[Break]) -> Facts:
+    """Look up what the networks are shown of each break."""
+    windows = "".join(
+        [b.left[-WINDOW:].rjust(WINDOW, "\0") + b.right[:WINDOW].ljust(WINDOW, "\0") for b in breaks]
     )
+    points = np.frombuffer(windows.encode("utf-32-le", "surrogatepass"), np.uint32)
+    symbols = _symbol_table()[np.minimum(points, 0xFFFF)].reshape(len(breaks), 2 * WINDOW)
+    evidence = lexicon().evidence
+    numbers = [[*evidence(b.left, b.right), *_line_numbers(b)] for b in breaks]
+    return Facts(symbols, np.array(numbers, np.float32))
+
+
+def _line_numbers(b: Break) -> Iterator[float]:
+    """Lengths and ends of the lines around, sentences and brackets in the two next to the break."""
+    yield float(b.wrapped)
+    for line in b[:4]:
+        known = line and not b.wrapped
+        yield math.log1p(len(line)) / 5 if known else 0.0
+        yield (1.0 if line[-1] in _ENDS_WELL else -1.0) if known else 0.0
+    for line in (b.left, b.right):
+        yield from _marks(line)
+
+
+def _marks(line: str) -> tuple[float, float, float]:
+    """Ends of sentences, and how many more quotes and brackets, and how many more brackets, open than close."""
+    found = _COUNTED.findall(line)
+    if not found:
+        return 0.0, 0.0, 0.0
+    ends = sum(mark in _SENTENCE_ENDS for mark in found)
+    depth = sum(_DEPTH[mark] for mark in found)
+    brackets = depth - sum(_DEPTH[mark] for mark in found if mark in _QUOTES)
+    return min(ends, _MOST_ENDS) / _MOST_ENDS, _within(depth), _within(brackets)
+
+
+def _within(depth: int) -> float:
+    return max(-_DEEPEST, min(depth, _DEEPEST)) / _DEEPEST
 
 
 @lru_cache(maxsize=1)
 def _symbol_table() -> npt.NDArray[np.uint16]:
-    return _symbols(lexicon().fold)
+    """The embedding of each code point below 0x10000; that of 0xFFFF serves those beyond."""
+    direct = np.full(0x10000, UNKNOWN, dtype=np.uint16)
+    for number, members in enumerate(MARK_CLASSES, start=2):
+        direct[[ord(c) for c in members]] = number
+    for number, han in enumerate(sorted(GB2312_LEVEL_1), start=FIRST_HAN):
+        direct[ord(han)] = number
+    fold = lexicon().fold
+    folded, simple = np.array([*fold]), np.array([*fold.values()])
+    direct[folded] = np.where(direct[folded] == UNKNOWN, direct[simple], direct[folded])
+    direct[0] = NOTHING
+    return direct
 
 
 GOES_ON = (0.84, 0.13, 0.98, -1.13)
 """Weights of the networks' log-odds and a constant: a logistic regression on news of the dev split, undamaged
 and broken. At the rate of .5 % of unmarked paragraph ends joined it finds .95 of the breaks, *ends* alone .88."""
 
+MOST_SENSE = 30.0
+"""Log-odds of *sense* are taken no more seriously than this."""
 
-class Opinions(NamedTuple):
-    """What the networks say of a number of breaks: natural logarithms, one element a break."""
 
-    against_end: Floats
+class Opinion(NamedTuple):
+    """What the networks say of a break: natural logarithms."""
+
+    against_end: float
     """Log-odds of `JOIN` against `END`, calibrated: 0 is undecided if both are equally likely beforehand."""
-    join: Floats
+    join: float
     """Log probability of `JOIN` among the three, equally likely beforehand; the others likewise."""
-    end: Floats
-    splice: Floats
-    against_splice: Floats
-    """Log-odds of `JOIN` against `SPLICE`."""
-    goes_on: Floats
-    """Log-odds that the sentence goes on, weighing both networks (`GOES_ON`)."""
+    end: float
+    splice: float
 
     @property
-    def unfinished(self) -> Floats:
-        """Log-odds that the left is no end, whether the right goes on with it or not."""
-        result: Floats = np.logaddexp(self.join, self.splice) - self.end
-        return result
+    def against_splice(self) -> float:
+        """Log-odds of `JOIN` against `SPLICE`."""
+        return self.join - self.splice
+
+    @property
+    def goes_on(self) -> float:
+        """Log-odds that the sentence goes on, weighing both networks (`GOES_ON`)."""
+        of_ends, of_sense, of_fit, constant = GOES_ON
+        sense = max(-MOST_SENSE, min(self.join - self.end, MOST_SENSE))
+        return of_ends * self.against_end + of_sense * sense + of_fit * self.against_splice + constant
+
+
+def opinions(breaks: Sequence[Break]) -> list[Opinion]:
+    """Ask both networks about each break."""
+    result: list[Opinion] = []
+    for at in range(0, len(breaks), BATCH):
+        facts = facts_of(breaks[at : at + BATCH])
+        ends, sense = network("ends")(facts), network("sense")(facts)
+        against_end = ends[:, JOIN] - ends[:, END]
+        result += map(Opinion, against_end.tolist(), *sense.T.tolist())
+    return result
+
+
+BATCH = 2048
+"""Breaks judged at once: enough to be fast, few enough for some megabytes of memory."""
 
 
 @dataclass(frozen=True)
@@ -213,37 +212,16 @@ class Network:
 
     def __call__(self, facts: Facts) -> Floats:
         """Log probabilities, one row a break."""
-        return np.concatenate([self._forward(facts, at) for at in range(0, len(facts.numbers), BATCH)])
-
-    def _forward(self, facts: Facts, at: int) -> Floats:
-        symbols = facts.symbols[at : at + BATCH]
-        embedded = self.embeddings[symbols].reshape(len(symbols), -1)
-        signal = np.concatenate([embedded, facts.numbers[at : at + BATCH]], axis=1)
-        for number, (matrix, bias) in enumerate(self.layers):
-            signal = signal @ matrix + bias
-            if number < len(self.layers) - 1:
-                signal = np.maximum(signal, 0)
-        signal = signal - signal.max(axis=1, keepdims=True)
-        result: Floats = signal - np.log(np.exp(signal).sum(axis=1, keepdims=True))
+        embedded = self.embeddings[facts.symbols].reshape(len(facts.symbols), -1)
+        signal = np.concatenate([embedded, facts.numbers], axis=1)
+        for matrix, bias in self.layers[:-1]:
+            signal = signal @ matrix
+            signal += bias
+            np.maximum(signal, 0, out=signal)
+        matrix, bias = self.layers[-1]
+        signal = signal @ matrix + bias
+        result: Floats = signal - np.logaddexp.reduce(signal, axis=1, keepdims=True)
         return result
-
-
-BATCH = 2048
-"""Breaks judged at once: enough to be fast, few enough for some megabytes of memory."""
-
-
-NO_OPINIONS = Opinions(*np.zeros((6, 0), np.float32))
-"""What there is to say of no break; the networks are not loaded for it."""
-
-
-def opinions(facts: Facts) -> Opinions:
-    """Ask both networks."""
-    ends, sense = network("ends")(facts), network("sense")(facts)
-    join, end, splice = sense.T
-    against_end, against_splice = ends[:, JOIN] - ends[:, END], join - splice
-    of_ends, of_sense, of_fit, constant = GOES_ON
-    goes_on = of_ends * against_end + of_sense * np.clip(join - end, -30, 30) + of_fit * against_splice
-    return Opinions(against_end, join, end, splice, against_splice, goes_on + constant)
 
 
 def pack(name: str, arrays: dict[str, Floats]) -> dict[str, Any]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
-
-Scores = npt.NDArray[np.float64]
+import math
+from collections.abc import Sequence
 
 UNDAMAGED = 0.75
 """Prior probability that a document has no break of the kind only words can tell."""
@@ -15,26 +11,47 @@ UNDAMAGED = 0.75
 DAMAGE_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9)
 """Shares of unfinished line ends that are breaks in a damaged document: equally likely beforehand."""
 
+MOST, LEAST = 30.0, 1e-12
+"""Log-odds beyond which a probability is as good as certain; the least probability that is not zero."""
 
-def probability(odds: Any) -> Any:
+
+def within(value: float, limit: float) -> float:
+    """The value, or the limit on its side of zero that it is beyond."""
+    return max(-limit, min(value, limit))
+
+
+def probability(odds: float) -> float:
     """The probability that log-odds stand for; infinite ones too."""
-    return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    return 1 / (1 + math.exp(-within(odds, MOST)))
 
 
-def odds(probability: Any) -> Any:
+def odds(probability: float) -> float:
     """Natural logarithm of the odds; finite at 0 and 1."""
-    return np.log(np.maximum(probability, 1e-12)) - np.log(np.maximum(1 - probability, 1e-12))
+    return math.log(max(probability, LEAST)) - math.log(max(1 - probability, LEAST))
 
 
-def posterior(evidence: Scores) -> Scores:
+def either(a: float, b: float) -> float:
+    """Logarithm of the sum of two numbers given by their logarithms."""
+    most = max(a, b)
+    return most if most == -math.inf else most + math.log1p(math.exp(min(a, b) - most))
+
+
+def posterior(evidence: Sequence[float]) -> list[float]:
     """Log-odds of each break, given the evidence of all: how damaged the document is, is learnt from them."""
-    if not len(evidence):
-        return evidence
-    rates = np.array(DAMAGE_RATES)
-    ratio = np.exp(evidence)[None, :]
-    likelihood = np.log1p(rates[:, None] * (ratio - 1)).sum(axis=1)
-    weights = np.concatenate([[np.log(UNDAMAGED)], likelihood + np.log((1 - UNDAMAGED) / len(rates))])
-    weights = np.exp(weights - weights.max())
-    weights = weights[1:] / weights.sum()
-    each = rates[:, None] * ratio / (1 + rates[:, None] * (ratio - 1))
-    return np.asarray(odds((weights[:, None] * each).sum(axis=0)))
+    ratios = [math.exp(value) for value in evidence]
+    likelihoods = [math.log(UNDAMAGED)]
+    for rate in DAMAGE_RATES:
+        likelihood = sum(math.log1p(rate * (ratio - 1)) for ratio in ratios)
+        likelihoods.append(likelihood + math.log((1 - UNDAMAGED) / len(DAMAGE_RATES)))
+    most = max(likelihoods)
+    weights = [math.exp(likelihood - most) for likelihood in likelihoods]
+    total = sum(weights)
+    return [
+        odds(
+            sum(
+                weight / total * rate * ratio / (1 + rate * (ratio - 1))
+                for weight, rate in zip(weights[1:], DAMAGE_RATES, strict=True)
+            )
+        )
+        for ratio in ratios
+    ]

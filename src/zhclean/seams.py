@@ -15,20 +15,19 @@ What a line is (`zhclean.blocks`) comes first: no sentence runs across a heading
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
-
-import numpy as np
 
 from zhclean.blocks import BARRIERS, Kind
 from zhclean.evidence import LEADS_OVER, Evidence
 from zhclean.interruptions import interruptions
 from zhclean.layout import LEAST
-from zhclean.lines import Lines, code_points
-from zhclean.model import Around, FactFinder, opinions
-from zhclean.odds import Scores, odds, posterior, probability
+from zhclean.lines import Lines
+from zhclean.model import Break, Opinion, opinions
+from zhclean.odds import odds, posterior, probability, within
 
 
 class Verdict(Enum):
@@ -75,24 +74,26 @@ _SENTENCE = re.compile("[，。；！？]|.{40}", re.DOTALL)
 
 def judge(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     """The breaks of a text that are no paragraph ends, in order: those to join and those to report."""
-    if len(lines) < 2 or lines.terminal[:-1].all():
+    if all(lines.terminal[:-1]):
         return []  # a text without an unfinished line is not broken
     return list(_seams(Evidence(lines), threshold))
 
 
 def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     """The same for `zhclean.lines.pieces_of`: spaces that a wrap left behind, within wrapped stretches only."""
-    if len(lines) < LEAST or lines.terminal[:-1].all():
+    if len(lines) < LEAST or all(lines.terminal[:-1]):
         return []
     evidence = Evidence(lines)
-    space = (lines.newlines[1:] == 1) & evidence.wrapped & evidence.full[:-1]
-    if np.count_nonzero(space) < LEAST:
+    space = [
+        i
+        for i, newlines in enumerate(lines.newlines[1:])
+        if newlines == 1 and evidence.wrapped(i) and evidence.full[i]
+    ]
+    if len(space) < LEAST:
         return []
     direct = _direct(evidence, threshold)
-    joined = np.flatnonzero(space & (direct > threshold)).tolist()
-    return [
-        Seam(i, i + 1, Verdict.JOIN, float(direct[i]), ("space left over from a line end",)) for i in joined
-    ]
+    reasons = ("space left over from a line end",)
+    return [Seam(i, i + 1, Verdict.JOIN, direct[i], reasons) for i in space if direct[i] > threshold]
 
 
 def continuation(left: str, right: str) -> float:
@@ -102,71 +103,76 @@ def continuation(left: str, right: str) -> float:
     """
     if not left or not right:
         return 0.0
-    text = left + right
-    begin, middle, end = np.array([0]), np.array([len(left)]), np.array([len(text)])
-    around = Around((begin, begin), (begin, middle), (middle, end), (begin, begin))
-    facts = FactFinder(code_points(text))(around, np.zeros(1, np.bool_))
-    return float(opinions(facts).goes_on[0])
+    return opinion(left, right).goes_on
+
+
+def opinion(left: str, right: str) -> Opinion:
+    """What the networks say of the break between two stretches of text, neither of them empty."""
+    return opinions([Break("", left, right, "")])[0]
 
 
 def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     direct = _direct(evidence, threshold)
     through = interruptions(evidence, direct, threshold)
     behind = -1
-    direct_odds = odds(direct)
-    for i in np.union1d(np.flatnonzero(direct > threshold), evidence.asked).tolist():
-        if i < behind:
-            continue  # stands in the middle of a sentence that was completed across it
-        farther, odds_farther = through.get(i, (i, -np.inf))
-        if odds_farther > direct_odds[i] - AS_GOOD:
+    doubtful = set(evidence.asked)
+    for i, value in enumerate(direct):
+        if i < behind or not (value > threshold or i in doubtful):
+            continue  # before `behind` stands in the middle of a sentence that was completed across it
+        farther, odds_farther = through.get(i, (i, -math.inf))
+        if odds_farther > odds(value) - AS_GOOD:
             behind = farther
             reason = "the sentence goes on behind what interrupts it"
-            yield Seam(i, farther, Verdict.JOIN, float(probability(odds_farther)), (reason,))
-        elif direct[i] > threshold:
-            yield Seam(i, i + 1, Verdict.JOIN, float(direct[i]), tuple(_reasons(evidence, i)))
+            yield Seam(i, farther, Verdict.JOIN, probability(odds_farther), (reason,))
+        elif value > threshold:
+            yield Seam(i, i + 1, Verdict.JOIN, value, tuple(_reasons(evidence, i)))
         else:
             yield from _gap(evidence, i)
 
 
-def _direct(evidence: Evidence, threshold: float) -> Scores:
+def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
     """Probability of each break that the sentence goes on in the next line."""
-    asked, opinions = evidence.asked, evidence.opinions
-    total = np.where(evidence.wrapped, evidence.cheap, -np.inf)
-    words = np.clip(opinions.goes_on, -WORDS_LIMIT, WORDS_LIMIT)
-    barred = np.array([evidence.barred(i, i + 1) for i in asked.tolist()], dtype=bool)
-    loose = ~evidence.wrapped[asked]
-    total[asked[~loose]] += words[~loose]
-    total[asked[loose]] = posterior(np.where(barred, -WORDS_LIMIT, words + evidence.begun[asked])[loose])
-    total[asked[barred | (loose & (opinions.against_splice < SPLICE_LIMIT))]] = -np.inf
-    result = np.asarray(probability(total))
-    for i in np.flatnonzero(result > threshold).tolist():
-        if evidence.kind(i) in NEVER_GOES_ON or evidence.kind(i + 1) in BARRIERS:
-            result[i] = 0
+    asked = evidence.asked
+    found = dict(zip(asked, evidence.opinions([(i, i + 1) for i in asked]), strict=True))
+    words = {i: within(opinion.goes_on, WORDS_LIMIT) for i, opinion in found.items()}
+    total = [-math.inf] * (len(evidence.lines) - 1)
+    for i in range(len(total)):
+        if evidence.wrapped(i):
+            total[i] = evidence.cheap(i) + words.get(i, 0.0)
+    loose = [i for i in asked if not evidence.wrapped(i)]
+    barred = {i for i in asked if evidence.barred(i, i + 1)}
+    judged = posterior([-WORDS_LIMIT if i in barred else words[i] + evidence.begun(i) for i in loose])
+    for i, value in zip(loose, judged, strict=True):
+        total[i] = value if found[i].against_splice >= SPLICE_LIMIT else -math.inf
+    for i in barred:
+        total[i] = -math.inf
+    result = [probability(value) for value in total]
+    for i, value in enumerate(result):
+        if value > threshold and (evidence.kind(i) in NEVER_GOES_ON or evidence.kind(i + 1) in BARRIERS):
+            result[i] = 0.0
     return result
 
 
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
     """A place where text is missing: the words fit neither a sentence that goes on nor an end."""
-    at = evidence.opinion_of.get(i)
-    content = evidence.lines.content(i)
-    if at is None or evidence.wrapped[i] or content.endswith(LEADS_OVER) or not _SENTENCE.search(content):
+    content = evidence.lines.content[i]
+    if evidence.wrapped(i) or content.endswith(LEADS_OVER) or not _SENTENCE.search(content):
         return
-    opinions = evidence.opinions
-    neither = opinions.splice[at] > max(opinions.join[at], opinions.end[at]) + GAP_MARGIN
-    open_end = opinions.against_end[at] > 0 and opinions.end[at] < UNFINISHED
+    opinion = evidence.opinion(i, i + 1)
+    neither = opinion.splice > max(opinion.join, opinion.end) + GAP_MARGIN
+    open_end = opinion.against_end > 0 and opinion.end < UNFINISHED
     if neither or (open_end and not evidence.stands_alone(i)):
         reason = "the sentence breaks off: text is missing, or stands elsewhere"
-        yield Seam(i, i + 1, Verdict.GAP, round(float(1 - np.exp(opinions.end[at])), 3), (reason,))
+        yield Seam(i, i + 1, Verdict.GAP, round(1 - math.exp(opinion.end), 3), (reason,))
 
 
 def _reasons(evidence: Evidence, i: int) -> Iterator[str]:
     """What speaks for joining at this break, the strongest first."""
-    if evidence.wrapped[i] and evidence.full[i]:
+    if evidence.wrapped(i) and evidence.full[i]:
         yield f"line is full (wrapped at {evidence.layout.wrap[i]} columns)"
     elif not evidence.lines.terminal[i]:
         yield "sentence is unfinished at the line end"
     if evidence.style[i] > 1:
         yield "not set off as this text sets off paragraphs"
-    at = evidence.opinion_of.get(i)
-    if at is not None and evidence.opinions.goes_on[at] > 1:
+    if i in evidence.asked and evidence.opinion(i, i + 1).goes_on > 1:
         yield "the words go on"

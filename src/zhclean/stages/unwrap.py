@@ -54,7 +54,7 @@ class Unwrap:
         yield from _edits(lines, joins)
         for seam in seams:
             if seam.verdict is Verdict.GAP:
-                span = int(lines.end[seam.left]), int(lines.start[seam.right])
+                span = lines.end[seam.left], lines.start[seam.right]
                 yield Gap(*span, "; ".join(seam.reasons), seam.probability)
 
 
@@ -93,21 +93,21 @@ def _last_lines(joins: dict[int, Seam]) -> dict[int, int]:
 
 
 def _join(lines: Lines, seam: Seam) -> Edit:
-    start, end = int(lines.end[seam.left]), int(lines.start[seam.right])
+    start, end = lines.end[seam.left], lines.start[seam.right]
     return Edit(start, end, _between(lines, seam), "; ".join(seam.reasons), round(seam.probability, 3))
 
 
 def _insertion(lines: Lines, last: int, seam: Seam) -> Edit:
     """What stood in the way, behind the paragraph that ends with line `last`, set off as it was before."""
-    at = int(lines.end[last])
-    span = Span(int(lines.end[seam.left]), int(lines.end[seam.right - 1]))
+    at = lines.end[last]
+    span = Span(lines.end[seam.left], lines.end[seam.right - 1])
     reason, confidence = "moved from the middle of the sentence", round(seam.probability, 3)
     return Edit(at, at, lines.text[slice(*span)], reason, confidence, origin=span, group=last)
 
 
 def _between(lines: Lines, seam: Seam) -> str:
     """What to put between the two halves: a space between two Latin words, otherwise nothing."""
-    left, right = lines.content(seam.left)[-40:], lines.content(seam.right)[:40]
+    left, right = lines.content[seam.left][-40:], lines.content[seam.right][:40]
     tail, head = _LATIN_TAIL.search(left), _LATIN_HEAD.match(right)
     if not tail or not head or left.endswith("-"):
         return ""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from zhclean.characters import FACT_CHARACTERS, SURNAMES
 from zhclean.lexicon import LONGEST, lexicon
-from zhclean.lines import code_points
 
 LONGEST_SLIP = 3
 """Characters that recognition gets wrong in a row; what is longer was rewritten."""
@@ -73,10 +71,5 @@ def makes_word(before: str, fragment: str, behind: str) -> bool:
         for i in range(len(text) - width + 1)
         if i <= start and end <= i + width and (fragment or i < start < i + width)
     ]
-    if not words:
-        return False
     known = lexicon()
-    rows = np.zeros((len(words), LONGEST), dtype=np.uint32)
-    for row, word in zip(rows, words, strict=True):
-        row[: len(word)] = known.folded(code_points(word))
-    return bool(known.weight(rows).any())
+    return any(known.folded(word) in known.words for word in words)

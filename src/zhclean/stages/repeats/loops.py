@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from operator import eq
+from collections.abc import Iterator
 from typing import NamedTuple
-
-import numpy as np
 
 from zhclean.characters import CLAUSE_MARKS, SOUND_WORDS
 from zhclean.edits import Span
-from zhclean.fingerprint import shingles
-from zhclean.lines import code_points
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.drift import find_drifting
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.shared import Shared
-
-GRIDS = ((2, range(2, 16)), (4, range(16, 64)))
-"""Periods looked for, at every second place and at every fourth; longer ones have a mark in them, and so a clause
-that stands twice."""
+from zhclean.stages.repeats.windows import GRAM, grams_said_again_soon
 
 SHORT_LOOP = 4
 """Characters of a unit, its separator included, below which a loop needs more copies to be one."""
@@ -33,8 +24,8 @@ LISTED = 4
 SPACED = 12
 """Han of a unit that may have spaces in it, as a credit has between names; shorter ones are columns."""
 
-BLOCK = 1 << 15
-"""Characters compared at a time, so that the comparison stays in the processor's cache."""
+SEPARATORS = 2
+"""Marks, at most, between two copies, which need not stand behind the last one."""
 
 
 class Run(NamedTuple):
@@ -45,10 +36,10 @@ class Run(NamedTuple):
     period: int
 
 
-def find_loops(page: Page, shared: Iterable[Shared]) -> Iterator[Claim]:
+def find_loops(page: Page) -> Iterator[Claim]:
     """Claim all but one copy of each loop, and the second copy of what is doubled."""
     done = 0
-    for run in sorted({*_runs(page), *_long_runs(page.text, shared)}):
+    for run in sorted({*_short_runs(page), *_long_runs(page)}):
         unit = page.text[run.start : run.start + run.period]
         if run.start < done or not _is_prose(unit) or (unit + unit).find(unit, 1) < len(unit):
             continue  # a unit that repeats itself is found with its shortest period, too
@@ -57,59 +48,24 @@ def find_loops(page: Page, shared: Iterable[Shared]) -> Iterator[Claim]:
             done = max(done, claim.span.end, claim.repeats.end)
 
 
-def _long_runs(text: str, shared: Iterable[Shared]) -> Iterator[Run]:
-    for first, second in shared:
+def _short_runs(page: Page) -> Iterator[Run]:
+    text = page.text
+    for period, offset in grams_said_again_soon(page.low_bytes):
+        least = max(GRAM, period - SEPARATORS)
+        if text.startswith(text[offset : offset + least], offset + period):
+            line = page.spans[page.line_at(offset)]
+            left, right = page.extend(offset, offset + period, line.start, line.end)
+            if left + right >= least:
+                yield Run(offset - left, offset + period + right, period)
+
+
+def _long_runs(page: Page) -> Iterator[Run]:
+    for first, second in page.shared:
         period = second.start - first.start
-        beside = first.end - first.start >= period - 2
-        if beside and text.find("\n", first.start, second.end) < 0:
+        # Of a loop that drifts less than a whole copy is the same as in the next.
+        beside = 2 * (first.end - first.start) >= period
+        if beside and page.line_at(first.start) == page.line_at(second.start):
             yield Run(first.start, second.end, period)
-
-
-def _runs(page: Page) -> Iterator[Run]:
-    """The maximal stretches within a line that are the same a period further on."""
-    end, known = -1, 0
-    for period, offset in sorted([*_doubled_clauses(page), *_hits(page.text)]):
-        if period == known and offset < end - period:
-            continue
-        left, right = page.extend(offset, offset + period, 0, len(page.text))
-        start, end, known = offset - left, offset + period + right, period
-        if page.text.find("\n", start, end) < 0:
-            yield Run(start, end, period)
-
-
-def _doubled_clauses(page: Page) -> Iterator[tuple[int, int]]:
-    """(period, offset) of the clauses and list items that stand twice running."""
-    clauses = page.clauses
-    if any(map(eq, clauses, clauses[1:])):
-        for clause, following, start in zip(clauses, clauses[1:], page.clause_starts, strict=False):
-            if clause == following and len(clause) > 1:
-                yield len(clause) + 1, start
-
-
-def _hits(text: str) -> Iterator[tuple[int, int]]:
-    """(period, offset) of the places where a few characters stand a period further on as well.
-
-    The shingles at every second (fourth) offset are compared with all those up to 63 characters further on:
-    of a stretch of seven (eleven) characters two in a row agree.
-    """
-    hashes = shingles(code_points(text + "\0" * 80), 4)
-    size = hashes.itemsize
-    for block in range(0, len(text), BLOCK):
-        for step, periods in GRIDS:
-            rows = -(
-                -min(BLOCK + step, len(text) - block) // step
-            )  # none in the padding, which repeats itself
-            strides, first = (step * size, size), block * size
-            here = np.ndarray((rows, 1), hashes.dtype, hashes, first, strides)
-            there = np.ndarray(
-                (rows, len(periods)), hashes.dtype, hashes, first + periods.start * size, strides
-            )
-            same = here == there
-            same = same[1:] & same[:-1]
-            if same.any():
-                same[1:] &= ~same[:-1]  # a stretch is found by its beginning
-                for row, column in zip(*(index.tolist() for index in np.nonzero(same)), strict=True):
-                    yield periods[column], block + step * row
 
 
 def _judge(text: str, run: Run, unit: str) -> list[Claim]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
-
-import numpy as np
 
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
-from zhclean.evidence import Evidence
-from zhclean.lines import lines_of
-from zhclean.seams import continuation
+from zhclean.seams import continuation, opinion
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.shared import SHORTEST, Shared
+
+SHORTEST = 30
+"""Characters of a stretch; shorter ones stand twice by nature."""
 
 LONG = 40
 """Characters from which a stretch is no formula even where it comes from the middle of its paragraph, or where
@@ -68,8 +66,9 @@ class Place(NamedTuple):
     right: str
 
 
-def find_splices(page: Page, shared: Sequence[Shared]) -> Iterator[Claim]:
+def find_splices(page: Page) -> Iterator[Claim]:
     """Claim what stands at an end of a paragraph and does not belong there, and cut-out paragraphs."""
+    shared = [pair for pair in page.shared if pair.first.end - pair.first.start >= SHORTEST]
     pairs = Counter(_tail(page, first) for first, _ in shared)
     lines = Counter(page.keys) if shared else Counter[str]()
     for first, second in shared:
@@ -161,11 +160,8 @@ def _begins_amid(left: str, own_left: str, stretch: str) -> float:
         return 0.95
     if stretch[0] in "（(“「《":
         return 0.0
-    lines = lines_of(f"{left[-CONTEXT:]}\n{stretch[:CONTEXT]}")
-    if len(lines) < 2:
-        return 0.0
-    opinion = Evidence(lines).ask(np.array([0]), np.array([1]))
-    return 0.8 if opinion.splice[0] - opinion.end[0] > AMID else 0.0
+    said = opinion(left[-CONTEXT:].rstrip(), stretch[:CONTEXT].lstrip())
+    return 0.8 if said.splice - said.end > AMID else 0.0
 
 
 def _misfit_in_front(right: str, stretch: str) -> float:
