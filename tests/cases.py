@@ -4,6 +4,7 @@ A case is a heading, then a fenced block `input` and, where something must chang
 `expected`; without one the input must come back as it was. A fence marked `escaped` may hold Python
 escapes (\\u200b, \\r). A line `stages: a, b` before the input runs those stages only (any shipped stage,
 by name); the default is the stage the file is named after, and `stages: all` means the default pipeline.
+A line `set: punctuation.quotes=「」, …` gives an option of one of them another value.
 A line `gap: 量质|重大` names a gap that must be reported between those two strings of the input.
 """
 
@@ -17,6 +18,7 @@ CASES = Path(__file__).parent / "cases"
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _BLOCK = re.compile(r"^(`{3,}|~{3,})(input|expected)( escaped)?\n(.*?)\n?^\1$", re.MULTILINE | re.DOTALL)
 _STAGES = re.compile(r"^stages: (.+)$", re.MULTILINE)
+_SET = re.compile(r"^set: (.+)$", re.MULTILINE)
 _GAP = re.compile(r"^gap: (.+)\|(.+)$", re.MULTILINE)
 
 
@@ -26,6 +28,7 @@ class Case(NamedTuple):
     source: str
     expected: str
     gaps: tuple[tuple[str, str], ...]
+    options: tuple[tuple[str, str], ...]  # stage.option and its value
 
 
 def load(path: Path) -> list[Case]:
@@ -41,7 +44,10 @@ def _case(stem: str, title: str, body: str) -> Case:
     listed = names[1] if names else stem if stem not in ("negative", "known_failures") else "all"
     stages = () if listed == "all" else tuple(name.strip() for name in listed.split(","))
     gaps = tuple(_GAP.findall(body))
-    return Case(f"{stem}: {title}", stages, blocks["input"], blocks.get("expected", blocks["input"]), gaps)
+    told = _SET.search(body)
+    options = tuple(tuple(item.strip().split("=", 1)) for item in told[1].split(",")) if told else ()
+    expected = blocks.get("expected", blocks["input"])
+    return Case(f"{stem}: {title}", stages, blocks["input"], expected, gaps, options)
 
 
 def _unescape(text: str) -> str:

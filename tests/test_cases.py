@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 import zhclean
@@ -11,8 +14,17 @@ BY_NAME = {stage.name: stage for stage in (*zhclean.STAGES, *zhclean.OPTIONAL_ST
 KNOWN_FAILURES = CASES / "known_failures.md"
 
 
+def stages_of(case: Case) -> tuple[zhclean.Stage, ...]:
+    stages = {stage.name: stage for stage in [BY_NAME[name] for name in case.stages] or zhclean.STAGES}
+    for key, value in case.options:
+        name, option = key.split(".")
+        changed: Any = stages[name]
+        stages[name] = replace(changed, **{option: value})
+    return tuple(stages.values())
+
+
 def check(case: Case) -> None:
-    stages = tuple(BY_NAME[name] for name in case.stages) or zhclean.STAGES
+    stages = stages_of(case)
     cleaned = zhclean.explain(case.source, stages)
     assert cleaned.text == case.expected
     assert zhclean.clean(cleaned.text, stages) == cleaned.text, "cleaning twice must be cleaning once"
