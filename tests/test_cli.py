@@ -301,16 +301,17 @@ class TestExplain:
     def test_a_person_sees_place_change_stage_and_reason(self) -> None:
         result = run("explain", write("a.txt", "甲\r\n" + DAMAGED))
         edit = zhclean.explain("甲\r\n" + DAMAGED).edits[0]
-        assert f"2:{edit.start - 2}  {edit.stage}  {edit.reason}" in result.stdout
-        assert "→" in result.stdout
+        assert f"{edit.stage}: 1 change\n    2:{edit.start - 2}  " in result.stdout
+        assert f"^ {edit.reason}, {edit.confidence:.0%}\n" in result.stdout
+        assert "[-" in result.stdout
         assert "\x1b" not in result.stdout, "no colour where nobody can see it"
-        assert re.search(r"\d+ changes? \(.*\), \d+ gaps?\n$", result.stdout)
+        assert re.search(r"^\d+ changes?, \d+ gaps?, damage 0\.\d\d\n( .*\n)+\Z", result.stdout, re.MULTILINE)
 
     def test_what_cannot_be_seen_is_named(self) -> None:
         assert "<U+200B>" in run("explain", "--only", "invisible", write("a.txt")).stdout
 
     def test_nothing_to_tell(self) -> None:
-        assert run("explain", stdin=CLEAN.encode()).stdout == "0 changes, 0 gaps\n"
+        assert run("explain", stdin=CLEAN.encode()).stdout == "0 changes, 0 gaps, damage 0.00\n"
 
     def test_stages_can_be_left_out(self) -> None:
         every = ",".join(TestStages.NAMES)

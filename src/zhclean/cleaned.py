@@ -112,6 +112,27 @@ class Cleaned:
         side = self._map.from_clean
         return side.offset(place) if isinstance(place, int) else side.span(Span(*place))
 
+    def to_json(self) -> str:
+        """One JSON object, in the form of ``zhclean explain --json``; docs/json.md describes it.
+
+        Raises:
+            ValueError: both halves of a surrogate pair stand in the text as two characters.
+        """
+        from zhclean.explanation import as_json
+
+        return as_json(self)
+
+    @classmethod
+    def from_json(cls, form: str | bytes) -> Cleaned:
+        """The result that was written as JSON, by `to_json` or by the command line.
+
+        Raises:
+            ValueError: this is no such JSON, or its edits do not lead to its text.
+        """
+        from zhclean.explanation import from_json
+
+        return from_json(form)
+
     @cached_property
     def _map(self) -> SourceMap:
         from zhclean.source_map import SourceMap

@@ -1,148 +1,187 @@
-"""What `zhclean.explain` found, for people in a terminal and for programs as JSON.
+"""What `zhclean.explain` found, as JSON: the form of ``zhclean explain --json``, written and read back.
 
-The JSON is one object: `source` (the path, or ``-``), `encoding`, `lost` (undecodable bytes that became
-U+FFFD), `text` (the clean text), `edits` and `gaps`. An edit has `start`, `end`, `old`, `new`, `stage`,
-`reason`, `confidence`, `repeats`, `origin` and `group`; a gap has `start`, `end`, `reason`, `confidence` and
-`stage`. All positions count characters (code points) of the decoded source from 0, `end` exclusive;
-`repeats` and `origin` are null or ``[start, end]``. `zhclean.Edit` says what each means.
+`schema` says what each field means; docs/json.md says it in prose.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
-from collections import Counter
-from typing import TextIO
-
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import partial
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhclean.cleaned import Cleaned
-from zhclean.edits import Edit, Gap
-from zhclean.encoding import Decoded
+from zhclean.edits import Edit, Gap, Span
+from zhclean.options import options_of
+from zhclean.pipeline import OPTIONAL_STAGES, STAGES
 
-CONTEXT = 12
-"""Characters shown on either side of a change."""
+if TYPE_CHECKING:
+    from zhclean.pipeline import Stage
 
-LONGEST = 60
-"""Characters of one side of a change shown in full; a removed copy can be a page long."""
+T = TypeVar("T")
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_SIGNS = {"\n": "↵", "\r": "␍", "\t": "⇥", "\u3000": "\u3000"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
-def as_json(source: str, decoded: Decoded, cleaned: Cleaned) -> bytes:
-    """One JSON object, as the module's docstring describes it, in UTF-8."""
+def schema() -> str:
+    """The JSON Schema (2020-12) of the form."""
+    return files("zhclean").joinpath("data", "explain.schema.json").read_text("utf-8")
+
+
+# --- Writing -----------------------------------------------------------------------------------------------
+
+
+def as_json(cleaned: Cleaned, source: str = "-", encoding: str = "utf-8", lost: int = 0) -> str:
+    """One JSON object that `schema` describes.
+
+    Args:
+        cleaned: what was found.
+        source: the name of the file, or ``-``.
+        encoding: what it was read as.
+        lost: how often undecodable bytes became U+FFFD.
+
+    Raises:
+        ValueError: a text holds both halves of a surrogate pair as characters of their own; JSON would make
+            one of them, and all offsets behind it wrong.
+    """
     found = {
         "source": source,
-        "encoding": decoded.encoding,
-        "lost": decoded.lost,
+        "encoding": encoding,
+        "lost": lost,
         "text": cleaned.text,
         "edits": [_edit_fields(edit, cleaned.source) for edit in cleaned.edits],
         "gaps": [gap._asdict() for gap in cleaned.gaps],
+        "damage": round(cleaned.damage, 4),
+        "stages": [_stage_fields(stage) for stage in cleaned.stages],
+        "min_confidence": cleaned.min_confidence,
     }
-    # A lone surrogate becomes \udxxx: what JSON calls it, and the only form UTF-8 has for it.
-    return json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
-
-
-def print_to(stream: TextIO, cleaned: Cleaned) -> None:
-    """Print changes and gaps in the order of the text, then a summary.
-
-    In colour where `stream` is a terminal and NO_COLOR is not set.
-    """
-    console = Console(file=stream, highlight=False)
-    lines = _Lines(cleaned.source)
-    for edit in cleaned.edits:
-        console.print(_edit_heading(edit, lines), soft_wrap=True)
-        console.print(_edit_body(edit, cleaned.source), soft_wrap=True)
-    for gap in cleaned.gaps:
-        console.print(_gap_heading(gap, lines), soft_wrap=True)
-        console.print(_gap_body(gap, cleaned.source), soft_wrap=True)
-    console.print(_summary(cleaned), style="bold", soft_wrap=True)
-
-
-class _Lines:
-    """Offsets as people count: lines and characters from 1."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
-
-    def place(self, offset: int) -> str:
-        line = bisect_right(self._starts, offset)
-        return f"{line}:{offset - self._starts[line - 1] + 1}"
+    form = json.dumps(found, ensure_ascii=False, indent=2)
+    if _SURROGATE_PAIR.search(form):
+        raise ValueError("JSON has no form for the two halves of a surrogate pair as two characters")
+    # The only form for half of one: UTF-8 has none.
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", form)
 
 
 def _edit_fields(edit: Edit, source: str) -> dict[str, object]:
     fields = edit._asdict()
-    return {
-        "start": fields.pop("start"),
-        "end": fields.pop("end"),
-        "old": source[edit.start : edit.end],
-        "new": fields.pop("new"),
-        "stage": fields.pop("stage"),
-        **fields,
-    }
+    place = {"start": fields.pop("start"), "end": fields.pop("end")}
+    return {**place, "old": source[edit.start : edit.end], **fields}
 
 
-def _edit_heading(edit: Edit, lines: _Lines) -> Text:
-    notes = []
-    if edit.repeats:
-        notes.append(f"the copy at {lines.place(edit.repeats.start)} stays")
-    if edit.origin:
-        notes.append(f"moved from {lines.place(edit.origin.start)}")
-    return _heading(lines.place(edit.start), edit.stage, "; ".join([edit.reason, *notes]), edit.confidence)
+def _stage_fields(stage: Stage) -> dict[str, object]:
+    return {"name": stage.name, "options": asdict(stage) if _is_shipped(stage) else {}}  # type: ignore[call-overload]
 
 
-def _gap_heading(gap: Gap, lines: _Lines) -> Text:
-    return _heading(lines.place(gap.start), f"{gap.stage} gap", gap.reason, gap.confidence)
+def _is_shipped(stage: Stage) -> bool:
+    return any(type(stage) is type(other) for other in (*STAGES, *OPTIONAL_STAGES))
 
 
-def _heading(place: str, stage: str, reason: str, confidence: float) -> Text:
-    return Text.assemble(
-        (place, "bold"), "  ", (stage, "cyan"), f"  {reason}  ", (f"{confidence:.0%}", "dim")
+# --- Reading -----------------------------------------------------------------------------------------------
+
+
+def from_json(form: str | bytes) -> Cleaned:
+    """What `as_json` was given.
+
+    `Cleaned.stages` is empty where one of the stages does not come with zhclean.
+
+    Raises:
+        ValueError: this is not such a JSON object, or its edits do not lead to its text.
+    """
+    try:
+        return _cleaned(_fields(json.loads(form)))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"no explanation: {error}") from error
+
+
+def _cleaned(found: Mapping[str, Any]) -> Cleaned:
+    text = _field(found, "text", str)
+    rows = [_fields(row) for row in _field(found, "edits", list)]
+    edits = tuple(map(_edit, rows))
+    source = _source(text, edits, [_field(row, "old", str) for row in rows])
+    gaps = tuple(_gap(_fields(row)) for row in _field(found, "gaps", list))
+    spans = [span for edit in edits for span in (edit.repeats, edit.origin) if span]
+    for start, end in (*spans, *(gap[:2] for gap in gaps)):
+        if not 0 <= start <= end <= len(source):
+            raise ValueError(f"the span {start} to {end} lies outside the source")
+    stages = _stages([_fields(row) for row in _field(found, "stages", list)])
+    return Cleaned(source, text, edits, gaps, stages, _field(found, "min_confidence", float))
+
+
+def _source(text: str, edits: Iterable[Edit], old: Iterable[str]) -> str:
+    """What the edits were made in: the text with all of them undone."""
+    pieces: list[str] = []
+    position = at = 0
+    for edit, before in zip(edits, old, strict=True):
+        start = at + edit.start - position
+        if (
+            edit.start < position
+            or edit.end - edit.start != len(before)
+            or not text.startswith(edit.new, start)
+        ):
+            raise ValueError(f"the edit at {edit.start} does not lead to the text")
+        pieces += text[at:start], before
+        position, at = edit.end, start + len(edit.new)
+    return "".join([*pieces, text[at:]])
+
+
+def _edit(row: Mapping[str, Any]) -> Edit:
+    of = partial(_field, row)
+    return Edit(
+        of("start", int),
+        of("end", int),
+        of("new", str),
+        of("reason", str),
+        of("confidence", float),
+        of("stage", str),
+        _span(row, "repeats"),
+        _span(row, "origin"),
+        None if row.get("group") is None else of("group", int),
     )
 
 
-def _edit_body(edit: Edit, source: str) -> Text:
-    old, new = _cut(source[edit.start : edit.end]), _cut(edit.new)
-    return _in_context(edit, source, (old, "red"), " → ", (new, "green"))
+def _gap(row: Mapping[str, Any]) -> Gap:
+    of = partial(_field, row)
+    return Gap(of("start", int), of("end", int), of("reason", str), of("confidence", float), of("stage", str))
 
 
-def _gap_body(gap: Gap, source: str) -> Text:
-    old = _visible(source[gap.start : gap.end])
-    return _in_context(gap, source, (old, ""), ("?", "bold yellow"))
+def _span(row: Mapping[str, Any], name: str) -> Span | None:
+    value = row.get(name)
+    if value is None:
+        return None
+    if not (isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)):
+        raise ValueError(f"{name} is neither null nor two offsets")
+    return Span(*value)
 
 
-def _in_context(change: Edit | Gap, source: str, *inside: str | tuple[str, str]) -> Text:
-    before = source[max(0, change.start - CONTEXT) : change.start]
-    after = source[change.end : change.end + CONTEXT]
-    return Text.assemble("    ", (_visible(before), "dim"), "[", *inside, "]", (_visible(after), "dim"))
+def _stages(rows: Sequence[Mapping[str, Any]]) -> tuple[Stage, ...]:
+    shipped: dict[str, Any] = {stage.name: stage for stage in (*STAGES, *OPTIONAL_STAGES)}
+    if any(_field(row, "name", str) not in shipped for row in rows):
+        return ()
+    return tuple(_stage(shipped[row["name"]], _field(row, "options", dict)) for row in rows)
 
 
-def _cut(text: str) -> str:
-    if len(text) <= LONGEST:
-        return _exact(text) or "nothing"
-    half = LONGEST // 2
-    return f"{_exact(text[:half])} … {_exact(text[-half:])} ({len(text):,} characters)"
+def _stage(stage: Any, values: Mapping[str, Any]) -> Stage:
+    known = {option.name: option for option in options_of(stage)}
+    if unknown := values.keys() - known.keys():
+        raise ValueError(f"the stage {stage.name} has no option {min(unknown)!r}")
+    changed: Stage = replace(stage, **{name: known[name].check(value) for name, value in values.items()})
+    return changed
 
 
-def _exact(text: str) -> str:
-    """The text with its spaces to be told apart, for a change may be nothing else."""
-    return _visible(text).translate({ord(" "): "␣", ord("\u3000"): "<U+3000>"})
+def _fields(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"expected an object, not {type(value).__name__}")
+    return value
 
 
-def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else _SIGNS.get(c, f"<U+{ord(c):04X}>") for c in text)
-
-
-def _summary(cleaned: Cleaned) -> str:
-    stages = Counter(stage for edit in cleaned.edits for stage in edit.stage.split("+"))
-    parts = [_count(len(cleaned.edits), "change")]
-    if stages:
-        parts.append(f" ({', '.join(f'{name} {n}' for name, n in stages.most_common())})")
-    return "".join([*parts, ", ", _count(len(cleaned.gaps), "gap")])
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def _field(row: Mapping[str, Any], name: str, kind: type[T]) -> T:
+    value = row.get(name)
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind:
+        raise ValueError(f"{name!r} is {'missing' if name not in row else f'no {kind.__name__}'}")
+    return value
