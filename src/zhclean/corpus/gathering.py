@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from zhclean.corpus.records import BATCH, JSON_ROWS, MOST_ROWS, Batch, Failure, Fields, JSONBatch
+from zhclean.corpus.records import BATCH, JSON_ROWS, MOST_ROWS, Batch, Failure, Fields, JSONBatch, TextBatch
 
 ROW_COST = 64
 """Bytes a row counts for beyond its contents."""
@@ -33,12 +33,18 @@ class Gathering:
     ids: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    lost: list[tuple[int, int]] = field(default_factory=list)
     size: int = 0
+    position: int = 0
 
-    def add(self, row: Any, text: str, name: str | None, line: int, size: int) -> Iterator[Batch]:
+    def add(
+        self, row: Any, text: str, name: str | None, line: int, size: int, lost: int = 0
+    ) -> Iterator[Batch]:
         """Take in a row of `size` bytes; yields the batch before it if both together were too large."""
         if self.rows and (self.size + size > BATCH or len(self.rows) >= MOST_ROWS):
             yield self.batch()
+        if lost:
+            self.lost.append((len(self.rows), lost))
         self.rows.append(row)
         self.texts.append(text)
         self.ids.append(f"{self.source}:{line}" if name is None else name)
@@ -54,12 +60,20 @@ class Gathering:
     def batch(self) -> Batch:
         """What has been gathered, which may be nothing; gathering begins anew."""
         texts, ids = (pa.array(strings, pa.large_string()) for strings in (self.texts, self.ids))
-        lines = pa.array(self.lines, pa.int64())
-        rows = self.columns(self.rows)
-        batch = self.kind(self.source, rows, texts, ids, lines, self.fields, tuple(self.failures))
-        for gathered in (self.rows, self.texts, self.ids, self.lines, self.failures):
+        batch = self.kind(
+            self.source,
+            self.columns(self.rows),
+            texts,
+            ids,
+            pa.array(self.lines, pa.int64()),
+            self.fields,
+            tuple(self.failures),
+            self.position,
+            tuple(self.lost),
+        )
+        for gathered in (self.rows, self.texts, self.ids, self.lines, self.failures, self.lost):
             gathered.clear()
-        self.size = 0
+        self.size = self.position = 0
         return batch
 
 
@@ -84,3 +98,8 @@ def json_columns(rows: list[Any]) -> pa.RecordBatch:
 def json_rows(source: str, fields: Fields) -> Gathering:
     """Gathers JSON lines."""
     return Gathering(source, fields, json_columns, JSONBatch)
+
+
+def text_files(fields: Fields) -> Gathering:
+    """Gathers files that are one text each."""
+    return Gathering("", fields, string_columns([fields.id or "id", fields.text]), TextBatch)

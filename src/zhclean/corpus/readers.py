@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from zhclean.console import shown
 from zhclean.corpus import jsonlines, tables
-from zhclean.corpus.gathering import Gathering, json_rows, string_columns
+from zhclean.corpus.gathering import Gathering, json_rows, string_columns, text_files
 from zhclean.corpus.records import BATCH, MOST_ROWS, Batch, Failure, Fields
 from zhclean.corpus.sources import InputError, Opened, Source, opened
 from zhclean.encoding import DecodeError, decode
@@ -40,7 +40,7 @@ def read(sources: Iterable[Source], fields: Fields) -> Iterator[Batch]:
 
     How rows are divided into batches depends on nothing but the files and `fields`.
     """
-    texts = _texts(fields)
+    texts = text_files(fields)
     for source in sources:
         if source.form.format == "txt":
             yield from _add_text(texts, source)
@@ -88,23 +88,18 @@ def common_schema(sources: Iterable[Source], fields: Fields) -> pa.Schema:
     return merged
 
 
-def _texts(fields: Fields) -> Gathering:
-    return Gathering("", fields, string_columns([fields.id or "id", fields.text]))
-
-
 def _add_text(texts: Gathering, source: Source) -> Iterator[Batch]:
     """One file that is one text; undecodable bytes in it become U+FFFD, up to a limit."""
-    texts.source = texts.source if texts.rows or texts.failures else source.path
     try:
         with opened(source) as file:
-            text = decode(file.stream.read()).text
+            decoded = decode(file.stream.read())
+            size = file.file.tell()
     except BROKEN as error:
         yield from texts.fail(0, _why(error), source.path)
         return
-    text = jsonlines.storable(text)
-    for batch in texts.add((source.path, text), text, source.path, 1, len(text.encode())):
-        texts.source = source.path
-        yield batch
+    text = jsonlines.storable(decoded.text)
+    yield from texts.add((source.path, text), text, source.path, 1, len(text.encode()), decoded.lost)
+    texts.source, texts.position = source.path, size
 
 
 def _read(source: Source, fields: Fields) -> Iterator[Batch]:
@@ -123,24 +118,25 @@ def _json_lines(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]
         if not raw.strip():
             continue
         try:
-            line = _line(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
+            line, lost = _line(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
             members = jsonlines.members(line)
             text, name = jsonlines.wanted(members, fields)
         except (ValueError, RecursionError) as error:
             yield from rows.fail(number, _why(error))
             continue
         at = members[fields.text]
-        yield from rows.add((line, at.start, at.end), text, name, number, len(raw))
+        yield from rows.add((line, at.start, at.end), text, name, number, len(raw), lost)
     yield rows.batch()
 
 
-def _line(raw: bytes) -> str:
-    """A line of a file that should be, and mostly is, UTF-8."""
+def _line(raw: bytes) -> tuple[str, int]:
+    """A line of a file that should be, and mostly is, UTF-8; and how many U+FFFD stand for broken bytes."""
     raw = raw.rstrip(b"\n")
     try:
-        return raw.decode()
+        return raw.decode(), 0
     except UnicodeDecodeError:
-        return decode(raw).text
+        decoded = decode(raw)
+        return decoded.text, decoded.lost
 
 
 def _csv(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
@@ -159,7 +155,8 @@ def _csv(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
                 yield from rows.fail(number, f"{len(row)} fields, and the header has {len(names)}")
             else:
                 name = row[id_at] if fields.id else None
-                yield from rows.add(row, row[text_at], name, number, sum(map(len, row)) * 3)
+                lost = sum(value.count("\ufffd") for value in row)
+                yield from rows.add(row, row[text_at], name, number, 3 * sum(map(len, row)), lost)
         yield rows.batch()
 
 
@@ -185,7 +182,7 @@ def _decoded(file: Opened, source: Source) -> io.TextIOWrapper:
     whole_lines = beginning[: beginning.rfind(b"\n") + 1] or beginning
     encoding = decode(whole_lines).encoding.partition("+")[0]
     codec = {"utf-8": "utf-8-sig", "big5": "big5hkscs"}.get(encoding, encoding)
-    return io.TextIOWrapper(file.stream, codec, newline="")
+    return io.TextIOWrapper(file.stream, codec, "replace", newline="")
 
 
 def _parquet(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from zhclean.corpus import jsonlines
 from zhclean.corpus.fields import Fields as Fields
 
-BATCH = 4 << 20
-"""Bytes of text in a batch: some 2 s of cleaning, against 10 ms to send it to a worker and back. A row that
+BATCH = 1 << 20
+"""Bytes of text in a batch: about a second of cleaning, against 5 ms to send it to a worker and back. A row that
 is larger goes alone."""
 
 MOST_ROWS = 1 << 14
@@ -33,7 +33,7 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows of one source in their order, or many files of text; the readers say what failed on the way."""
+    """Rows of one source, in their order, and what failed on the way."""
 
     source: str
     rows: pa.RecordBatch
@@ -49,6 +49,8 @@ class Batch:
     """Rows that stood before, between or behind these and are not among them."""
     position: int = 0
     """Bytes of this source, as stored, that have been read so far."""
+    lost: tuple[tuple[int, int], ...] = ()
+    """Rows, from 0, with undecodable bytes, and how many U+FFFD now stand for them."""
 
     def field(self, name: str) -> pa.Array:
         """Another field of each row; null where a row has none.
@@ -57,6 +59,10 @@ class Batch:
             KeyError: no row can have it.
         """
         return self.rows.column(name)
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The file and the line in which a row stands, for a `Failure`."""
+        return self.source, self.lines[row].as_py()
 
     def select(self, mask: pa.Array) -> Batch:
         """The rows for which the boolean `mask` is true; the failures stay."""
@@ -67,12 +73,7 @@ class Batch:
         """The same rows with other texts, in the type the field had."""
         if not self.rows.num_columns:
             return self
-        index = self.rows.schema.get_field_index(self.fields.text)
-        field = self.rows.schema.field(index)
-        column = pc.cast(texts, _value_type(field.type))
-        if pa.types.is_dictionary(field.type):
-            column = column.dictionary_encode()
-        return replace(self, rows=self.rows.set_column(index, field, column.cast(field.type)), texts=texts)
+        return replace(self, rows=with_texts(self.rows, self.fields.text, texts), texts=texts)
 
     def table(self, schema: pa.Schema) -> pa.RecordBatch:
         """The rows with the columns of `schema`, null where they have none; values keep what they say."""
@@ -88,6 +89,15 @@ class Batch:
     def json_lines(self) -> Iterator[str]:
         """Each row as one line of JSON, without the line end."""
         return jsonlines.of_table(self.rows)
+
+
+@dataclass(frozen=True)
+class TextBatch(Batch):
+    """Files that are one text each: `ids` are their paths, `source` and `position` the last one's."""
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The file, as a whole."""
+        return self.ids[row].as_py(), 0
 
 
 @dataclass(frozen=True)
@@ -131,6 +141,16 @@ class JSONBatch(Batch):
 
 
 JSON_ROWS = pa.schema([("line", pa.large_string()), ("start", pa.int64()), ("end", pa.int64())])
+
+
+def with_texts(rows: pa.RecordBatch, name: str, texts: pa.Array) -> pa.RecordBatch:
+    """The rows with other texts in this field, in the type it has."""
+    index = rows.schema.get_field_index(name)
+    field = rows.schema.field(index)
+    column = pc.cast(texts, _value_type(field.type))
+    if pa.types.is_dictionary(field.type):
+        column = column.dictionary_encode().cast(field.type)
+    return rows.set_column(index, field, column)
 
 
 def is_text(kind: pa.DataType) -> bool:

@@ -29,12 +29,12 @@ def unusable(columns: pa.Schema | Sequence[str], fields: Fields) -> str:
 def batches(source: str, rows: pa.RecordBatch, first: int, fields: Fields) -> Iterator[Batch]:
     """Rows with these columns, of which the first is number `first`, in batches bounded in bytes."""
     start = 0
-    for end in _cuts(as_text(rows.column(fields.text))):
+    for end in cuts(as_text(rows.column(fields.text))):
         yield _batch(source, rows.slice(start, end - start), first + start, fields)
         start = end
 
 
-def _cuts(texts: pa.Array) -> Iterator[int]:
+def cuts(texts: pa.Array) -> Iterator[int]:
     """Where each batch ends."""
     size = 0
     for i, length in enumerate(pc.fill_null(pc.binary_length(texts), 0).to_pylist()):

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from zhclean.corpus import jsonlines
 from zhclean.corpus.readers import schema_of
-from zhclean.corpus.records import Batch, JSONBatch
+from zhclean.corpus.records import Batch, JSONBatch, TextBatch
 from zhclean.corpus.sources import Form, Source
 from zhclean.files import TEMPORARY, places
 
@@ -166,7 +166,9 @@ def _compressed(file: BinaryIO, compression: str) -> Iterator[BinaryIO]:
         with gzip.GzipFile("", "wb", 6, file, mtime=0) as stream:
             yield cast(BinaryIO, stream)
     elif compression == "zstd":
-        with pa.CompressedOutputStream(file, "zstd") as stream:
+        file.flush()
+        own = os.fdopen(os.dup(file.fileno()), "wb")  # Arrow closes what it is given
+        with pa.CompressedOutputStream(own, "zstd") as stream:
             yield stream
     else:
         yield file
@@ -182,7 +184,7 @@ class Tree:
     """Each source's rows in a file of their own, at the same place below another directory."""
 
     def __init__(self, sources: Sequence[Source], directory: Path, form: Form | None = None) -> None:
-        """With `form`, files of rows are written in it instead of their own.
+        """With `form`, files of rows are written in it instead of their own; as .txt, a directory each.
 
         Raises:
             ValueError: two sources would be one file.
@@ -205,9 +207,12 @@ class Tree:
         """Write the rows; a file is complete when a batch of another comes, or at the end."""
         if not batch.rows.num_columns:
             return
+        if isinstance(batch, TextBatch):
+            self._write_texts(batch)
+            return
         place = self._places[batch.source]
         if place.form.format == "txt":
-            self._write_texts(batch)
+            self._write_rows_as_texts(batch, place)
             return
         if self._rows is None or self._source != batch.source:
             self._stack.close()
@@ -215,11 +220,15 @@ class Tree:
             self._rows = self._stack.enter_context(rows_file(place.path, place.form, _schema(place, batch)))
         self._rows.write(batch)
 
-    def _write_texts(self, batch: Batch) -> None:
+    def _write_texts(self, batch: TextBatch) -> None:
         for name, text in zip(batch.ids.to_pylist(), batch.texts.to_pylist(), strict=True):
             place = self._places[name]
-            with whole(place.path) as file, _compressed(file, place.form.compression) as stream:
-                stream.write(text.encode())
+            _write_text(place.path, place.form, text)
+
+    def _write_rows_as_texts(self, batch: Batch, place: _Place) -> None:
+        """Each row in a file called by its line: an id could name any file of the system."""
+        for line, text in zip(batch.lines.to_pylist(), batch.texts.to_pylist(), strict=True):
+            _write_text(place.path / f"{line}{suffix_of(place.form)}", place.form, text)
 
     def __enter__(self) -> Tree:
         return self
@@ -228,6 +237,11 @@ class Tree:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
+
+
+def _write_text(path: Path, form: Form, text: str) -> None:
+    with whole(path) as file, _compressed(file, form.compression) as stream:
+        stream.write(text.encode())
 
 
 def _schema(place: _Place, batch: Batch) -> pa.Schema:
@@ -241,7 +255,7 @@ def _placed(path: Path, own: Form, wanted: Form | None) -> tuple[Path, Form]:
     if wanted is None or own.format == "txt":
         return path, own
     stem = path.with_suffix("") if own.compression else path
-    return stem.with_suffix(suffix_of(wanted)), wanted
+    return stem.with_suffix("" if wanted.format == "txt" else suffix_of(wanted)), wanted
 
 
 def suffix_of(form: Form) -> str:

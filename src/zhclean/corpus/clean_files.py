@@ -1,0 +1,238 @@
+"""Files to files: a run that can be killed at any moment and goes on where it was."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhclean import __version__
+from zhclean.corpus import outputs
+from zhclean.corpus.cleaning import EDITS, cleaned
+from zhclean.corpus.fields import Fields
+from zhclean.corpus.outputs import Output, Table
+from zhclean.corpus.readers import read
+from zhclean.corpus.records import Batch, Failure
+from zhclean.corpus.resume import Journal
+from zhclean.corpus.running import done
+from zhclean.corpus.sources import Source, find
+from zhclean.corpus.writers import whole
+from zhclean.pipeline import STAGES, Stage
+
+AUDIT = pa.schema(
+    [("id", pa.large_string()), ("source", pa.string()), ("line", pa.int64()), *list(EDITS)[1:]]
+)
+"""The table of edits; its rows are those of `EDITS`, with the text they belong to."""
+
+FAILED = pa.schema([("source", pa.string()), ("line", pa.int64()), ("cause", pa.string())])
+"""The table of failed rows, a `Failure` each."""
+
+MOST_CAUSES = 10
+"""Causes of failures that a summary tells apart, as there may be as many as rows."""
+
+
+class Plan(NamedTuple):
+    """What to do with the texts, and where to account for it."""
+
+    output: Output
+    fields: Fields = Fields()
+    stages: Sequence[Stage] = STAGES
+    audit: Path | None = None
+    failed: Path | None = None
+    """None: beside the output, and only if a row fails."""
+    workers: int = 1
+    replace: bool = False
+
+    @property
+    def failed_path(self) -> Path:
+        """Where failed rows are listed."""
+        return self.failed or outputs.beside(self.output, "failed.jsonl")
+
+    @property
+    def journal_path(self) -> Path:
+        """Where results are kept until all are there."""
+        return self.output.path.with_name(f".{self.output.path.name}.zhclean-journal")
+
+
+@dataclass
+class Summary:
+    """Counts of a run. Sizes are bytes of the texts in UTF-8."""
+
+    rows: int = 0
+    """Rows written; those that came in are these and the failed ones."""
+    failed: int = 0
+    changed: int = 0
+    gaps: int = 0
+    lossy: int = 0
+    """Rows with undecodable bytes, which are U+FFFD now; the table of edits tells which."""
+    bytes_before: int = 0
+    bytes_after: int = 0
+    edits: Counter[str] = field(default_factory=Counter)
+    """By the stage, or stages, that made them."""
+    causes: dict[str, tuple[int, Failure]] = field(default_factory=dict)
+    """How often rows failed for a cause, and the first of them; of the first causes met."""
+
+    def add(self, batch: Batch, edits: pa.RecordBatch, result: Batch) -> None:
+        """Count a batch: before, what was done, and after."""
+        kinds = edits.column("kind")
+        made = edits.filter(pc.equal(kinds, "edit"))
+        self.rows += len(result.ids)
+        self.changed += len(made.column("row").unique())
+        self.gaps += pc.sum(pc.equal(kinds, "gap")).as_py() or 0
+        self.lossy += len(batch.lost)
+        self.bytes_before += _bytes(batch.texts)
+        self.bytes_after += _bytes(result.texts)
+        self.edits.update(made.column("stage").to_pylist())
+        for failure in result.failures:
+            self._add_failure(failure)
+
+    def _add_failure(self, failure: Failure) -> None:
+        self.failed += 1
+        if failure.cause in self.causes or len(self.causes) < MOST_CAUSES:
+            count, first = self.causes.get(failure.cause, (0, failure))
+            self.causes[failure.cause] = (count + 1, first)
+
+
+def _bytes(texts: pa.Array) -> int:
+    return pc.sum(pc.binary_length(texts)).as_py() or 0
+
+
+def clean_files(
+    inputs: Iterable[str | Path],
+    plan: Plan,
+    advance: Callable[[int, int], object] = lambda done, total: None,
+    tell: Callable[[str], object] = lambda message: None,
+) -> Summary:
+    """Clean all texts of files. Killed at any moment, the same call goes on where it was.
+
+    `advance` is called with the bytes of the inputs, as stored, that are done, and with all; `tell` with
+    what a user should know.
+
+    Raises:
+        InputError: the inputs cannot be read at all, or do not go together with the output.
+        FileExistsError: something would be replaced, and `plan.replace` is not set.
+        OSError: the output cannot be written. What is done is kept, for another try.
+    """
+    sources = find(inputs)
+    journal = _journal(sources, plan, tell)
+    try:
+        summary = _clean(sources, plan, journal, advance)
+    except BaseException:
+        journal.close()
+        raise
+    journal.discard()
+    return summary
+
+
+def _clean(
+    sources: Sequence[Source], plan: Plan, journal: Journal, advance: Callable[[int, int], object]
+) -> Summary:
+    summary, meter = Summary(), _Meter(sources)
+    with ExitStack() as stack:
+        target = stack.enter_context(outputs.opened(plan.output, sources, plan.fields))
+        failed = stack.enter_context(Table(plan.failed_path, FAILED, wanted=plan.failed is not None))
+        audit = stack.enter_context(Table(plan.audit, AUDIT, wanted=True)) if plan.audit else None
+        work = done(read(sources, plan.fields), plan.stages, plan.workers, journal)
+        stack.callback(work.close)
+        for batch, edits in work:
+            result = cleaned(batch, edits)
+            target.write(result)
+            failed.write(pa.RecordBatch.from_pylist([f._asdict() for f in result.failures], FAILED))
+            if audit:
+                audit.write(_audited(batch, edits))
+            summary.add(batch, edits, result)
+            advance(meter.at(batch), meter.total)
+        if plan.audit:
+            _write_record(plan, plan.audit)
+    return summary
+
+
+def _journal(sources: Sequence[Source], plan: Plan, tell: Callable[[str], object]) -> Journal:
+    """The journal of this run; an output that exists is only replaced by a run that began to write it."""
+    plan.journal_path.parent.mkdir(parents=True, exist_ok=True)
+    journal = Journal(plan.journal_path)
+    key = json.dumps(_key(sources, plan)).encode()
+    try:
+        outputs.refuse(_paths(sources, plan), sources, replace=plan.replace or journal.key == key)
+    except BaseException:
+        journal.close() if journal.key else journal.discard()
+        raise
+    if journal.key == key:
+        tell("going on where an earlier run was ended")
+        return journal
+    if journal.key:
+        tell("an earlier run had other inputs, options or another version: starting anew")
+    journal.begin(key)
+    return journal
+
+
+def _paths(sources: Sequence[Source], plan: Plan) -> list[Path]:
+    """Everything the run may write."""
+    own = outputs.tree(plan.output, sources).paths if plan.output.directory else [plan.output.path]
+    return [*own, *filter(None, (plan.failed_path, plan.audit))]
+
+
+def _key(sources: Sequence[Source], plan: Plan) -> dict[str, Any]:
+    """What the results depend on."""
+    states = [(source.path, Path(source.path).stat()) for source in sources]
+    return {
+        **described(plan.stages, plan.fields),
+        "inputs": [(path, state.st_size, state.st_mtime_ns) for path, state in states],
+    }
+
+
+def described(stages: Sequence[Stage], fields: Fields) -> dict[str, Any]:
+    """What was done, for whoever reads the results later."""
+    return {
+        "zhclean": __version__,
+        "text_field": fields.text,
+        "id_field": fields.id,
+        "stages": [{"name": stage.name, "options": _options(stage)} for stage in stages],
+    }
+
+
+def _options(stage: Stage) -> dict[str, Any]:
+    names = [option.name for option in dataclass_fields(stage)]  # type: ignore[arg-type]
+    values = {name: getattr(stage, name) for name in names}
+    return {n: v if isinstance(v, (str, int, float, bool)) else repr(v) for n, v in values.items()}
+
+
+def _write_record(plan: Plan, audit: Path) -> None:
+    record = json.dumps(described(plan.stages, plan.fields), ensure_ascii=False, indent=2)
+    with whole(outputs.beside(Output(audit, None, directory=False), "run.json")) as file:
+        file.write(record.encode() + b"\n")
+
+
+def _audited(batch: Batch, edits: pa.RecordBatch) -> pa.RecordBatch:
+    losses = [_loss(row, count) for row, count in batch.lost]
+    edits = pa.concat_batches([pa.RecordBatch.from_pylist(losses, EDITS), edits])
+    rows = edits.column("row")
+    places = [batch.place(row) for row in rows.to_pylist()]
+    columns = [batch.ids.take(rows), [source for source, _ in places], [line for _, line in places]]
+    return pa.record_batch([*columns, *edits.columns[1:]], schema=AUDIT)
+
+
+def _loss(row: int, count: int) -> dict[str, Any]:
+    return {"row": row, "kind": "lost", "reason": f"undecodable bytes became U+FFFD, {count} times"}
+
+
+class _Meter:
+    """How far reading has got, in bytes of the inputs as they are stored."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self.total = 0
+        self._before: dict[str, int] = {}
+        for source in sources:
+            self._before[source.path] = self.total
+            self.total += Path(source.path).stat().st_size
+
+    def at(self, batch: Batch) -> int:
+        return self._before.get(batch.source, 0) + batch.position
