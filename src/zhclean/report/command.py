@@ -1,0 +1,110 @@
+"""``zhclean report``."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zhclean.commands.arguments import FAILED, blaming, input_named, names_or_standard_input
+from zhclean.commands.choosing import stage_options
+from zhclean.console import STANDARD_INPUT, Report, progress, shown
+
+if TYPE_CHECKING:
+    from zhclean.pipeline import Stage
+    from zhclean.report.page import Entry, Failure
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH]... | -")
+@click.option(
+    "-o", "--output", type=click.Path(readable=False), metavar="FILE", required=True, help="Write here."
+)
+@click.option("--force", is_flag=True, help="Let -o replace a file that exists.")
+@click.option("--lang", type=click.Choice(("en", "zh")), help="Language of the page; else the browser's.")
+@stage_options
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no notes; only errors.")
+def report(
+    paths: tuple[str, ...],
+    output: str,
+    force: bool,
+    lang: str | None,
+    stages: tuple[Stage, ...],
+    quiet: bool,
+) -> None:
+    """Show each change to files, or to standard input, on one page for the browser.
+
+    The page is one HTML file that holds everything and fetches nothing. Source and clean text stand side by
+    side; each change is marked and explained, and stages can be switched off. Several files get a list, the
+    most damaged first.
+
+    A file that cannot be read is named on standard error and on the page, and the others are reported. If
+    none can be read nothing is written.
+
+    Exit codes: 0 done; 2 some file could not be read, or the page not be written; 130 interrupted.
+    """
+    from zhclean.files import write
+    from zhclean.report.page import render
+
+    names = names_or_standard_input(paths)
+    with blaming(output):
+        _refuse(Path(output), names, force=force)
+    log = Report(quiet=quiet)
+    with progress(len(names), wanted=not quiet) as advance:
+        entries, failures = _examine(names, stages, log, advance)
+    if entries:
+        with blaming(output):
+            write(Path(output), render(entries, failures, lang))
+    log.list_failed(len(names))
+    raise click.exceptions.Exit(FAILED if log.failed else 0)
+
+
+def _refuse(place: Path, names: Sequence[str], *, force: bool) -> None:
+    """Raise before any work is done, if it would be in vain or do harm."""
+    from zhclean.files import refuse_existing
+
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not place.absolute().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such directory")
+    for name in names:
+        if name != STANDARD_INPUT and place.exists() and Path(name).exists() and place.samefile(name):
+            raise FileExistsError(errno.EEXIST, "is one of the inputs")
+    if not force:
+        refuse_existing(place)
+
+
+def _examine(
+    names: Sequence[str], stages: Sequence[Stage], log: Report, advance: Callable[[], object]
+) -> tuple[list[Entry], list[Failure]]:
+    """Each file, and what could not be read."""
+    from zhclean.files import Outcome, cause
+    from zhclean.report.page import Failure
+
+    entries, failures = [], []
+    for name in names:
+        try:
+            found = _entry(name, stages)
+        except Exception as error:
+            outcome = Outcome(failure=cause(error))
+            failures.append(Failure(shown(name), outcome.failure))
+        else:
+            outcome = Outcome(encoding=found.data["encoding"], lost=found.data["lost"])
+            entries.append(found)
+        log.add(name, outcome)
+        advance()
+    return entries, failures
+
+
+def _entry(name: str, stages: Sequence[Stage]) -> Entry:
+    import zhclean
+    from zhclean.files import contents
+    from zhclean.report.page import entry
+    from zhclean.report.view import Document
+
+    decoded = zhclean.decode(contents(input_named(name)))
+    return entry(Document(shown(name), zhclean.explain(decoded.text, stages), decoded.encoding, decoded.lost))
