@@ -1,0 +1,121 @@
+"""DuckDB as an engine: relations are tables of one database on disk, Python runs in processes around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import TypeVar
+
+import pyarrow as pa
+
+from zhclean.corpus.portions import Portion, Scanner, placed
+from zhclean.corpus.records import Batch
+from zhclean.workers import in_processes
+
+T = TypeVar("T")
+
+_BATCH = 8192  # rows of a result that go to a worker at once
+
+
+class DuckDB:
+    """Relations are names of tables."""
+
+    unnest = "UNNEST"
+
+    def __init__(self, directory: Path, workers: int = 1, memory: str = "1GB") -> None:
+        """Work in a directory of its own, which takes a few times the corpus's size for a while.
+
+        `memory` bounds what the database holds; what does not fit goes to that directory.
+        """
+        import duckdb
+
+        self._workers = workers
+        self._numbers = count()
+        self._connection = duckdb.connect(str(directory / "work.duckdb"))
+        for name, value in (
+            ("memory_limit", memory),
+            ("threads", str(workers)),
+            ("temp_directory", str(directory / "spill")),
+            ("preserve_insertion_order", "false"),
+            ("default_collation", "binary"),
+        ):
+            self._connection.execute(f"SET {name} = '{value.replace(chr(39), chr(39) * 2)}'")
+
+    def close(self) -> None:
+        """Let go of the database's files."""
+        self._connection.close()
+
+    def table(self, sql: str, **relations: str) -> str:
+        """See `plan.Engine`."""
+        name = self._name()
+        self._connection.execute(f"CREATE TABLE {name} AS {sql.format(**relations)}")
+        return name
+
+    def map(
+        self,
+        function: Callable[[pa.RecordBatch], pa.RecordBatch],
+        schema: pa.Schema,
+        sql: str,
+        **relations: str,
+    ) -> str:
+        """See `plan.Engine`."""
+        return self.gather(self.mapped(function, self.batches(sql, **relations)), schema)
+
+    def scan(self, function: Scanner, portions: Iterable[Portion], schema: pa.Schema) -> str:
+        """See `plan.Engine`."""
+        return self.gather(self.mapped(partial(_called, function), placed(portions)), schema)
+
+    def mapped(self, function: Callable[[T], pa.RecordBatch], items: Iterable[T]) -> Iterator[pa.RecordBatch]:
+        """What a picklable function makes of each item, in their order."""
+        if self._workers == 1:
+            yield from map(function, items)
+        else:
+            for _, result in in_processes(function, items, self._workers):
+                yield result
+
+    def gather(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> str:
+        """A relation of batches as they come."""
+        name = self.relation(schema.empty_table())
+        for batch in batches:
+            self.append(name, pa.Table.from_batches([batch], schema))
+        return name
+
+    def append(self, name: str, table: pa.Table) -> None:
+        """Add rows to a relation."""
+        self._connection.register("arriving", table)
+        self._connection.execute(f"INSERT INTO {name} SELECT * FROM arriving")
+        self._connection.unregister("arriving")
+
+    def batches(self, sql: str, **relations: str) -> Iterator[pa.RecordBatch]:
+        """See `plan.Engine`; other statements may run while the result is read."""
+        with self._connection.cursor() as cursor:
+            result = cursor.sql(sql.format(**relations))
+            # The name it has since DuckDB 2, and the one before.
+            reader = getattr(result, "to_arrow_reader", None) or result.fetch_arrow_reader
+            yield from reader(_BATCH)
+
+    def relation(self, table: pa.Table) -> str:
+        """See `plan.Engine`."""
+        name = self._name()
+        self._connection.register("arriving", table)
+        self._connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
+        self._connection.unregister("arriving")
+        return name
+
+    def drop(self, *relations: str) -> None:
+        """See `plan.Engine`."""
+        for name in relations:
+            self._connection.execute(f"DROP TABLE {name}")
+
+    def execute(self, sql: str, parameters: Sequence[object] | None = None) -> None:
+        """Any other statement; what it cannot do is a `duckdb.Error`."""
+        self._connection.execute(sql, parameters)
+
+    def _name(self) -> str:
+        return f"relation_{next(self._numbers)}"
+
+
+def _called(function: Scanner, item: tuple[Batch, int]) -> pa.RecordBatch:
+    return function(*item)
