@@ -61,13 +61,26 @@ def _pairs(line: str, offsets: Sequence[int]) -> Sequence[_Pair]:
     opened: list[int] = []
     pairs = []
     for offset in offsets:
-        if opened and offset and not _CANNOT_CLOSE_AFTER.match(line, offset - 1):
+        if _closes(line, offset, bool(opened)):
             pairs.append(_Pair(opened.pop(), offset, len(opened)))
-        elif not _CANNOT_OPEN_BEFORE.match(line, offset + 1):
+        elif _opens(line, offset, bool(opened)):
             opened.append(offset)
         else:
             return ()
     return () if opened else pairs
+
+
+def _closes(line: str, offset: int, is_open: bool) -> bool:
+    if not is_open:
+        return False
+    before, after = line[offset - 1], line[offset + 1 : offset + 2]
+    # With a space on both sides it is the one that is missing: “甲 ” 乙.
+    return not _CANNOT_CLOSE_AFTER.match(before) or (before.isspace() and after.isspace())
+
+
+def _opens(line: str, offset: int, is_open: bool) -> bool:
+    after = line[offset + 1 : offset + 2]
+    return not _CANNOT_OPEN_BEFORE.match(line, offset + 1) or (not is_open and after.isspace())
 
 
 def _chinese(line: str, pairs: Sequence[_Pair]) -> Iterator[_Pair]:

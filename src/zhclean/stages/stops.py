@@ -104,7 +104,7 @@ _CHINESE_BEFORE = re.compile(
 )
 _FIGURE_BEFORE = re.compile(rf"[0-9]\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z")
 _WORD_BEFORE = 26  # characters to look back
-_CHINESE_AFTER = re.compile(rf"[ \t　]?[\"'“”‘’「」『』《（）()【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
+_CHINESE_AFTER = re.compile(rf"[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「『《（(【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
 
 _ASCII_STYLE = re.compile(
     rf"[{HAN_CLASS}][,:;?!()\"]|[,:;?!()\"][{HAN_CLASS}]|[{HAN_CLASS}]\.[{_CLOSER}」』）]*\Z"
@@ -115,6 +115,13 @@ _AUTHORS = re.compile(
     rf"[\[\]0-9.、\s]*[{HAN_CLASS}]{{1,3}}(?:[,，、;；\s]+[{HAN_CLASS}]{{2,3}})*(?:[,，]?等)?\Z"
 )
 _LONGEST_AUTHORS = 30
+_LONGEST_REFERENCE = (
+    80  # characters; a longer line that begins with a few short words is prose: 种好粮.云岭市…
+)
+_LONGEST_WORD = 4
+_MEMORY = 1000  # characters in which somebody is mentioned again
+_ENDS_NO_NAME = re.compile(rf"[的了上下后前着过们]\Z|[0-9][{HAN_CLASS}]{{0,3}}\Z")
+_BEGINS_NO_NAME = re.compile("[在这那他她它我而但并其据当从对与也就该]")
 
 _NUMBER = re.compile(
     rf"(?:\A|[^{HAN_CLASS}])(?:第|其|图|附?表|附?件|方案|案例|专题)?[{HAN_NUMERAL_CLASS}]{{1,5}}\Z"
@@ -161,7 +168,9 @@ def _ends_sentence(line: str, point: int) -> bool:
         _CHINESE_AFTER.match(line, point + 1) is not None
         and _stands_behind(_CHINESE_BEFORE, line, point)
         and not _is_in_name(line, point)
-        and not (point < _LONGEST_AUTHORS and _AUTHORS.match(line, 0, point))
+        and not (
+            point < _LONGEST_AUTHORS and len(line) < _LONGEST_REFERENCE and _AUTHORS.match(line, 0, point)
+        )
     )
 
 
@@ -176,8 +185,24 @@ def _is_number(line: str, point: int) -> bool:
 
 
 def _is_in_name(line: str, point: int) -> bool:
-    """Whether both sides of the point are spelt like a foreign name, but for one character at most."""
-    left, right = line[max(0, point - 2) : point], line[point + 1 : point + 3]
-    if left == right or not TRANSLITERATION_HAN.issuperset((left[-1:], right[:1])):
+    """Whether both sides of the point are spelt like a foreign name, and nothing else is known of them."""
+    if not (_HAN.match(line, point - 1) and _HAN.match(line, point + 1)):
         return False
-    return sum(character in TRANSLITERATION_HAN for character in left + right) >= len(left + right) - 1
+    left, right = line[max(0, point - _LONGEST_WORD) : point], line[point + 1 : point + 1 + _LONGEST_WORD]
+    spelt = sum(character in TRANSLITERATION_HAN for character in left[-2:] + right[:2])
+    is_touching = TRANSLITERATION_HAN.issuperset((left[-1], right[0]))
+    if spelt < (2 if is_touching else 3) or _ENDS_NO_NAME.search(left) or _BEGINS_NO_NAME.match(right):
+        return False
+    said_before = line.find(right[:3], max(0, point - _MEMORY), point)
+    if said_before >= 0 and line[max(0, said_before - 1)] not in ".·":
+        return False
+    lengths = range(2, _LONGEST_WORD + 1)
+    return not any(_is_word(left[-n:]) or _is_word(right[:n]) for n in lengths)
+
+
+def _is_word(text: str) -> bool:
+    """Whether it is a word that is not spelt like a name itself (比尔, 乌克兰)."""
+    from zhclean.lexicon import lexicon
+
+    known = lexicon()
+    return known.folded(text) in known.words and not TRANSLITERATION_HAN.issuperset(text)
