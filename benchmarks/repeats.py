@@ -78,7 +78,7 @@ def near(paragraphs: list[str], rng: Random) -> Damaged | None:
     i = rng.randrange(len(paragraphs))
     if _solid(paragraphs[i]) < 40:
         return None
-    noisy = _noise(paragraphs[i], rng, 0.05)
+    noisy = misread(paragraphs[i], rng, 0.05)
     if noisy == paragraphs[i]:
         return None
     at = rng.randrange(len(paragraphs) + 1)
@@ -195,7 +195,8 @@ def _cuts_clause(text: str, at: int) -> bool:
     return bool(HAN.match(text[at - 1]) and HAN.match(text[at : at + 1]))
 
 
-def _noise(text: str, rng: Random, share: float) -> str:
+def misread(text: str, rng: Random, share: float) -> str:
+    """About this share of the Han taken for others, but none that makes a fact another one."""
     facts = _facts(text)
     chars = list(text)
     for i, char in enumerate(chars):

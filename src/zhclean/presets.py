@@ -18,4 +18,9 @@ class Preset(NamedTuple):
     """What a file would say."""
 
 
-PRESETS: dict[str, Preset] = {}
+PRESETS: dict[str, Preset] = {
+    "ocr": Preset(
+        "Scanned pages and text out of PDFs: no space where Han and Latin letters or digits meet.",
+        {"spacing": {"han_latin": "remove"}},
+    ),
+}

@@ -10,6 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from zhclean.console import shown
+from zhclean.presets import PRESETS
 
 if TYPE_CHECKING:
     from zhclean.configuration import Choice
@@ -82,15 +83,6 @@ def _only(context: click.Context, option: click.Parameter, values: Sequence[str]
     return _stages(context, option, values) if values else None
 
 
-def _preset(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
-    from zhclean.configuration import checked_preset
-
-    try:
-        return None if name is None else checked_preset(name)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-
-
 def _values(_context: click.Context, _option: click.Parameter, settings: Sequence[str]) -> dict[str, Any]:
     """Values by ``stage.option``, of which the last counts."""
     from zhclean.configuration import option_named
@@ -119,14 +111,6 @@ def _complete_stages(
     return [CompletionItem(before + comma + name) for name in shipped() if name.startswith(begun)]
 
 
-def _complete_presets(
-    _context: click.Context, _option: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from zhclean.presets import PRESETS
-
-    return [CompletionItem(name, help=p.text) for name, p in PRESETS.items() if name.startswith(incomplete)]
-
-
 def _complete_values(
     _context: click.Context, _option: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
@@ -146,10 +130,8 @@ _OPTIONS = (
     click.option("--no-config", "isolated", is_flag=True, help="Read no configuration."),
     click.option(
         "--preset",
-        metavar="NAME",
-        callback=_preset,
-        shell_complete=_complete_presets,
-        help="Begin with the options for one kind of source.",
+        type=click.Choice(tuple(PRESETS)),
+        help="Begin with what helps one kind of source.",
     ),
     click.option(
         "--with",
