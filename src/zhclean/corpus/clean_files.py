@@ -163,7 +163,7 @@ def _journal(sources: Sequence[Source], plan: Plan, tell: Callable[[str], object
     try:
         outputs.refuse(_paths(sources, plan), sources, replace=plan.replace or journal.key == key)
     except BaseException:
-        journal.close() if journal.key else journal.discard()
+        journal.close()
         raise
     if journal.key == key:
         tell("going on where an earlier run was ended")

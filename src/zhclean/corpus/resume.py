@@ -28,12 +28,14 @@ class Journal:
         self._file: BinaryIO = path.open("r+b" if path.exists() else "w+b")
         self.key = self._read()
         """That of the run whose journal it is; None if it is empty."""
+        self._begun = 0
 
     def begin(self, key: bytes) -> None:
         """Forget all entries: another run begins."""
         self._truncate(0)
         self.append(key)
         self.key = key
+        self._begun = self._file.tell()
 
     def entries(self) -> Iterator[bytes]:
         """What the run had done already; to be read to its end before anything is added."""
@@ -47,7 +49,9 @@ class Journal:
         self._file.flush()
 
     def close(self) -> None:
-        """Keep the file for another run."""
+        """Keep the file for another run, if there is anything in it to go on with."""
+        if self._file.tell() == self._begun:
+            self.discard()
         self._file.close()
 
     def discard(self) -> None:
