@@ -50,6 +50,12 @@ def is_fact(d: Difference) -> bool:
     )
 
 
+def is_added(d: Difference) -> bool:
+    """Whether one line says a word or a label more: recognition loses characters out of words."""
+    more = d.old or d.new
+    return not (d.old and d.new) and any(map(str.isalpha, more)) and not makes_word(d.before, more, d.behind)
+
+
 def _is_name(fragment: str) -> bool:
     return fragment[0] in SURNAMES
 

@@ -85,9 +85,8 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
         (copies == 3 and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
     ):
         return None
-    start = run.end - len(
-        text[run.start : run.end].lstrip(CLAUSE_MARKS)
-    )  # a mark in front belongs to no copy
+    # A mark in front belongs to no copy.
+    start = run.end - len(text[run.start : run.end].lstrip(CLAUSE_MARKS))
     rest = (run.end - start) % run.period
     keep = rest if rest >= core else run.period + rest
     if text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS:
@@ -112,6 +111,8 @@ def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
     listed = separator == 1 and "、" in text[start + core : start + run.period]
     if core < (LISTED if listed else DOUBLED) or (listed and not unit.strip(CLAUSE_MARKS).isalpha()):
         return None
+    if core < DOUBLED and not _begins_clause(text, start):
+        return None  # the item in front is a longer word
     if not separator and sum(map(_is_han, unit)) < 0.7 * len(unit):
         return None  # the columns of a table
     kept = Span(start, start + end - start - run.period)
@@ -143,10 +144,12 @@ def _inner_separator(unit: str) -> int:
 
 def _first_clause(text: str, run: Run) -> int:
     """Where the first clause of the run begins that stands in it whole; its start if it has no marks."""
-    for i in range(run.start, run.start + run.period):
-        if i == 0 or text[i - 1] in CLAUSE_MARKS or text[i - 1].isspace():
-            return i
-    return run.start
+    places = range(run.start, run.start + run.period)
+    return next((i for i in places if _begins_clause(text, i)), run.start)
+
+
+def _begins_clause(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in CLAUSE_MARKS or text[at - 1].isspace()
 
 
 def _is_called_out(text: str, run: Run, unit: str) -> bool:

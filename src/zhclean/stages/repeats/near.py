@@ -2,56 +2,66 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
 from zhclean.blocks import Kind, kind
 from zhclean.stages.repeats.claims import Claim
-from zhclean.stages.repeats.differences import differences, is_fact, is_rewritten, makes_word
+from zhclean.stages.repeats.differences import differences, is_added, is_fact, is_rewritten, makes_word
 from zhclean.stages.repeats.page import Page
 
 SHORTEST = 40
 """Characters of the shortest lines compared; different headlines and items are too much alike."""
 
+LONGEST = 5_000
+"""Characters of the longest lines compared, which takes time with the square of their length."""
+
 ALIKE = 88
 """Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of two copies: one character in twenty differing in one
 of them, and no two different natural paragraphs of this length but those that differ in facts."""
 
-PROBES = (slice(0, 6), slice(9, 15), slice(-6, None), slice(-15, -9))
-"""Where two copies are expected to agree at least once; slips hit all four in one of two hundred."""
+ALIKE_SHARE = 0.3
+"""Least share of a line that stands in the other in stretches of a window or more, before they are compared
+character by character."""
 
 
 def find_near(page: Page) -> Iterator[Claim]:
     """Claim the worse copy of lines that differ in a few characters."""
-    long = [line for line in page.stripped if len(line) >= SHORTEST]
-    if len(long) < 2:
-        return
-    pairs = set[tuple[str, str]]()
-    for probe in PROBES:
-        parts = [line[probe] for line in long]
-        if len(set(parts)) < len(parts):
-            pairs.update(_alike(long, probe))
-    if pairs:
-        first = {line: i for i, line in reversed([*enumerate(page.contents)])}
-        for a, b in sorted((first[a], first[b]) for a, b in pairs):
+    common = Counter[tuple[int, int]]()
+    for first, second in page.shared:
+        a, b = page.line_at(first.start), page.line_at(second.start)
+        if SHORTEST <= len(page.contents[a]) <= LONGEST and SHORTEST <= len(page.contents[b]) <= LONGEST:
+            common[a, b] += first.end - first.start
+    for (a, b), length in sorted(common.items()):
+        if _alike(page.contents[a], page.contents[b], length):
             worse, better = _ranked(page, a, b)
-            span, kept = page.spans[worse], page.spans[better]
-            yield Claim(span, kept, "paragraph repeated with slips", 0.85, worse)
+            yield Claim(page.spans[worse], page.spans[better], "paragraph repeated with slips", 0.85, worse)
 
 
-def _alike(lines: list[str], probe: slice) -> Iterator[tuple[str, str]]:
-    """Pairs of different lines that agree in a probe and nearly in length, and are alike."""
-    ordered = sorted(set(lines), key=lambda line: (line[probe], len(line)))
-    for a, b in pairwise(ordered):
-        if a[probe] != b[probe] or 10 * (len(b) - len(a)) > len(b) or b.startswith(a):
-            continue
-        if ratio(a, b, score_cutoff=ALIKE):
-            found = [*differences(a, b)]
-            # Items of a list are alike because they are parallel.
-            if not any(map(is_fact, found)) and not is_rewritten(found) and kind(a) is not Kind.LIST_ITEM:
-                yield a, b
+def _alike(a: str, b: str, common: int) -> bool:
+    """Whether two lines with `common` characters in common differ in slips and in nothing else."""
+    longer, shorter = max(len(a), len(b)), min(len(a), len(b))
+    if (
+        10 * (longer - shorter) > longer
+        or common < ALIKE_SHARE * longer
+        or a.startswith(b)
+        or b.startswith(a)
+    ):
+        return False
+    # Items of a list are alike because they are parallel.
+    if kind(a) is Kind.LIST_ITEM or not ratio(a, b, score_cutoff=ALIKE):
+        return False
+    found = [*differences(a, b)]
+    return not any(is_fact(d) or is_added(d) for d in found) and not is_rewritten(found)
+
+
+def is_parallel(a: str, b: str) -> bool:
+    """Whether two lines are alike, and what they differ in are facts."""
+    if a == b or min(len(a), len(b)) < SHORTEST or max(len(a), len(b)) > LONGEST:
+        return False
+    return bool(ratio(a, b, score_cutoff=ALIKE)) and any(map(is_fact, differences(a, b)))
 
 
 def _ranked(page: Page, a: int, b: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""One text as the mechanisms of the stage see it: its lines and clauses; each computed once, when asked for."""
+"""One text as the mechanisms of the stage see it; each part is computed once, when it is asked for."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from zhclean.characters import LINE_BREAKS
 from zhclean.edits import Span
 from zhclean.fingerprint import paragraph_key
-
-CLAUSE = "，"
+from zhclean.stages.repeats.shared import Shared, find_shared
+from zhclean.stages.repeats.windows import low_bytes, windows_said_again
 
 _CONTENT = re.compile(rf"\S(?:[^{LINE_BREAKS}]*\S)?")
 
@@ -25,22 +24,19 @@ class Page:
     text: str
 
     @cached_property
-    def stripped(self) -> list[str]:
-        """The lines that are not blank, without the white space around them: for quick looks."""
-        return [line for line in map(str.strip, self.text.split("\n")) if line]
+    def low_bytes(self) -> bytes:
+        """The low byte of each character."""
+        return low_bytes(self.text)
 
     @cached_property
-    def clauses(self) -> list[str]:
-        """The text cut at the marks that end most clauses, one character each."""
-        text = (
-            self.text.replace("。", CLAUSE).replace("、", CLAUSE).replace("；", CLAUSE).replace("\n", CLAUSE)
-        )
-        return text.split(CLAUSE)
+    def said_again(self) -> list[tuple[int, int]]:
+        """(distance, offset) of what stands again, as `windows_said_again` finds it."""
+        return windows_said_again(self.text, self.low_bytes)
 
     @cached_property
-    def clause_starts(self) -> list[int]:
-        """Where each clause begins."""
-        return [0, *accumulate(len(clause) + 1 for clause in self.clauses)][:-1]
+    def shared(self) -> list[Shared]:
+        """The stretches that stand twice, each within a line."""
+        return [*find_shared(self)]
 
     @cached_property
     def spans(self) -> list[Span]:

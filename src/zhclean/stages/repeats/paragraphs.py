@@ -13,6 +13,7 @@ from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
 from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
+from zhclean.stages.repeats.near import is_parallel
 from zhclean.stages.repeats.page import Page
 
 SENTENCE = 20
@@ -61,7 +62,7 @@ class Loss(NamedTuple):
 
 def find_paragraphs(page: Page) -> Iterator[Claim]:
     """Claim the copies of lines but the best one, and the short lines that go with them."""
-    ordered = sorted(page.stripped)
+    ordered = sorted(line for line in map(str.strip, page.text.split("\n")) if line)
     if not any(map(str.startswith, ordered[1:], ordered)):
         return  # sorted, a line and what it is the beginning of stand together
     copies = _Copies(page)
@@ -125,11 +126,7 @@ class _Copies:
                 else max(lines, key=lambda line: (follows[line] + leads[line], self._goes_on(line), -line))
             )
             for line in lines:
-                if (
-                    line != best
-                    and not self._differently_captioned(line, best)
-                    and not self._is_formal(line, best)
-                ):
+                if line != best and not self._is_formal(line, best):
                     yield line, Loss(best, "paragraph repeated word for word", 0.97)
 
     def _goes_on(self, line: int) -> float:
@@ -174,14 +171,18 @@ class _Copies:
         return all(kind(line) in _ON_PURPOSE for line in self._page.contents[1 : lines[1]])
 
     def _differently_captioned(self, line: int, other: int) -> bool:
-        """Whether other credits follow: two pictures, and not one twice."""
+        """Whether other credits follow: two pictures, of which one is described at greater length."""
         contents, keys = self._page.contents, self._keys
         if abs(line - other) == 1 or max(line, other) + 1 >= len(keys) or keys[line + 1] == keys[other + 1]:
             return False
         return all(kind(contents[i + 1]) in _CREDITS for i in (line, other))
 
     def _is_formal(self, line: int, other: int) -> bool:
-        """Whether the same vote's result stands beside both: notices say the same of each resolution."""
+        """Whether notices say the same of each resolution: the result of the vote on it stands beside both, or
+        two resolutions that differ in a number or a name stand in front.
+        """
+        if min(line, other) > 0 and is_parallel(self._keys[line - 1], self._keys[other - 1]):
+            return True
         beside = [
             {self._keys[i] for i in (at - 1, at + 1) if 0 <= i < len(self._keys)} for at in (line, other)
         ]

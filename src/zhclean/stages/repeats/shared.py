@@ -1,19 +1,15 @@
-"""Long stretches of text that stand twice, found by the clauses in them."""
+"""Stretches of text that stand twice, each copy within a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhclean.edits import Span
-from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.windows import WINDOW
 
-ENDING = 8
-"""Characters at the end of a clause that are looked for elsewhere; a stretch of forty hardly ever has no end of
-a clause as long."""
-
-SHORTEST = 30
-"""Characters of a stretch; shorter ones stand twice by nature."""
+if TYPE_CHECKING:
+    from zhclean.stages.repeats.page import Page
 
 
 class Shared(NamedTuple):
@@ -24,32 +20,22 @@ class Shared(NamedTuple):
 
 
 def find_shared(page: Page) -> Iterator[Shared]:
-    """Maximal stretches of at least `SHORTEST` characters that stand in one line and again further down.
+    """Maximal stretches of at least a window that stand in one line and again, there or further down.
 
-    Each is compared with the one before it only: of n copies n - 1 pairs.
+    Each is compared with its next copy only: of n copies n - 1 pairs.
     """
     diagonal, end = -1, -1
-    for shift, offset in sorted(_pairs(page)):
-        if shift == diagonal and offset < end:
+    for distance, offset in page.said_again:
+        if distance == diagonal and offset < end:
             continue
-        first, second = page.spans[page.line_at(offset)], page.spans[page.line_at(offset + shift)]
-        high = min(second.end, first.end + shift)
-        left, right = page.extend(offset, offset + shift, max(first.start, second.start - shift), high)
-        diagonal, end = shift, offset + right
-        if left + right >= SHORTEST:
-            start = offset - left
-            yield Shared(Span(start, end), Span(start + shift, end + shift))
-
-
-def _pairs(page: Page) -> Iterator[tuple[int, int]]:
-    """(distance, offset) of each end of a clause and the next that is the same."""
-    endings = [clause[-ENDING:] for clause in page.clauses if len(clause) >= ENDING]
-    if len(set(endings)) == len(endings):
-        return
-    last: dict[str, int] = {}
-    for clause, start in zip(page.clauses, page.clause_starts, strict=True):
-        if len(clause) >= ENDING:
-            ending, offset = clause[-ENDING:], start + len(clause) - ENDING
-            if ending in last:
-                yield offset - last[ending], last[ending]
-            last[ending] = offset
+        # The first characters of the window may be the line's indent.
+        first = page.spans[page.line_at(offset + WINDOW - 1)]
+        second = page.spans[page.line_at(offset + WINDOW - 1 + distance)]
+        high = min(second.end, first.end + distance)
+        low = max(first.start, second.start - distance)
+        at = max(offset, low)
+        left, right = page.extend(at, at + distance, low, high)
+        diagonal, end = distance, at + right
+        if left + right >= WINDOW:
+            span = Span(at - left, end)
+            yield Shared(span, Span(span.start + distance, span.end + distance))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
-from enum import IntEnum
-from typing import NamedTuple
+from itertools import chain
 
 from zhclean.blocks import Kind, kind
-from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
+from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Span
-from zhclean.seams import continuation, opinion
+from zhclean.odds import probability
+from zhclean.seams import continuation
+from zhclean.stages.repeats.belonging import CONTEXT, Edge, Place, belonging, edge
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
@@ -22,17 +24,18 @@ LONG = 40
 """Characters from which a stretch is no formula even where it comes from the middle of its paragraph, or where
 both places cut a clause."""
 
-CONTEXT = 24
-"""Characters on either side of a cut that are looked at."""
+# Log-odds by which a stretch must belong to one place more than to the other.
+BEHIND_A_STOP = 1.0
+"""Where the splice begins behind a full stop and the stretch in mid-clause: nature does not repeat in this way."""
 
-BETTER = 5.0
-"""By how much the words must speak for one of two places, in log-odds, where both cut a clause."""
+IN_A_CLAUSE = 2.0
+"""Where both cut a clause, or the splice alone: one splice in a hundred is then taken for what it was cut from."""
 
-POOR = 0.3
-"""Log-odds up to which words may be taken not to go together where the stretch is known to belong elsewhere."""
+AT_A_MARK = 4.5
+"""Where a mark stands at one of the cuts: writers do begin there what they said before."""
 
-AMID = -15.0
-"""Log-odds, behind a full stop, of missing text against a new sentence, from which words do not begin one."""
+ALIKE = 8.0
+"""Where what stands in front is alike: formulas are."""
 
 OWN = 10
 """Characters, at least, of what is a paragraph's own in front of what was spliced onto it."""
@@ -41,51 +44,35 @@ FORMULA = 3
 """Places at which a stretch must stand to be a formula."""
 
 PARALLEL = 6
-"""Characters in front of a stretch that, alike in both places, make it a formula and no accident."""
+"""Characters in front of a stretch that may be alike in both places."""
 
-
-class Edge(IntEnum):
-    """What a cut goes through."""
-
-    LINE = 0
-    """Nothing: a line begins or ends there."""
-    SENTENCE = 1
-    """It lies behind the end of a sentence."""
-    CLAUSE = 2
-    """A mark stands at it."""
-    WORD = 3
-    """It goes through a clause."""
-
-
-class Place(NamedTuple):
-    """A stretch that stands twice, as it stands in one line, with what is left and right of it there."""
-
-    line: int
-    span: Span
-    left: str
-    right: str
+SUREST = 0.95
+"""Confidence, at most, in what words say."""
 
 
 def find_splices(page: Page) -> Iterator[Claim]:
     """Claim what stands at an end of a paragraph and does not belong there, and cut-out paragraphs."""
     shared = [pair for pair in page.shared if pair.first.end - pair.first.start >= SHORTEST]
-    pairs = Counter(_tail(page, first) for first, _ in shared)
-    lines = Counter(page.keys) if shared else Counter[str]()
-    for first, second in shared:
-        places = _place(page, first), _place(page, second)
-        if places[0].line == places[1].line:
-            continue
-        is_formula = pairs[_tail(page, first)] + 1 >= FORMULA
+    places = [(_place(page, first), _place(page, second)) for first, second in shared]
+    places = [pair for pair in places if pair[0].line != pair[1].line]
+    tails = Counter(_tail(page, first) for first, _ in places)
+    belongs = belonging(page.text, [*chain.from_iterable(places)]) if places else []
+    for number, (first, second) in enumerate(places):
+        of_first, of_second = belongs[2 * number : 2 * number + 2]
+        is_formula = tails[_tail(page, first)] + 1 >= FORMULA
         claims = [
             claim
-            for copy, source in (places, places[::-1])
-            if (claim := _judge(page.text, copy, source, lines[page.keys[source.line]] > 1, is_formula))
+            for copy, source, better in (
+                (first, second, of_second - of_first),
+                (second, first, of_first - of_second),
+            )
+            if (claim := _judge(page.text, copy, source, -math.inf if is_formula else better))
         ]
         yield from sorted(claims, key=lambda claim: -claim.confidence)[:1]
 
 
-def _tail(page: Page, span: Span) -> str:
-    return page.text[span.end - SHORTEST : span.end]
+def _tail(page: Page, place: Place) -> str:
+    return page.text[place.span.end - SHORTEST : place.span.end]
 
 
 def _place(page: Page, span: Span) -> Place:
@@ -94,91 +81,64 @@ def _place(page: Page, span: Span) -> Place:
     return Place(number, span, text[line.start : span.start], text[span.end : line.end])
 
 
-def _judge(text: str, copy: Place, source: Place, is_repeated: bool, is_formula: bool) -> Claim | None:
+def _judge(text: str, copy: Place, source: Place, better: float) -> Claim | None:
     """The claim that `copy` does not belong where it stands, and `source` does.
 
-    `is_repeated` tells that the source's line stands elsewhere word for word, `is_formula` that the stretch
-    stands in many places.
+    `better` is by how much the stretch belongs to the source more than to the copy, in log-odds.
     """
     stretch = text[slice(*copy.span)]
     if not copy.left and not copy.right:
         if source.left and _is_cut_out(stretch, source.left, source.right):
             return Claim(copy.span, source.span, "part of another paragraph", 0.9, copy.line)
     elif not copy.right and len(copy.left) >= OWN:
-        if source.left and source.right and len(stretch) < LONG:
-            return None
-        doubt = _repeated_end(copy, stretch) if is_repeated else 0.0
-        if not is_formula:
-            doubt = max(doubt, _misfit(copy.left, source.left, stretch))
-        return Claim(copy.span, source.span, "end of another paragraph spliced on", doubt) if doubt else None
+        if _is_cut_off(copy, source, stretch):
+            return Claim(copy.span, source.span, "cut-off beginning of another paragraph spliced on", 0.9)
+        if better > _least(copy, source, stretch):
+            confidence = round(min(probability(better), SUREST), 2)
+            return Claim(copy.span, source.span, "end of another paragraph spliced on", confidence)
     elif not copy.left and source.left and not source.right and len(stretch) >= LONG:
-        doubt = _misfit_in_front(copy.right, stretch)
-        return (
-            Claim(copy.span, source.span, "end of another paragraph repeated in front", doubt)
-            if doubt
-            else None
-        )
+        if _is_misplaced_in_front(copy.right, source.left, stretch):
+            return Claim(copy.span, source.span, "end of another paragraph repeated in front", 0.75)
     return None
 
 
-def _repeated_end(copy: Place, stretch: str) -> float:
-    """How sure it is that the end of a paragraph that stands elsewhere as a whole does not belong here."""
-    if len(stretch) < LONG or _edge(copy.left, stretch) is not Edge.WORD:
-        return 0.0
-    return 0.9 if continuation(copy.left[-CONTEXT:], stretch[:CONTEXT]) < POOR else 0.0
+def _least(copy: Place, source: Place, stretch: str) -> float:
+    """The log-odds that must speak for the source; infinite where nature repeats a stretch in this way."""
+    here, there = edge(copy.left, stretch), edge(source.left, stretch)
+    at_mark = Edge.CLAUSE in (here, there)
+    if Edge.WORD not in (here, there):
+        return math.inf
+    if len(stretch) < LONG and (here is there or at_mark or source.right):
+        return math.inf
+    if _alike(copy.left[-PARALLEL:], source.left[-PARALLEL:]):
+        return ALIKE
+    return AT_A_MARK if at_mark else BEHIND_A_STOP if here is Edge.SENTENCE else IN_A_CLAUSE
+
+
+def _is_cut_off(copy: Place, source: Place, stretch: str) -> bool:
+    """Whether behind a full stop another paragraph begins that breaks off in mid-clause."""
+    begins = edge(copy.left, stretch) is Edge.SENTENCE and not source.left
+    return begins and edge(stretch, source.right) is Edge.WORD
 
 
 def _is_cut_out(line: str, own_left: str, own_right: str) -> bool:
     """Whether a line that stands within another was cut out of it in mid-clause; a pull quote is not."""
     if kind(line) is not Kind.TEXT or not any(m in line for m in CLAUSE_MARKS):
         return False
-    if _edge(line, own_right) is Edge.WORD:
+    if edge(line, own_right) is Edge.WORD:
         return True
-    return _edge(own_left, line) is Edge.WORD and makes_word(own_left[-3:], "", line[:3])
+    return _begins_in_word(own_left, line)
 
 
-def _misfit(left: str, own_left: str, stretch: str) -> float:
-    """How sure it is that `stretch` goes on from `own_left` and not from `left`; 0 where that is open."""
-    here, there = _edge(left, stretch), _edge(own_left, stretch)
-    if here is Edge.SENTENCE:
-        return _begins_amid(left, own_left, stretch) if there is Edge.WORD else 0.0
-    fit = continuation(left[-CONTEXT:], stretch[:CONTEXT])
-    if there in (Edge.LINE, Edge.SENTENCE):
-        misplaced = here is Edge.WORD and fit < 0 and not _begins_amid(own_left, left, stretch)
-        return 0.8 if misplaced else 0.0
-    if len(stretch) < LONG or _alike(left[-PARALLEL:], own_left[-PARALLEL:]):
-        return 0.0
-    if here is Edge.CLAUSE:
-        return 0.75 if there is Edge.WORD and makes_word(own_left[-3:], "", stretch[:3]) else 0.0
-    better = continuation(own_left[-CONTEXT:], stretch[:CONTEXT]) - fit
-    return 0.75 if better > BETTER else 0.0
+def _begins_in_word(own_left: str, stretch: str) -> bool:
+    return edge(own_left, stretch) is Edge.WORD and makes_word(own_left[-3:], "", stretch[:3])
 
 
-def _begins_amid(left: str, own_left: str, stretch: str) -> float:
-    """How sure it is that behind a full stop `stretch` begins amid the sentence it was cut out of."""
-    if makes_word(own_left[-3:], "", stretch[:3]):
-        return 0.95
-    if stretch[0] in "（(“「《":
-        return 0.0
-    said = opinion(left[-CONTEXT:].rstrip(), stretch[:CONTEXT].lstrip())
-    return 0.8 if said.splice - said.end > AMID else 0.0
-
-
-def _misfit_in_front(right: str, stretch: str) -> float:
-    """How sure it is that `stretch`, which ends another paragraph, does not belong in front of `right`."""
-    if _edge(stretch, right) is not Edge.WORD:
-        return 0.0
-    return 0.75 if continuation(stretch[-CONTEXT:], right[:CONTEXT]) < 0 else 0.0
-
-
-def _edge(left: str, right: str) -> Edge:
-    left, right = left.rstrip(), right.lstrip()
-    if not left or not right:
-        return Edge.LINE
-    if left.rstrip(CLOSERS)[-1:] in TERMINALS:
-        return Edge.SENTENCE
-    marks = CLAUSE_MARKS + CLOSERS + "—"
-    return Edge.CLAUSE if left[-1] in marks or right[0] in marks else Edge.WORD
+def _is_misplaced_in_front(right: str, own_left: str, stretch: str) -> bool:
+    """Whether `stretch`, which ends another paragraph, does not belong in front of `right`."""
+    if edge(stretch, right) is Edge.WORD:
+        return continuation(stretch[-CONTEXT:], right[:CONTEXT]) < 0
+    return edge(stretch, right) is Edge.SENTENCE and _begins_in_word(own_left, stretch)
 
 
 def _alike(a: str, b: str) -> bool:
