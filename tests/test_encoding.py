@@ -70,6 +70,13 @@ def test_short_gbk(text: str) -> None:
     assert zhclean.decode(text.encode("gbk"))[:2] == (text, "gb18030")
 
 
+@pytest.mark.parametrize("name", ["薏苡", "龃龉", "彳亍\n畀畲"])
+def test_a_few_rare_characters_are_read_without_confidence(name: str) -> None:
+    found = zhclean.decode(name.encode("gbk"))
+    assert (found.text, found.encoding) == (name, "gb18030")
+    assert found.confidence < 0.5
+
+
 @pytest.mark.parametrize("text", ["國際新聞", "記者張偉", "中華民國", "總統府"])
 def test_short_big5(text: str) -> None:
     assert zhclean.decode(text.encode("big5"))[:2] == (text, "big5")

@@ -17,7 +17,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, CP1252, GB2312_LEVEL_1
+from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, CP1252, GB2312_LEVEL_1, HAN_CLASS
 from zhclean.double_byte import REPLACEMENT, DoubleByte
 
 Source: TypeAlias = "bytes | bytearray | memoryview | str | os.PathLike[str]"
@@ -55,6 +55,9 @@ MAX_CONTROLS = 0.05
 MIN_COMMON = 0.5
 """Share of common characters below which a reading is not Chinese news."""
 
+A_NAME = 4
+"""Characters of a text so short that all may be rare ones."""
+
 MIN_COMMON_IN_LINE, MIN_GAIN = 0.9, 0.25
 """How much more common the characters of a line must be in an encoding that is not the file's own."""
 
@@ -72,6 +75,7 @@ _MARKS_TO_DROP = (codecs.BOM_UTF8, b"\x84\x31\x95\x33")  # the latter is the mar
 _ASCII = bytes(range(0x80))
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\b\t\n\v\f\r\x1a\x1b"})
 _HIGH_REST_OF_LINE = re.compile(rb"[\x80-\xff][^\n]*")
+_HAN_ONLY = re.compile(f"[{HAN_CLASS}\\s]+")
 _ASCII_TEXT = re.compile("[\x00-\x7f]+")
 _COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
 _THREE_BYTES_IN_UTF_8 = re.compile("[\u0800-\U0010ffff]")
@@ -212,8 +216,9 @@ def _decode_legacy(data: bytes) -> Decoded:
         found = _by_line(data, text, None)
         return found._replace(confidence=round(1 - text.count(REPLACEMENT) / high, 3))
     codec = GB18030 if gb >= big5 else BIG5
-    common, n = _common(codec.read(sample)[0])
-    if common < MIN_COMMON:
+    read = codec.read(sample)[0]
+    common, n = _common(read)
+    if common < MIN_COMMON and not (n <= A_NAME and _HAN_ONLY.fullmatch(read)):
         return _not_chinese(data, high)
     greedy = codec.greedy(data)
     if greedy.count(REPLACEMENT) > 4 * MAX_LOST * len(data):

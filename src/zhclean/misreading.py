@@ -18,6 +18,7 @@ from zhclean.characters import (
     CP1252,
     FREQUENT_HAN,
     FREQUENT_MARKS,
+    FULLWIDTH_TO_ASCII,
     GB2312_LEVEL_1,
     HAN_CLASS,
 )
@@ -44,21 +45,24 @@ class Grade(NamedTuple):
     common: float
     """Share of common characters among those beyond ASCII."""
     frequent: float
-    """Share of frequent ones among the Han and the marks."""
+    """Share of frequent ones among the Han, the marks and the full-width letters and digits."""
     han: int
     """How many different Han."""
+    different: int
+    """How many different characters beyond ASCII."""
 
 
 _HAN = re.compile(f"[{HAN_CLASS}]")
 _ASCII = re.compile("[\x00-\x7f]+")
-_FREQUENT = FREQUENT_HAN | FREQUENT_MARKS
+_FREQUENT = FREQUENT_HAN | FREQUENT_MARKS | {chr(code) for code in FULLWIDTH_TO_ASCII if chr(code).isalnum()}
 
 
 def grade(text: str) -> Grade:
     beyond = _ASCII.sub("", text)
     common = sum(map(COMMON.__contains__, beyond))
     frequent = sum(map(_FREQUENT.__contains__, beyond))
-    return Grade(common / max(1, len(beyond)), frequent / max(1, len(beyond)), len(set(_HAN.findall(text))))
+    size = max(1, len(beyond))
+    return Grade(common / size, frequent / size, len(set(_HAN.findall(text))), len(set(beyond)))
 
 
 # --- Read as Latin-1 or Windows-1252 ------------------------------------------------------------------
@@ -83,7 +87,7 @@ _LEAD = re.compile("[¡-ÿ]{2}|[Â-ô]")
 _LATIN_TEXT = re.compile(f"[\t -\xff{_SPECIALS}]+")
 _ASCII_OR_TYPOGRAPHY = re.compile(f"[\x00-\x7f{_TYPOGRAPHY}]+")
 _HIGH = re.compile(f"[\x80-\xff{_SPECIALS}]")
-_UNNATURAL = re.compile("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|[\x80-\x9f]")
+_UNNATURAL = re.compile("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x80-\x9f]")
 """What no European orthography puts side by side."""
 
 MIN_COVERED = 0.75
@@ -167,11 +171,11 @@ def _double_byte(match: re.Match[str]) -> Repair | None:
     if REPLACEMENT in text and found.common >= 0.3 and (found.han >= 3 or high < 20):
         text, lost = codec.read(raw)
         found = grade(text)
-    if not found.han or found.common < 0.5:
+    if found.common < (0.5 if found.han else 1.0):
         return None
     sure = (
         high >= 4
-        and found.han >= 3
+        and (found.han >= 3 or (found.common == 1.0 and found.different >= 6))  # a name before figures
         and found.common >= 0.85
         and found.frequent >= 0.4
         and lost <= 0.05 * high

@@ -23,11 +23,11 @@ Misreading = Callable[[str], Iterator[Repair]]
 
 _MISREADINGS: tuple[Misreading, ...] = (
     utf_8_as_latin,
-    double_byte_as_latin,  # before ftfy, which would make this text unrecoverable
+    double_byte_as_latin,
     utf_8_as_gbk,
     between_double_bytes,
-    european_as_latin,
 )
+"""Of Chinese text; of text in other languages there is `european_as_latin`, which comes last."""
 
 _MARKS_OF_LOSS = ("\ufffd", "锟斤拷", "嚙踝蕭", "ï¿½")
 """U+FFFD, and what it became when it was misread itself."""
@@ -72,20 +72,23 @@ def _gaps(text: str) -> Iterator[Gap]:
 def _edits(text: str) -> Iterator[Edit]:
     covered = dict.fromkeys(_MISREADINGS, 0)
     end = 0
-    left: list[Span] = []  # lines without a sure repair
+    left: list[Span] = []  # what is not surely repaired
+    unsure: list[_Line] = []
     for line in _suspect_lines(text):
         misreading, repairs = _sure_repairs(line.text)
-        if misreading:
-            covered[misreading] += len(line.text)
-            yield from (_edit(line, repair) for repair in repairs)
-            left.append(Span(end, line.start))
-            end = line.start + len(line.text)
+        if misreading is None:
+            unsure.append(line)
+            continue
+        covered[misreading] += len(line.text)
+        yield from (_edit(line, repair) for repair in repairs)
+        left.append(Span(end, line.start))
+        end = line.start + len(line.text)
     left.append(Span(end, len(text)))
-    for misreading, size in covered.items():
-        if 2 * size >= len(text):  # the document as a whole was misread: its short lines too
-            for line in _lines(text, left):
-                yield from (_edit(line, repair) for repair in misreading(line.text))
-            return
+    # The document as a whole may have been misread: its short lines too. ftfy would make those unrecoverable.
+    whole = next((misreading for misreading, size in covered.items() if 2 * size >= len(text)), None)
+    misreading = whole or european_as_latin
+    for line in _lines(text, left) if whole else unsure:
+        yield from (_edit(line, repair) for repair in misreading(line.text))
 
 
 def _suspect_lines(text: str) -> Iterator[_Line]:
