@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from zhclean import __version__
@@ -106,8 +106,8 @@ def render(entries: Iterable[Entry], failures: Sequence[Failure], language: str 
         messages={name: messages(name) for name in LANGUAGES},
         t=partial(message, language or LANGUAGES[0]),
         stages=Counter(name for item in ranked for name in item.stages),
-        scripts=[_asset(name) for name in SCRIPTS],
-        styles=[_asset(name) for name in STYLES],
+        scripts=[asset(name) for name in SCRIPTS],
+        styles=[asset(name) for name in STYLES],
         version=__version__,
     )
     return page.encode("utf-8", "backslashreplace")  # JSON's own form of a lone surrogate
@@ -115,22 +115,27 @@ def render(entries: Iterable[Entry], failures: Sequence[Failure], language: str 
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("zhclean.report"),
+    return environment("zhclean.report").get_template("page.html.j2")
+
+
+def environment(*packages: str) -> Environment:
+    """Templates of these packages; a page of another package extends `page.html.j2` of this one."""
+    result = Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     # Chinese is half as long in UTF-8 as in ASCII's \u escapes.
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    environment.filters["digest"] = _digest
-    return environment.get_template("page.html.j2")
+    result.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    result.filters["digest"] = _digest
+    return result
 
 
-def _asset(name: str) -> Markup:
-    """A script or style of the package; safe as it is, for it is ours and ends no element."""
-    return Markup((files("zhclean.report") / "assets" / name).read_text("utf-8"))
+def asset(name: str, package: str = "zhclean.report") -> Markup:
+    """A script or style of a package of ours; safe as it is, for it ends no element."""
+    return Markup((files(package) / "assets" / name).read_text("utf-8"))
 
 
 def _digest(code: str) -> Markup:
