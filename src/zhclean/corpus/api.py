@@ -48,7 +48,7 @@ def clean(
     if workers is not None and workers < 1:
         raise ValueError(f"workers must be at least 1, or None for all cores, not {workers}")
     count = workers or cores()
-    if _are_paths(data):
+    if are_paths(data):
         if output is None or edits is not None:
             raise TypeError("files need an output, and tell their edits in a table of their own: audit=")
         names = [data] if isinstance(data, _PATH) else data
@@ -62,7 +62,7 @@ def clean(
         return _clean_table(data, text_field, stages, count, edits)
 
 
-def _are_paths(data: Any) -> bool:
+def are_paths(data: Any) -> bool:
     if isinstance(data, _PATH):
         return True
     return isinstance(data, (list, tuple)) and all(isinstance(item, _PATH) for item in data)

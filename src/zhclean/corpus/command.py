@@ -8,6 +8,7 @@ from zhclean.commands.lazy import Entry, LazyGroup
 
 COMMANDS = {
     "clean": Entry("zhclean.corpus.clean_command:clean", "Clean every text of a corpus."),
+    "dedup": Entry("zhclean.corpus.dedup_command:dedup", "Remove copies and near-copies of articles from a corpus."),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -19,7 +19,7 @@ from zhclean.corpus.sentences import keys
 class Options:
     """What to do with copies."""
 
-    likeness: Likeness = Likeness()
+    likeness: Likeness = field(default_factory=Likeness)
     order: tuple[Criterion, ...] = (Longest(),)
     """Which of several copies stays; then the id decides, by code points, then the rest of the row."""
     boilerplate: Recurrence | tuple[str, ...] | None = None
@@ -50,9 +50,10 @@ def list_boilerplate(engine: Engine, data: Any, options: Options) -> pa.Table | 
     if not isinstance(what, Recurrence):
         columns = {"text": list(what), "stories": [None] * len(what), "documents": [None] * len(what)}
         return pa.table(columns, schema=boilerplate.LISTED)
-    whole = _decided(engine, data, options, frozenset())
-    listed = boilerplate.find(engine, data, whole[2], what)
-    engine.drop(*whole[:2], *whole[2].relations)
+    sketched, hashes = sketch(engine, data, replace(options, boilerplate=None))
+    found = plan.find(engine, sketched, hashes, options.likeness)
+    listed = boilerplate.find(engine, data, found, what)
+    engine.drop(sketched, hashes, *found.relations)
     return listed
 
 
@@ -63,14 +64,14 @@ def decide(engine: Engine, data: Any, options: Options) -> Decision:
         KeyError: the order asks for a field that is not there.
     """
     listed = list_boilerplate(engine, data, options)
-    texts = listed["text"].to_pylist() if listed is not None else []
-    return Decision(*_decided(engine, data, options, keys(texts)), listed)
+    fixed = options if listed is None else replace(options, boilerplate=tuple(listed["text"].to_pylist()))
+    sketched, hashes = sketch(engine, data, fixed)
+    return Decision(sketched, hashes, plan.find(engine, sketched, hashes, options.likeness), listed)
 
 
-def _decided(
-    engine: Engine, data: Any, options: Options, left_out: frozenset[int]
-) -> tuple[Relation, Relation, Found]:
-    sketcher = Sketcher(options.likeness, options.order, left_out)
+def sketch(engine: Engine, data: Any, options: Options) -> tuple[Relation, Relation]:
+    """Rows of `kernel.SKETCHED`, and their hashes. Boilerplate must be a list by now, or None."""
+    assert not isinstance(options.boilerplate, Recurrence)
+    sketcher = Sketcher(options.likeness, options.order, keys(options.boilerplate or ()))
     sketched = engine.scan(sketcher, data, SKETCHED)
-    hashes = plan.hashes_of(engine, sketched)
-    return sketched, hashes, plan.find(engine, sketched, hashes, options.likeness)
+    return sketched, plan.hashes_of(engine, sketched)

@@ -24,7 +24,10 @@ SKETCHED = pa.schema(
         ("key", pa.binary()),  # its place in the total order: `likeness.sort_key`
         ("node", pa.int64()),  # half of the digest of the text as it is compared: texts equal in it are one
         ("proof", pa.int64()),  # the other half
-        ("size", pa.int64()),  # characters compared; 0: near nothing
+        (
+            "size",
+            pa.int64(),
+        ),  # characters compared; near nothing: 0, and -1 if there is boilerplate and nothing else
         ("text", pa.string()),  # what is compared: letters and digits
         ("age", pa.int32()),  # 0: remembered from an earlier run, 1: new
         ("hashes", pa.list_(pa.int64())),  # of bands and anchors; texts that share one are candidates
@@ -58,21 +61,20 @@ class Sketcher:
         Raises:
             KeyError: the order asks for a field that is not there.
         """
-        texts = batch.texts.to_pylist()
-        if self.boilerplate:
-            texts = without(texts, self.boilerplate)
+        whole = batch.texts.to_pylist()
+        texts = without(whole, self.boilerplate) if self.boilerplate else whole
         shape = layout(self.likeness.threshold)
         parts = [self._part(texts[start:end], shape) for start, end in _groups(texts)]
         compared = [text for part in parts for text in part[0]]
         hashes = pa.concat_arrays([part[1] for part in parts] or [pa.array([], pa.list_(pa.int64()))])
-        whole = digests(compared)
+        digest = digests(compared)
         columns: list[Any] = [
             pa.array(range(first, first + len(texts)), pa.int64()),
             batch.ids.cast(pa.string()),
-            pa.array(self._keys(batch, compared, whole), pa.binary()),
-            pa.array([node for node, _ in halves(whole)], pa.int64()),
-            pa.array([proof for _, proof in halves(whole)], pa.int64()),
-            pa.array([len(text) for text in compared], pa.int64()),
+            pa.array(self._keys(batch, compared, digest), pa.binary()),
+            pa.array([node for node, _ in halves(digest)], pa.int64()),
+            pa.array([proof for _, proof in halves(digest)], pa.int64()),
+            pa.array(map(_size, compared, texts, whole), pa.int64()),
             pa.array(compared, pa.string()),
             pa.array([1] * len(texts), pa.int32()),
             hashes,
@@ -111,6 +113,10 @@ class Sketcher:
         )
         for rank, id, digest, row in zip(ranks, batch.ids.to_pylist(), whole, rest, strict=False):
             yield sort_key(rank, id, digest + row)
+
+
+def _size(compared: str, text: str, whole: str) -> int:
+    return len(compared) if compared or text == whole or not solid([whole]).strings()[0] else -1
 
 
 def digests(compared: Sequence[str]) -> list[bytes]:

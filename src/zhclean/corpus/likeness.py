@@ -130,8 +130,9 @@ def microseconds(text: str) -> int | None:
         return None
     year, *rest, fraction, zone = match.groups()
     month, day = rest[:2] if rest[0] else rest[2:4]
+    hour, minute, second = (int(part or 0) for part in rest[4:])
     try:
-        moment = datetime(*(int(part or 0) for part in (year, month, day, *rest[4:])), tzinfo=timezone.utc)
+        moment = datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=timezone.utc)
         return (moment - _offset(zone) - _EPOCH) // _MICROSECOND + int((fraction or "0")[:6].ljust(6, "0"))
     except (ValueError, OverflowError):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -32,11 +32,11 @@ class Spark:
         """Use a session, classic or Connect."""
         self._session = session
 
-    def table(self, sql: str, **relations: DataFrame) -> DataFrame:
+    def table(self, sql: str, **relations: Any) -> DataFrame:
         """See `plan.Engine`."""
         return _cut(self._session.sql(sql, **relations))
 
-    def map(self, function: Kernel, schema: pa.Schema, sql: str, **relations: DataFrame) -> DataFrame:
+    def map(self, function: Kernel, schema: pa.Schema, sql: str, **relations: Any) -> DataFrame:
         """See `plan.Engine`."""
         return mapped(function, schema, self._session.sql(sql, **relations))
 
@@ -51,7 +51,7 @@ class Spark:
         spread = frame.repartition(max(1, min(len(rows), _TASKS)))
         return _cut(spread.mapInArrow(partial(_read, function=function), from_arrow_schema(schema)))
 
-    def batches(self, sql: str, **relations: DataFrame) -> Iterator[pa.RecordBatch]:
+    def batches(self, sql: str, **relations: Any) -> Iterator[pa.RecordBatch]:
         """See `plan.Engine`; the whole result passes through the driver's memory."""
         yield from self._session.sql(sql, **relations).toArrow().to_batches()
 

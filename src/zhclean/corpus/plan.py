@@ -130,6 +130,18 @@ SELECT cluster, id, kept, similarity FROM (
   SELECT DISTINCT kept_key, kept_key, kept_id, kept_id, TRUE, CAST(1 AS DOUBLE) FROM {removed}
 ) AS members ORDER BY kept_key, kept DESC, key"""
 
+MARKED_TABLE = """
+SELECT id, CASE WHEN size < 0 THEN 'boilerplate-only' ELSE 'empty' END AS mark
+FROM {documents} WHERE size <= 0 AND age = 1 ORDER BY key"""
+
+KEPT = """
+SELECT row, size FROM {sketched} WHERE size <= 0
+UNION ALL
+SELECT s.row, s.size FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY key ORDER BY key) AS twin FROM {sketched}) AS s
+JOIN {documents} d ON s.key = d.key AND d.copy = 1
+WHERE s.twin = 1 AND s.size > 0 AND NOT EXISTS (SELECT 1 FROM {gone} g WHERE g.node = s.node)"""
+# Rows that are the same in everything have one key: any of them may be the one that stays.
+
 EQUAL_IDS = """
 SELECT id, COUNT(*) AS times FROM {documents} WHERE age = 1 GROUP BY id HAVING COUNT(*) > 1 ORDER BY id"""
 

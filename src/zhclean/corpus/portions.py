@@ -45,15 +45,17 @@ class Files:
 
 @dataclass(frozen=True)
 class Rows:
-    """Some rows of a table."""
+    """A table."""
 
-    rows: pa.RecordBatch
-    first: int
+    table: pa.Table
     fields: Fields
 
     def __call__(self) -> Iterator[Batch]:
-        """Take them apart."""
-        return tables.batches("", self.rows, self.first, self.fields)
+        """Take it apart; rows without text or id are failures, and have no place."""
+        first = 1
+        for rows in self.table.to_batches():
+            yield from tables.batches("", rows, first, self.fields)
+            first += rows.num_rows
 
 
 def of_files(sources: Sequence[Source], fields: Fields) -> list[Files]:
@@ -69,21 +71,6 @@ def of_files(sources: Sequence[Source], fields: Fields) -> list[Files]:
         if source.form.format != "txt":
             result.append(Files((source,), fields))
     return [*result, Files(tuple(texts), fields)] if texts else result
-
-
-def of_table(table: pa.Table, fields: Fields) -> list[Rows]:
-    """The portions of a table.
-
-    Raises:
-        ValueError: it has no such fields.
-    """
-    if why := tables.unusable(table.schema, fields):
-        raise ValueError(why)
-    result, first = list[Rows](), 1
-    for rows in table.to_batches():
-        result.append(Rows(rows, first, fields))
-        first += rows.num_rows
-    return result
 
 
 def placed(portions: Iterable[Portion]) -> Iterator[tuple[Batch, int]]:
