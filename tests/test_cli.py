@@ -105,6 +105,14 @@ class TestOutput:
         assert result.stderr.startswith("zhclean: page.txt: cannot write typo")
         assert result.exit_code == 2
 
+    @pytest.mark.parametrize("output", ["page.txt/clean.txt", "page.txt/new/"])
+    def test_what_cannot_be_written_is_one_line_and_leaves_nothing(self, output: str) -> None:
+        result = run("clean", write("page.txt"), "-o", output)
+        assert result.stderr.startswith("zhclean: page.txt: cannot write page.txt")
+        assert (result.stderr.count("\n"), result.exit_code) == (1, 2)
+        assert [path.name for path in Path().iterdir()] == ["page.txt"]
+        assert text_of("page.txt") == DAMAGED
+
     def test_nothing_is_replaced_without_force(self) -> None:
         write("clean.txt", "不可覆盖")
         result = run("clean", write("page.txt"), "-o", "clean.txt")
@@ -203,6 +211,13 @@ class TestStages:
         result = run("clean", *arguments, write("a.txt"))
         assert result.stdout == zhclean.clean(DAMAGED, stages)
 
+    def test_only_what_is_sure_enough_is_changed(self) -> None:
+        page = write("a.txt", "全年新增企业１００家以上，确保服\n\n务业增加值增长百分之七。\n")
+        surely = run("clean", "--min-confidence", "1", page).stdout
+        assert surely == "全年新增企业100家以上，确保服\n\n务业增加值增长百分之七。\n"
+        assert "服务业" in run("clean", page).stdout
+        assert run("clean", "--min-confidence", "1.1", page).exit_code == 2
+
     def test_none_at_all_changes_nothing(self) -> None:
         assert run("clean", "--skip", ",".join(self.NAMES), write("a.txt")).stdout == DAMAGED
 
@@ -262,7 +277,7 @@ class TestBadInput:
     def test_an_unexpected_error_names_its_type_and_stops_no_other_file(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def clean(text: str, stages: Any) -> str:
+        def clean(text: str, stages: Any, **_: Any) -> str:
             if "甲" in text:
                 raise RecursionError("too\ndeep")
             return text

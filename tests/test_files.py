@@ -199,6 +199,7 @@ def test_the_death_of_a_worker_costs_only_the_file_it_was_at(tmp_path: Path) -> 
     script = tmp_path / "deadly.py"
     script.write_text(
         "import os\n"
+        "from functools import partial\n"
         "from zhclean import files, outputs\n"
         "class Deadly:\n"
         "    name = 'deadly'\n"
@@ -206,7 +207,7 @@ def test_the_death_of_a_worker_costs_only_the_file_it_was_at(tmp_path: Path) -> 
         "        return os._exit(1) if text == 'die' else ()\n"
         "if __name__ == '__main__':\n"
         "    inputs = [files.Input(t, t.encode()) for t in ('a', 'die', 'b', 'c')]\n"
-        "    for item, outcome in outputs.outcomes(inputs, (Deadly(),), 2):\n"
+        "    for item, outcome in outputs.outcomes(inputs, partial(files.treat, stages=(Deadly(),)), 2):\n"
         "        print(item.name, outcome.clean.decode(), outcome.failure)\n"
     )
     run = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=True)

@@ -45,12 +45,12 @@ class Outcome(NamedTuple):
     failure: str = ""
 
 
-def treat(item: Input, stages: Sequence[Stage]) -> Outcome:
+def treat(item: Input, stages: Sequence[Stage], min_confidence: float = 0.0) -> Outcome:
     """Read, decode and clean one input; never raises for what is wrong with it."""
     try:
         data = contents(item)
         decoded = decode(data)
-        cleaned = clean(decoded.text, stages)
+        cleaned = clean(decoded.text, stages, min_confidence=min_confidence)
     except Exception as error:
         return Outcome(failure=cause(error))
     encoded, surrogates = utf8(cleaned)

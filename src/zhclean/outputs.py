@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from zhclean.console import shown
-from zhclean.files import Input, Outcome, cause, is_stream, refuse_existing, treat, write
-from zhclean.pipeline import Stage
+from zhclean.files import Input, Outcome, cause, is_stream, refuse_existing, write
 from zhclean.workers import in_processes
 
 
@@ -107,26 +106,25 @@ class Check:
             self._tell(name, "would lose its byte order mark")
 
 
-def run(
-    inputs: Sequence[Input], to: Output, stages: Sequence[Stage], workers: int
-) -> Iterator[tuple[Input, Outcome]]:
-    """Clean and deliver; what fails on the way, for one input, is in its outcome and stops no other."""
+Work = Callable[[Input], Outcome]
+"""What is done with each input; it travels to other processes."""
+
+
+def run(inputs: Sequence[Input], to: Output, work: Work, workers: int) -> Iterator[tuple[Input, Outcome]]:
+    """Work and deliver; what fails on the way, for one input, is in its outcome and stops no other."""
     accepted = []
     for item in inputs:
         if failure := _failure(to.refuse, item.name):
             yield item, Outcome(failure=failure)
         else:
             accepted.append(item)
-    for item, outcome in outcomes(accepted, stages, workers):
+    for item, outcome in outcomes(accepted, work, workers):
         failure = outcome.failure or _failure(to.take, item.name, outcome)
         yield item, outcome._replace(failure=failure)
 
 
-def outcomes(
-    inputs: Sequence[Input], stages: Sequence[Stage], workers: int
-) -> Iterator[tuple[Input, Outcome]]:
+def outcomes(inputs: Sequence[Input], work: Work, workers: int) -> Iterator[tuple[Input, Outcome]]:
     """What becomes of each input, in order; the death of a worker is a failure of the input it was at."""
-    work = partial(treat, stages=stages)
     if workers == 1:
         yield from ((item, work(item)) for item in inputs)
         return

@@ -45,6 +45,16 @@ def stage_options(command: Command) -> Command:
     return with_stages
 
 
+confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="0…1",
+    help="Make no change that is less sure.",
+)
+"""For commands that make changes; they get it as ``min_confidence``."""
+
+
 def _choices_in_file(path: str | None) -> tuple[Choice, ...]:
     """What the configuration file says, if there is one."""
     from zhclean.configuration import ConfigurationError, choice_of, find_configuration, load

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from zhclean.commands.arguments import FAILED, input_named, names_or_standard_input
-from zhclean.commands.choosing import stage_options
+from zhclean.commands.choosing import confidence_option, stage_options
 from zhclean.console import STANDARD_INPUT, Report, emit, progress
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("-i", "--in-place", is_flag=True, help="Replace each file by its clean text.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
 @click.option("--force", is_flag=True, help="Let -o replace files that exist.")
+@confidence_option
 @stage_options
 @click.option(
     "-j", "--jobs", type=click.IntRange(0), default=1, help="Processes to use; 0: one for each core."
@@ -36,6 +38,7 @@ def clean(
     in_place: bool,
     check: bool,
     force: bool,
+    min_confidence: float,
     stages: tuple[Stage, ...],
     jobs: int,
     quiet: bool,
@@ -57,6 +60,7 @@ def clean(
     Exit codes: 0 done; 1 --check found something to change; 2 some file could not be done, and the others
     were; 130 interrupted.
     """
+    from zhclean.files import treat
     from zhclean.outputs import run
     from zhclean.workers import cores, start_fork_server
 
@@ -69,8 +73,9 @@ def clean(
     workers = min(jobs or cores(), len(names))
     if workers > 1:
         start_fork_server(deaf=True)
+    work = partial(treat, stages=stages, min_confidence=min_confidence)
     with progress(len(names), wanted=not (quiet or prints)) as advance:
-        for item, outcome in run([input_named(name) for name in names], to, stages, workers):
+        for item, outcome in run([input_named(name) for name in names], to, work, workers):
             report.add(item.name, outcome)
             advance()
     report.list_failed(len(names))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zhclean.commands.arguments import blaming, input_named, names_or_standard_input
-from zhclean.commands.choosing import stage_options
+from zhclean.commands.choosing import confidence_option, stage_options
 from zhclean.console import emit, note_losses, shown, standard_output
 
 if TYPE_CHECKING:
@@ -39,13 +39,7 @@ def _print_schema(context: click.Context, _option: click.Parameter, wanted: bool
     help="Print the JSON Schema of --json.",
 )
 @click.option("--stage", "of", multiple=True, metavar="STAGE", help="Show only what this stage changed.")
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="0…1",
-    help="Make no change that is less sure.",
-)
+@confidence_option
 @stage_options
 def explain(
     path: str | None,
