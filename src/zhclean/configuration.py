@@ -154,23 +154,23 @@ def choice_of(table: Mapping[str, Any]) -> Choice:
     Raises:
         ConfigurationError: a key is unknown, or a value is of a wrong type or out of range.
     """
-    choice, options = Choice(), dict[str, Any]()
+    choice, values = Choice(), dict[str, Any]()
     for key, value in _flat(table):
         if key in _CHOICES:
             field, check = _CHOICES[key]
             choice = choice._replace(**{field: _checked(key, check, value)})
         else:
-            options[key] = _checked(key, option_named(key).check, value)
-    return choice._replace(options=options)
+            values[key] = _checked(key, option_named(key).check, value)
+    return choice._replace(options=values)
 
 
 def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Keys and values, those of tables with the table's name and a dot in front."""
     for key, value in table.items():
-        if not isinstance(value, Mapping) or not (value or key in shipped()):
-            yield key, value
-        else:
+        if isinstance(value, Mapping) and (value or key in shipped()):
             yield from ((f"{key}.{name}", inner) for name, inner in value.items())
+        else:  # with an empty table of no stage, which is a mistake too
+            yield key, value
 
 
 def _checked(key: str, check: Callable[[Any], Any], value: object) -> Any:

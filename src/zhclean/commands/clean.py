@@ -55,7 +55,8 @@ def clean(
     replaced, at once and whole, only if a byte of it changes; links are followed and the mode is kept.
     With --check you are told for which files that would be.
 
-    Stages are given by name (see: zhclean stages), with commas or by repeating the option.
+    Stages are given by name (see: zhclean stages), with commas or by repeating the option. What is chosen
+    every time goes into a zhclean.toml in this directory or above.
 
     Exit codes: 0 done; 1 --check found something to change; 2 some file could not be done, and the others
     were; 130 interrupted.
