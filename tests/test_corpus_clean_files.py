@@ -17,11 +17,12 @@ import pytest
 
 from zhclean import __version__, clean
 from zhclean.corpus import clean_files, gathering
-from zhclean.corpus.clean_files import Plan, Summary
+from zhclean.corpus.clean_files import Plan
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.outputs import output_named
 from zhclean.corpus.resume import Journal
 from zhclean.corpus.sources import InputError
+from zhclean.corpus.summary import Summary
 from zhclean.edits import Edit, apply
 from zhclean.stages.width import Width
 

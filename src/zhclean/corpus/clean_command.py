@@ -13,7 +13,7 @@ from zhclean.console import say, shown
 from zhclean.corpus.arguments import field_options, jobs_option, measured, needing_extras
 
 if TYPE_CHECKING:
-    from zhclean.corpus.clean_files import Summary
+    from zhclean.corpus.summary import Summary
     from zhclean.pipeline import Stage
 
 

@@ -24,6 +24,7 @@ from zhclean.corpus.records import Batch, Failure
 from zhclean.corpus.resume import Journal
 from zhclean.corpus.running import done
 from zhclean.corpus.sources import Source, find
+from zhclean.corpus.summary import Summary
 from zhclean.corpus.writers import whole
 from zhclean.pipeline import STAGES, Stage
 
@@ -34,10 +35,6 @@ AUDIT = pa.schema(
 
 FAILED = pa.schema([("source", pa.string()), ("line", pa.int64()), ("cause", pa.string())])
 """The table of failed rows, a `Failure` each."""
-
-MOST_CAUSES = 10
-"""Causes of failures that a summary tells apart, as there may be as many as rows."""
-
 
 class Plan(NamedTuple):
     """What to do with the texts, and where to account for it."""
@@ -60,49 +57,6 @@ class Plan(NamedTuple):
     def journal_path(self) -> Path:
         """Where results are kept until all are there."""
         return self.output.path.with_name(f".{self.output.path.name}.zhclean-journal")
-
-
-@dataclass
-class Summary:
-    """Counts of a run. Sizes are bytes of the texts in UTF-8."""
-
-    rows: int = 0
-    """Rows written; those that came in are these and the failed ones."""
-    failed: int = 0
-    changed: int = 0
-    gaps: int = 0
-    lossy: int = 0
-    """Rows with undecodable bytes, which are U+FFFD now; the table of edits tells which."""
-    bytes_before: int = 0
-    bytes_after: int = 0
-    edits: Counter[str] = field(default_factory=Counter)
-    """By the stage, or stages, that made them."""
-    causes: dict[str, tuple[int, Failure]] = field(default_factory=dict)
-    """How often rows failed for a cause, and the first of them; of the first causes met."""
-
-    def add(self, batch: Batch, edits: pa.RecordBatch, result: Batch) -> None:
-        """Count a batch: before, what was done, and after."""
-        kinds = edits.column("kind")
-        made = edits.filter(pc.equal(kinds, "edit"))
-        self.rows += len(result.ids)
-        self.changed += len(made.column("row").unique())
-        self.gaps += pc.sum(pc.equal(kinds, "gap")).as_py() or 0
-        self.lossy += len(batch.lost)
-        self.bytes_before += _bytes(batch.texts)
-        self.bytes_after += _bytes(result.texts)
-        self.edits.update(made.column("stage").to_pylist())
-        for failure in result.failures:
-            self._add_failure(failure)
-
-    def _add_failure(self, failure: Failure) -> None:
-        self.failed += 1
-        if failure.cause in self.causes or len(self.causes) < MOST_CAUSES:
-            count, first = self.causes.get(failure.cause, (0, failure))
-            self.causes[failure.cause] = (count + 1, first)
-
-
-def _bytes(texts: pa.Array) -> int:
-    return pc.sum(pc.binary_length(texts)).as_py() or 0
 
 
 def clean_files(
@@ -159,7 +113,7 @@ def _journal(sources: Sequence[Source], plan: Plan, tell: Callable[[str], object
     """The journal of this run; an output that exists is only replaced by a run that began to write it."""
     plan.journal_path.parent.mkdir(parents=True, exist_ok=True)
     journal = Journal(plan.journal_path)
-    key = json.dumps(_key(sources, plan)).encode()
+    key = json.dumps(identity(sources, plan)).encode()
     try:
         outputs.refuse(_paths(sources, plan), sources, replace=plan.replace or journal.key == key)
     except BaseException:

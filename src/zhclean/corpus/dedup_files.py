@@ -27,6 +27,7 @@ from zhclean.corpus.readers import read
 from zhclean.corpus.records import Batch
 from zhclean.corpus.sentences import without
 from zhclean.corpus.sources import Form, InputError, Source, find
+from zhclean.corpus.summary import size
 from zhclean.corpus.writers import suffix_of
 
 TABLES = {
@@ -89,6 +90,10 @@ class Summary:
     """Buckets with more texts than were all compared with each other."""
     out_of_order: int = 0
     """New texts that come before a remembered one which they match."""
+    bytes_stripped: int = 0
+    """Of the articles that stay, in UTF-8, before boilerplate is removed."""
+    bytes_kept: int = 0
+    """Of the articles that stay, as they are written."""
 
     @property
     def rows(self) -> int:
@@ -251,12 +256,17 @@ class _Writer:
         self._account(batch, gone)
         result = batch.select(pa.array(~gone))
         self._summary.kept += len(result.ids)
-        if not self._boilerplate or not len(result.ids):
-            return result
+        self._summary.bytes_stripped += size(result.texts)
+        if self._boilerplate and len(result.ids):
+            result = self._strip(result, blank[~gone])
+        self._summary.bytes_kept += size(result.texts)
+        return result
+
+    def _strip(self, result: Batch, blank: npt.NDArray[np.bool_]) -> Batch:
         before = result.texts.to_pylist()
         stripped = without(before, self._boilerplate)
         # An article that is nothing but boilerplate stays as it is, marked.
-        texts = [b if empty else s for b, s, empty in zip(before, stripped, blank[~gone], strict=True)]
+        texts = [b if empty else s for b, s, empty in zip(before, stripped, blank, strict=True)]
         return result.with_texts(pa.array(texts, result.texts.type)) if texts != before else result
 
     def _account(self, batch: Batch, gone: npt.NDArray[np.bool_]) -> None:
