@@ -353,13 +353,17 @@ def between_double_bytes(line: str) -> Iterator[Repair]:
 # --- The scan that comes first ------------------------------------------------------------------------
 
 
-@lru_cache(1)
-def suspect() -> re.Pattern[str]:
-    """Two characters that hardly ever stand together in correct text, and always do in misread text."""
+@lru_cache(2)
+def suspect(also: str = "") -> re.Pattern[str]:
+    """Two characters that hardly ever stand together in correct text, and always do in misread text.
+
+    Or one of the characters `also`, which must be rare themselves.
+    """
     odd = {*map(chr, range(0x80, 0x100)), *_SPECIALS} - set(_TYPOGRAPHY)
     usual = {*map(chr, range(0x3400)), *map(chr, range(0xAC00, 0xD7A4)), *COMMON} - (odd - COMMON)
     beyond = "\ufe00-\ufffc\U00010000-\U0010ffff"
     rare = f"[^{character_class(usual)}{beyond}]"
     start = f"[^{character_class(usual - _HEADS)}{beyond}]"
+    alone = f"|(?<=[{also}])" if also else ""
     # One class first, the alternatives behind it: an alternation would scan half as fast.
-    return re.compile(f"{start}(?:(?<={rare}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS})")
+    return re.compile(f"{start}(?:(?<={rare}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS}{alone})")

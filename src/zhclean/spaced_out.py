@@ -59,6 +59,8 @@ def spaced_out_lines(text: str) -> list[Span]:
     The document is judged by all lines that may be spaced out, and each of them goes with it: a short line
     (a heading, 第 三 条) decides nothing by itself.
     """
+    if text.count(" ") + text.count("\u3000") < LEAST_GAPS:
+        return []
     total = _Measure(0, 0, 0, 0, 0, 0)
     for line in _lines_with_gaps(text):
         measure = _measure(text, line)

@@ -48,7 +48,11 @@ _STRAY_CLASS = (
     + PRIVATE_USE_AREA
     + r"\ud800-\udfff"
 )
-_SUSPECT = re.compile(f"[{_STRAY_CLASS}{FOREIGN_BREAKS}{TONED_VOWELS}&<]")
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]-[\U00010000-\U0010ffff]")
+_SUSPECT = re.compile(
+    # Every range beyond the BMP would cost as much again, so they are one here.
+    f"[{_BEYOND_BMP.sub('', _STRAY_CLASS)}{FOREIGN_BREAKS}{TONED_VOWELS}&<\U0002f800-\U000e01ef]"
+)
 """One scan for everything this stage repairs but doubled carriage returns."""
 
 _STRAY = re.compile(f"[{_STRAY_CLASS}]")

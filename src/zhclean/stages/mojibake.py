@@ -32,6 +32,7 @@ _MISREADINGS: tuple[Misreading, ...] = (
 _MARKS_OF_LOSS = ("\ufffd", "锟斤拷", "嚙踝蕭", "ï¿½")
 """U+FFFD, and what it became when it was misread itself."""
 
+_SIGNS_OF_LOSS = "".join(mark[0] for mark in _MARKS_OF_LOSS)
 _LOST = re.compile(f"(?:{'|'.join(_MARKS_OF_LOSS)})+(?:(?<=锟斤拷)锟斤?)?")
 
 MAX_LINE = 10_000
@@ -55,12 +56,10 @@ class Mojibake:
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Yield one edit a run of misread text, and one gap a run of lost characters."""
-        if text.isascii():
+        if text.isascii() or suspect(_SIGNS_OF_LOSS).search(text) is None:
             return
-        if any(mark in text for mark in _MARKS_OF_LOSS):
-            yield from _gaps(text)
-        if suspect().search(text):
-            yield from _edits(text)
+        yield from _gaps(text)
+        yield from _edits(text)
 
 
 def _gaps(text: str) -> Iterator[Gap]:

@@ -98,7 +98,7 @@ class Punctuation:
     def _is_suspect(self, text: str) -> bool:
         return (
             _MARK.search(text) is not None
-            or any(row in text for row in _ROWS)
+            or any(row[0] in text and row in text for row in _ROWS)  # one character is found much faster
             or ("." in text and _POINT.search(text) is not None)
             or (self.quotes in ("“”", "「」") and _QUOTE.search(text) is not None)
         )

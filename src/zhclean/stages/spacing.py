@@ -93,6 +93,8 @@ class Spacing:
 
 
 def _needless(text: str) -> list[Edit]:
+    if " " not in text and "\u3000" not in text:
+        return []
     spaced_out = spaced_out_lines(text)
     if not spaced_out and _BESIDE_MARK.search(text) is None:
         return []
