@@ -1,4 +1,4 @@
-"""Trains the networks of zhclean.model on paragraphs broken at random, and writes src/zhclean/data/seams.npz.
+"""Trains the networks of zhclean.networks on paragraphs broken at random, and writes src/zhclean/data/seams.npz.
 
     pip install 'zhclean[train]' && python -m benchmarks.train_seams ends && python -m benchmarks.train_seams sense
 
@@ -25,7 +25,8 @@ import torch
 from torch import nn
 
 from benchmarks import corpora
-from zhclean.model import END, JOIN, SPLICE, UNKNOWN, VOCABULARY, WINDOW, Break, facts_of, pack
+from zhclean.networks import END, JOIN, SPLICE, Break, facts_of, pack
+from zhclean.symbols import UNKNOWN, VOCABULARY, WINDOW
 
 TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "seams.npz"
 NUMBERS = 20 + 1 + 8 + 6

@@ -17,7 +17,8 @@ from itertools import groupby
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
 from zhclean.layout import Layout, layout_of
 from zhclean.lines import Lines
-from zhclean.model import Break, Opinion, opinions
+from zhclean.networks import Break
+from zhclean.opinions import Opinion, opinions
 
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
 """What goes on in no other line."""
@@ -45,6 +46,9 @@ SHORT_COLUMNS, RAGGED_RUN = 32, 5
 
 MOST_NEWLINES = 3
 """Line ends told apart: none, one or several blank lines."""
+
+NEARBY = 20_000
+"""Characters before and behind a break in which strings across it are looked for."""
 
 _DATE = re.compile("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
@@ -201,15 +205,25 @@ class Evidence:
         """The same for many pairs, asked at once; no pair is asked for twice."""
         new = [pair for pair in dict.fromkeys(pairs) if pair not in self._opinions]
         if new:
-            found = opinions([self._break(*pair) for pair in new])
+            found = opinions([self.break_at(*pair) for pair in new])
             self._opinions.update(zip(new, found, strict=True))
         return [self._opinions[pair] for pair in pairs]
 
-    def _break(self, left: int, right: int) -> Break:
+    def break_at(self, left: int, right: int) -> Break:
+        """The break between lines `left` and `right` as the models see it."""
         content = self.lines.content
         before = content[left - 1] if left else ""
         behind = content[right + 1] if right + 1 < len(content) else ""
-        return Break(before, content[left], content[right], behind, self.wrapped(left))
+        known = self._known(content[left], content[right], self.lines.end[left])
+        return Break(before, content[left], content[right], behind, self.wrapped(left), known)
+
+    def _known(self, left: str, right: str, at: int) -> int:
+        """How many strings from both sides of a break stand elsewhere in the text around offset `at`."""
+        low, high = max(0, at - NEARBY), at + NEARBY
+        if self.lines.text.find(left[-1:] + right[:1], low, high) < 0:
+            return 0
+        longer = (left[-2:] + right[:1], left[-1:] + right[:2], left[-2:] + right[:2])
+        return 1 + sum(self.lines.text.find(string, low, high) >= 0 for string in longer)
 
 
 def _both(a: bool, b: bool) -> bool:

@@ -66,15 +66,22 @@ def interruptions(evidence: Evidence, probability: Sequence[float], threshold: f
 
     `probability` is that of each break to be joined directly.
     """
-    joined = [p > threshold for p in probability]
-    before = [0, *accumulate(joined)]  # how many are joined before each break
-    asked = [a for a in evidence.asked if not (joined[a] and evidence.wrapped(a))]
-    pairs = [(a, c) for a in asked for c in _candidates(evidence, a) if before[a + 1] == before[c - 1]]
+    pairs = candidates(evidence, [p > threshold for p in probability])
     best: Interruptions = {}
     for (left, right), value in zip(pairs, _odds_of(evidence, pairs), strict=True):
         if value > best.get(left, (0, -math.inf))[1] + FARTHER:
             best[left] = right, value
     return _apart(_believed(evidence, best, odds(threshold))) if best else {}
+
+
+def candidates(evidence: Evidence, joined: Sequence[bool]) -> list[Pair]:
+    """Lines whose sentence may go on behind something else, with the lines with which it may.
+
+    `joined` tells which breaks are joined directly, beyond which nobody looks.
+    """
+    before = [0, *accumulate(joined)]  # how many are joined before each break
+    asked = [a for a in evidence.asked if not (joined[a] and evidence.wrapped(a))]
+    return [(a, c) for a in asked for c in _candidates(evidence, a) if before[a + 1] == before[c - 1]]
 
 
 def _candidates(evidence: Evidence, a: int) -> Iterator[int]:
@@ -100,13 +107,13 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
     for a, c in pairs:
         across = evidence.opinion(a, c)
         words = within(across.goes_on, ACROSS_LIMIT)
-        explained = within(_explained(evidence, a, c), EXPLAINED_LIMIT)
-        fit = within(across.against_splice, FIT_LIMIT)
+        explanation = within(explained(evidence, a, c), EXPLAINED_LIMIT)
+        fit = within(across.fits, FIT_LIMIT)
         cost = sum(_cost(evidence, x) for x in range(a + 1, c))
-        yield of_words * words + of_explanation * explained + of_fit * fit + constant - cost
+        yield of_words * words + of_explanation * explanation + of_fit * fit + constant - cost
 
 
-def _explained(evidence: Evidence, a: int, c: int) -> float:
+def explained(evidence: Evidence, a: int, c: int) -> float:
     """How much better an interrupted sentence explains what follows what than its best rival.
 
     The rivals: the left goes on with the very next line, the right with the one before it, or both.

@@ -53,10 +53,12 @@ class Lines:
 
     @cached_property
     def newlines(self) -> list[int]:
+        """Line ends before each line."""
         return [newlines for newlines, _ in self._set_off]
 
     @cached_property
     def indent(self) -> list[int]:
+        """Columns of white space before each line."""
         return [indent for _, indent in self._set_off]
 
     @cached_property

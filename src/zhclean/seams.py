@@ -26,8 +26,9 @@ from zhclean.evidence import LEADS_OVER, Evidence
 from zhclean.interruptions import interruptions
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
-from zhclean.model import Break, Opinion, opinions
+from zhclean.networks import Break
 from zhclean.odds import odds, posterior, probability, within
+from zhclean.opinions import Opinion, opinions
 
 
 class Verdict(Enum):
@@ -143,7 +144,7 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
     barred = {i for i in asked if evidence.barred(i, i + 1)}
     judged = posterior([-WORDS_LIMIT if i in barred else words[i] + evidence.begun(i) for i in loose])
     for i, value in zip(loose, judged, strict=True):
-        total[i] = value if found[i].against_splice >= SPLICE_LIMIT else -math.inf
+        total[i] = value if found[i].fits >= SPLICE_LIMIT else -math.inf
     for i in barred:
         total[i] = -math.inf
     result = [probability(value) for value in total]

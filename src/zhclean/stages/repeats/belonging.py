@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
-from zhclean.model import Break, Opinion, opinions
+from zhclean.networks import Break
+from zhclean.opinions import Opinion, opinions
 
 CONTEXT = 24
 """Characters on either side of a cut that are looked at."""
@@ -73,7 +74,7 @@ def belonging(text: str, places: Sequence[Place]) -> list[float]:
     asked = [i for i, place in enumerate(places) if place.left.strip()]
     breaks = [_break(text, places[i]) for i in asked]
     result = [BEHIND_A_STOP] * len(places)
-    for i, opinion in zip(asked, opinions(breaks) if breaks else (), strict=True):
+    for i, opinion in zip(asked, opinions(breaks), strict=True):
         result[i] = _belongs(text, places[i], opinion)
     return result
 

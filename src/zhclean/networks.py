@@ -1,0 +1,152 @@
+"""Does a sentence go on across a break? Two small neural networks over the characters on both sides.
+
+Each is a pair of hidden layers over the embeddings of the last and first characters, the words of the lexicon
+around the break, and a few facts about the lines around. Three things are told apart: the sentence goes on
+(`JOIN`), one text ends and another begins (`END`), the two do not belong together but the left is not
+finished either (`SPLICE`: text is missing, or something stands in between).
+
+The network *sense* knows all three. What it says of ends is too sure of itself, since paragraph ends are few
+and breaks are as many as one likes; the network *ends*, smaller and held back in training, knows `JOIN` and
+`END` only. Both are trained by ``benchmarks/train_seams.py``; the weights are numbers, no text can be read
+from them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from zhclean.lexicon import lexicon, load
+from zhclean.symbols import Symbols, around
+
+Floats = npt.NDArray[np.float32]
+
+JOIN, END, SPLICE = range(3)
+
+_SENTENCE_ENDS = frozenset("。！？!?")
+_ENDS_WELL = frozenset("。！？…”）!?；：")
+_OPENERS, _CLOSERS = "“《（【「『(", "”》）】」』)"
+_QUOTES = frozenset("“”「」『』")
+_COUNTED = re.compile(f"[{''.join(_SENTENCE_ENDS)}{_OPENERS}{_CLOSERS}]")
+_DEPTH = {**dict.fromkeys(_SENTENCE_ENDS, 0), **dict.fromkeys(_OPENERS, 1), **dict.fromkeys(_CLOSERS, -1)}
+_MOST_ENDS, _DEEPEST = 3, 2
+
+
+class Break(NamedTuple):
+    """A place where a line ends, as the model sees it; the lines without white space around them."""
+
+    before: str
+    """The line before `left`; empty where the text begins."""
+    left: str
+    right: str
+    behind: str
+    """The line behind `right`; empty where the text ends."""
+    wrapped: bool = False
+    """Whether these are lines of a hard-wrapped text, whose lengths mean nothing."""
+    known: int = 0
+    """How many strings of one or two characters from either side stand together elsewhere in the document."""
+
+
+class Facts(NamedTuple):
+    """What the networks are shown of a number of breaks."""
+
+    symbols: Symbols
+    """Those of `zhclean.symbols.around`."""
+    numbers: Floats
+    """Rows of numbers between about -1 and 1."""
+
+
+def facts_of(breaks: Sequence[Break]) -> Facts:
+    """Look up what the networks are shown of each break."""
+    symbols = around((b.left, b.right) for b in breaks)
+    evidence = lexicon().evidence
+    numbers = [[*evidence(b.left, b.right), *_line_numbers(b)] for b in breaks]
+    return Facts(symbols, np.array(numbers, np.float32))
+
+
+def _line_numbers(b: Break) -> Iterator[float]:
+    """Lengths and ends of the lines around, sentences and brackets in the two next to the break."""
+    yield float(b.wrapped)
+    for line in b[:4]:
+        known = line and not b.wrapped
+        yield math.log1p(len(line)) / 5 if known else 0.0
+        yield (1.0 if line[-1] in _ENDS_WELL else -1.0) if known else 0.0
+    for line in (b.left, b.right):
+        yield from _marks(line)
+
+
+def _marks(line: str) -> tuple[float, float, float]:
+    """Ends of sentences, and how many more quotes and brackets, and how many more brackets, open than close."""
+    found = _COUNTED.findall(line)
+    if not found:
+        return 0.0, 0.0, 0.0
+    ends = sum(mark in _SENTENCE_ENDS for mark in found)
+    depth = sum(_DEPTH[mark] for mark in found)
+    brackets = depth - sum(_DEPTH[mark] for mark in found if mark in _QUOTES)
+    return min(ends, _MOST_ENDS) / _MOST_ENDS, _within(depth), _within(brackets)
+
+
+def _within(depth: int) -> float:
+    return max(-_DEEPEST, min(depth, _DEEPEST)) / _DEEPEST
+
+
+@dataclass(frozen=True)
+class Network:
+    """The weights: embeddings, then layers of (matrix, bias)."""
+
+    embeddings: Floats
+    layers: tuple[tuple[Floats, Floats], ...]
+
+    def __call__(self, facts: Facts) -> Floats:
+        """Log probabilities, one row a break."""
+        embedded = self.embeddings[facts.symbols].reshape(len(facts.symbols), -1)
+        signal = np.concatenate([embedded, facts.numbers], axis=1)
+        for matrix, bias in self.layers[:-1]:
+            signal = signal @ matrix
+            signal += bias
+            np.maximum(signal, 0, out=signal)
+        matrix, bias = self.layers[-1]
+        signal = signal @ matrix + bias
+        result: Floats = signal - np.logaddexp.reduce(signal, axis=1, keepdims=True)
+        return result
+
+
+def pack(name: str, arrays: dict[str, Floats]) -> dict[str, Any]:
+    """The weights `name` as arrays to be saved: eight bits a number and a scale a column."""
+    packed: dict[str, Any] = {}
+    for part, array in arrays.items():
+        scale = np.abs(array).max(axis=0, keepdims=True) / 127 + 1e-12
+        packed[f"{name}.{part}"] = np.round(array / scale).astype(np.int8)
+        packed[f"{name}.{part}.scale"] = scale.astype(np.float32)
+    return packed
+
+
+def weights(name: str) -> Callable[[str], Floats]:
+    """Where to ask for the parts of the shipped weights `name`."""
+    data = _shipped()
+
+    def unpack(part: str) -> Floats:
+        unpacked: Floats = data[f"{name}.{part}"] * data[f"{name}.{part}.scale"]
+        return unpacked
+
+    return unpack
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, Any]:
+    return load("seams.npz")
+
+
+@lru_cache(maxsize=2)
+def network(name: str) -> Network:
+    """The shipped network `name`, loaded once."""
+    part = weights(name)
+    layers = tuple((part(f"matrix{i}"), part(f"bias{i}").ravel()) for i in range(3))
+    return Network(part("embeddings"), layers)
