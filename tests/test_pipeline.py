@@ -12,43 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import zhclean
+from tests.damaged_news import any_text
 from zhclean.edits import apply
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-
-SENTENCES = (
-    "市政府昨天召开常务会议，研究部署防汛备汛工作。",
-    "会议指出，要把保障群众生命安全放在第一位，",
-    "全年完成固定资产投资一百二十亿元，同比增长百分之八点三。",
-    "记者在现场看到，工人们正在加紧铺设管道",
-    "“大家的日子越来越有奔头了！”老村长笑着说。",
-    "山城开展全民阅读活动",
-    "图为志愿者在社区服务。",
-    "２０２３年，全区新增就业岗位3,500个，完成计划的112%。",
-    "打造“一刻钟便民生活圈”，让居民在家门口就能享受服务",
-    "The museum opens at 9:30 a.m. on weekdays.",
-)
-BREAKS = ("\n", "\n\n", "\r\n", "\n　　", "\n\n\n", "\u2028", " ", "")
-
-
-@st.composite
-def damaged_news(draw: st.DrawFn) -> str:
-    """Sentences cut, repeated and put together again with all kinds of breaks."""
-    parts = []
-    for sentence in draw(st.lists(st.sampled_from(SENTENCES), max_size=12)):
-        cut = draw(st.integers(0, len(sentence)))
-        parts += [
-            sentence[:cut],
-            draw(st.sampled_from(BREAKS)),
-            sentence[cut:],
-            draw(st.sampled_from(BREAKS)),
-        ]
-    return "".join(parts)
-
-
-any_text = st.one_of(
-    damaged_news(), st.text(max_size=80), st.text(alphabet='，。.,!"“” \n\r国中一二12Aa', max_size=60)
-)
 
 
 @settings(max_examples=150)
@@ -119,3 +86,29 @@ def test_threads_do_not_disturb_each_other() -> None:
 def test_names_of_stages_are_unique() -> None:
     names = [stage.name for stage in (*zhclean.STAGES, *zhclean.OPTIONAL_STAGES)]
     assert len(set(names)) == len(names)
+
+
+@settings(max_examples=40)
+@given(any_text, st.sampled_from((0.5, 0.9, 0.97, 1.0)))
+def test_who_is_cautious_gets_what_is_sure_and_that_is_final(text: str, least: float) -> None:
+    cleaned = zhclean.explain(text, min_confidence=least)
+    assert all(edit.confidence >= least for edit in cleaned.edits)
+    assert cleaned.text == zhclean.clean(text, min_confidence=least)
+    assert zhclean.clean(cleaned.text, min_confidence=least) == cleaned.text
+
+
+def test_an_edit_that_is_refused_takes_its_group_with_it() -> None:
+    page = (
+        "园区负责人介绍，企业从签约到投产平均只需八个月，这得益于当地推行的一站式审\n\n"
+        "图为工人在生产线上作业。本报记者 李小舟 摄\n\n批服务，所有手续都有专人代办。\n\n目前已有三十家企业入驻。"
+    )
+    moved = zhclean.explain(page)
+    assert any(edit.origin for edit in moved.edits)
+    surest = max(edit.confidence for edit in moved.edits)
+    assert zhclean.explain(page, min_confidence=min(surest + 1e-9, 1.0)).text == page
+
+
+@pytest.mark.parametrize("least", [-0.1, 1.5, float("nan")])
+def test_a_confidence_lies_between_0_and_1(least: float) -> None:
+    with pytest.raises(ValueError, match="min_confidence must be between 0 and 1"):
+        zhclean.clean("中文", min_confidence=least)

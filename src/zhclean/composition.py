@@ -43,18 +43,10 @@ class Composition:
             return
         offsets = OffsetMap(self._edits)
         translate = self._translation(step, offsets)
-        result: list[Edit] = []
-        done = 0
-        for begin, end, first, last in _clusters(offsets, step.edits):
-            if done < first:
-                result += self._edits[done:first]
-            if first == last:
-                result.append(translate(step.edits[begin], offsets.shifts[first]))
-            else:
-                later = [translate(edit, 0) for edit in step.edits[begin:end]]
-                result += self._united(first, last, later, offsets)
-            done = last
-        self._edits = result + self._edits[done:]
+        if self._edits:
+            self._edits = self._composed(step.edits, offsets, translate)
+        else:
+            self._edits = [translate(edit, 0) for edit in step.edits]
         self.text = apply(self.text, step.edits)
 
     def edits(self) -> list[Edit]:
@@ -69,6 +61,23 @@ class Composition:
             else edit
             for edit in self._edits
         ]
+
+    def _composed(
+        self, edits: Sequence[Edit], offsets: OffsetMap, translate: Callable[[Edit, int], Edit]
+    ) -> list[Edit]:
+        """The edits so far and those of a step in one list."""
+        result: list[Edit] = []
+        done = 0
+        for begin, end, first, last in _clusters(offsets, edits):
+            if done < first:
+                result += self._edits[done:first]
+            if first == last:
+                result.append(translate(edits[begin], offsets.shifts[first]))
+            else:
+                later = [translate(edit, 0) for edit in edits[begin:end]]
+                result += self._united(first, last, later, offsets)
+            done = last
+        return result + self._edits[done:]
 
     def _translation(self, step: Step, offsets: OffsetMap) -> Callable[[Edit, int], Edit]:
         """What gives the step's edits its name, moves them back, and says the rest in terms of the source."""

@@ -91,9 +91,15 @@ def explain(text: str, stages: Sequence[Stage] = STAGES, *, min_confidence: floa
     """
     run = _run(text, stages, min_confidence)
     edits = in_source(run.steps, text)
+    gaps = tuple(_in_source(run.gaps, edits)) if run.gaps else ()
+    return Cleaned(text, run.text, tuple(edits), gaps, tuple(stages), min_confidence)
+
+
+def _in_source(gaps: Iterable[tuple[str, Gap]], edits: Sequence[Edit]) -> list[Gap]:
+    """The gaps in offsets of the source, each place once."""
     offsets = OffsetMap(edits)
-    gaps = {gap[:2]: _placed(gap, offsets)._replace(stage=name) for name, gap in run.gaps}
-    return Cleaned(text, run.text, tuple(edits), tuple(sorted(gaps.values())), tuple(stages), min_confidence)
+    placed = {gap[:2]: _placed(gap, offsets)._replace(stage=name) for name, gap in gaps}
+    return sorted(placed.values())
 
 
 def _placed(gap: Gap, offsets: OffsetMap) -> Gap:

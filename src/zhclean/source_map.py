@@ -111,15 +111,17 @@ def _pieces(source: str, edits: Sequence[Edit]) -> Iterator[Piece]:
     """Pieces of the source in the order of the clean text; moved text is in them twice, once as removed."""
     position = at = 0
     for edit in edits:
+        size, size_new = edit.end - edit.start, len(edit.new)
+        if size == size_new and not edit.origin:
+            continue  # character by character, as what stands around it
         if position < edit.start:
             yield Piece(position, edit.start, Span(at, at := at + edit.start - position))
-        if edit.origin:
-            if edit.start < edit.end:
-                yield Piece(edit.start, edit.end, Span(at, at))
-            yield from _aligned(source, edit.origin, edit.new, at, moved=True)
-        else:
-            yield from _aligned(source, Span(edit.start, edit.end), edit.new, at, moved=False)
-        position, at = edit.end, at + len(edit.new)
+        if size and (edit.origin or not size_new):
+            yield Piece(edit.start, edit.end, Span(at, at))
+        if size_new:
+            span = edit.origin or Span(edit.start, edit.end)
+            yield from _aligned(source, span, edit.new, at, moved=edit.origin is not None)
+        position, at = edit.end, at + size_new
     if position < len(source):
         yield Piece(position, len(source), Span(at, at + len(source) - position))
 
@@ -167,4 +169,4 @@ def _moves_looked_up(pieces: Sequence[Piece]) -> Iterator[Piece]:
                 break
             k += 1
         if position < piece.end:
-            yield piece.cut(position, piece.end)
+            yield piece.cut(position, piece.end) if position > piece.start else piece
