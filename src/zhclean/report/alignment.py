@@ -147,7 +147,9 @@ def _begins_line(piece: Piece, cleaned: Cleaned) -> bool:
 
 
 def _cuts(piece: Piece, cleaned: Cleaned) -> Iterator[tuple[int, bool]]:
-    """Offsets within the piece at which a row may begin."""
+    """Offsets within the piece at which a row may begin; a gap stays whole, as it is counted once."""
+    if piece.gap is not None:
+        return
     if piece.edit is None:
         yield from _cuts_of_kept(piece.old)
     elif not piece.new and _between_lines(cleaned.text, piece.clean_start):

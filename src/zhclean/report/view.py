@@ -35,10 +35,11 @@ def view(document: Document, translate: Callable[[str], str | None]) -> dict[str
     - `rows`: ``[line, piece …]``, where `line` is 0 if the row begins within a line. A piece is a string for text
       that stays; ``[old, new]`` for the next edit, or ``[old]`` if it removes; the same with a 1 in front for one
       that goes on with the last edit; ``{"gap": text}`` for the next gap.
-    - `marks`: ``[cause, permille, repeats, origin, group]`` without the zeros at the end; the edits, then the gaps.
-      `permille` is the confidence. `repeats` and `origin` are ``[row, units, row, units]``, where the span starts
-      and ends in the source, in UTF-16 units from the start of the row; `group` counts from 1.
-    - `causes`: ``[[stage …], [reason …]]``, numbers that count in `stages` and `reasons`.
+    - `marks`: the edits, then the gaps; each the number of its cause, or ``[cause, repeats, origin, group]`` without
+      the zeros at the end. `repeats` and `origin` are ``[row, units, row, units]``, where the span starts and ends
+      in the source, in UTF-16 units from the start of the row; `group` counts from 1.
+    - `causes`: ``[[stage …], [reason …], permille]``, numbers that count in `stages` and `reasons`, and the
+      confidence. Texts have few different ones.
     """
     cleaned = document.cleaned
     aligned = rows(cleaned)
@@ -53,7 +54,7 @@ def view(document: Document, translate: Callable[[str], str | None]) -> dict[str
         "edits": len(cleaned.edits),
         "marks": [
             *(_edit(edit, table, places) for edit in cleaned.edits),
-            *([table.number(gap), _permille(gap.confidence)] for gap in cleaned.gaps),
+            *map(table.number, cleaned.gaps),
         ],
         "causes": table.items,
         "stages": list(table.stages),
@@ -72,21 +73,21 @@ def counts(cleaned: Cleaned) -> dict[str, int]:
 
 
 class _Causes:
-    """Gives each different combination of stages and reasons a number: a text has few, for many edits."""
+    """Numbers the different causes of edits and gaps."""
 
     def __init__(self, stages: Iterable[str]) -> None:
-        self.items: list[tuple[list[int], list[int]]] = []
+        self.items: list[tuple[list[int], list[int], int]] = []
         self.stages = {name: number for number, name in enumerate(stages)}
         self.reasons: dict[str, int] = {}
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[str, str, int], int] = {}
 
     def number(self, change: Edit | Gap) -> int:
-        key = change.stage, change.reason
+        key = change.stage, change.reason, _permille(change.confidence)
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers)
             stages = [self.stages.setdefault(name, len(self.stages)) for name in key[0].split("+")]
             reasons = [self.reasons.setdefault(part, len(self.reasons)) for part in key[1].split("; ")]
-            self.items.append((stages, reasons))
+            self.items.append((stages, reasons, key[2]))
         return self._numbers[key]
 
 
@@ -113,12 +114,13 @@ class _Places:
         return (*self.spot(span.start), *self.spot(span.end)) if span else 0
 
 
-def _edit(edit: Edit, table: _Causes, places: _Places) -> list[Any]:
+def _edit(edit: Edit, table: _Causes, places: _Places) -> list[Any] | int:
     group = 0 if edit.group is None else edit.group + 1
     links = [places.span(edit.repeats), places.span(edit.origin), group]
     while links and not links[-1]:
         links.pop()
-    return [table.number(edit), _permille(edit.confidence), *links]
+    cause = table.number(edit)
+    return [cause, *links] if links else cause
 
 
 def _permille(confidence: float) -> int:

@@ -106,7 +106,10 @@ class DocumentView {
   #listen() {
     const actions = { next: () => this.step(1), previous: () => this.step(-1), back: () => this.back() };
     for (const [name, act] of Object.entries(actions)) this.part(`.${name}`).addEventListener("click", act);
-    this.part(".views").addEventListener("click", ({ target }) => target.value && this.view(target.value));
+    this.part(".views").addEventListener("click", ({ target }) => {
+      const button = target.closest("button");
+      if (button) this.view(button.value);
+    });
     this.part(".stages").addEventListener("change", ({ target }) => this.toggle(target.value));
     this.part(".only-changed").addEventListener("change", ({ target }) => {
       this.table.classList.toggle("only-changed", target.checked);
@@ -123,9 +126,7 @@ class DocumentView {
       if (pointerType === "mouse" && shownBy(target)) this.#explain(shownBy(target));
     });
     this.table.addEventListener("pointerout", ({ target, relatedTarget }) => {
-      const inside = relatedTarget?.closest?.(".mark, #explanation");
-      const focused = document.activeElement === this.explanation.anchor;
-      if (shownBy(target) && !inside && !focused) this.explanation.closeSoon();
+      if (shownBy(target) && !relatedTarget?.closest?.(".mark, #explanation")) this.explanation.closeSoon();
     });
   }
 

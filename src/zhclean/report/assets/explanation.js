@@ -8,6 +8,7 @@ class Explanation {
     this.element = element;
     this.part = (selector) => element.querySelector(selector);
     this.anchor = null;
+    element.addEventListener("pointerleave", () => this.closeSoon());
   }
 
   get open() {
@@ -30,9 +31,12 @@ class Explanation {
     anchor.setAttribute("aria-describedby", this.element.id);
   }
 
-  /** Close unless the pointer goes on into the explanation, which has something to press. */
+  /** Close unless the pointer goes on into the explanation, which has something to press, or the mark has the focus. */
   closeSoon() {
-    this.leaving = setTimeout(() => this.element.matches(":hover") || this.close(), 250);
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => {
+      if (!this.element.matches(":hover") && document.activeElement !== this.anchor) this.close();
+    }, 250);
   }
 
   close() {

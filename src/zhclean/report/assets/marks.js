@@ -80,8 +80,9 @@ class Marks {
   }
 }
 
-function newMark([cause, permille, repeats, origin, group], number, data) {
-  const [stages, reasons] = data.causes[cause];
+function newMark(mark, number, data) {
+  const [cause, repeats, origin, group] = typeof mark === "number" ? [mark] : mark;
+  const [stages, reasons, permille] = data.causes[cause];
   return {
     number,
     gap: number >= data.edits,

@@ -66,8 +66,9 @@ function listen() {
     location.hash = "";
   });
   document.querySelector(".languages").addEventListener("click", ({ target }) => {
-    if (!target.value) return;
-    speak(target.value);
+    const button = target.closest("button");
+    if (!button) return;
+    speak(button.value);
     explanation.close();
     if (!view.article.hidden) view.describe();
   });
