@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhclean.corpus.extras import extras
 from zhclean.pipeline import STAGES, Stage
 from zhclean.workers import cores
+
+if TYPE_CHECKING:
+    from zhclean.corpus.cleaning import Kernel
 
 _PATH = (str, os.PathLike)
 
@@ -21,6 +25,7 @@ def clean(
     text_field: str = "text",
     id_field: str | None = None,
     stages: Sequence[Stage] = STAGES,
+    min_confidence: float = 0.0,
     workers: int | None = 1,
     edits: str | None = None,
     audit: str | os.PathLike[str] | None = None,
@@ -37,7 +42,7 @@ def clean(
     Spark DataFrame. The same kind comes back, with the same rows in the same order (Spark promises none);
     null stays null. `edits` names a column to add, which lists each row's edits and gaps.
 
-    `workers` is the number of processes, None for one a core; Spark has its own.
+    `stages` and `min_confidence` are those of `zhclean.clean`; `workers` is the number of processes, None for one a core; Spark has its own.
 
     Raises:
         MissingExtraError: a package that this needs is not installed; the message tells how to install it.
@@ -51,55 +56,45 @@ def clean(
     if are_paths(data):
         if output is None or edits is not None:
             raise TypeError("files need an output, and tell their edits in a table of their own: audit=")
-        names = [data] if isinstance(data, _PATH) else data
         with extras():
-            return _clean_files(names, output, text_field, id_field, stages, count, audit, failed, replace)
+            from zhclean.corpus.clean_files import Plan, clean_files
+            from zhclean.corpus.fields import Fields
+            from zhclean.corpus.outputs import output_named
+
+            plan = Plan(
+                output_named(os.fspath(output)),
+                Fields(text_field, id_field),
+                stages,
+                Path(audit) if audit else None,
+                Path(failed) if failed else None,
+                min_confidence,
+                count,
+                replace,
+            )
+            return clean_files([data] if isinstance(data, _PATH) else data, plan)
     if not (output is audit is failed is id_field is None) or replace:
         raise TypeError(
             "output, id_field, audit, failed and replace go with files; edits= tells a table's edits"
         )
     with extras():
-        return _clean_table(data, text_field, stages, count, edits)
+        from zhclean.corpus.cleaning import edits_of
+
+        kernel = partial(edits_of, stages=stages, min_confidence=min_confidence)
+        return _clean_table(data, text_field, kernel, count, edits)
 
 
 def are_paths(data: Any) -> bool:
+    """Whether this names files: a path, or a list of paths."""
     if isinstance(data, _PATH):
         return True
     return isinstance(data, (list, tuple)) and all(isinstance(item, _PATH) for item in data)
 
 
-def _clean_files(
-    names: Iterable[Any],
-    output: str | os.PathLike[str],
-    text_field: str,
-    id_field: str | None,
-    stages: Sequence[Stage],
-    workers: int,
-    audit: str | os.PathLike[str] | None,
-    failed: str | os.PathLike[str] | None,
-    replace: bool,
-) -> Any:
-    from zhclean.corpus.clean_files import Plan, clean_files
-    from zhclean.corpus.fields import Fields
-    from zhclean.corpus.outputs import output_named
-
-    plan = Plan(
-        output_named(os.fspath(output)),
-        Fields(text_field, id_field),
-        stages,
-        Path(audit) if audit else None,
-        Path(failed) if failed else None,
-        workers,
-        replace,
-    )
-    return clean_files([os.fspath(name) for name in names], plan)
-
-
-def _clean_table(data: Any, text_field: str, stages: Sequence[Stage], workers: int, edits: str | None) -> Any:
+def _clean_table(data: Any, text_field: str, kernel: Kernel, workers: int, edits: str | None) -> Any:
     if type(data).__module__.partition(".")[0] == "pyspark":
         from zhclean.corpus.spark import clean_dataframe
 
-        return clean_dataframe(data, text_field, stages, edits)
+        return clean_dataframe(data, text_field, kernel, edits)
     from zhclean.corpus.frames import clean_frame
 
-    return clean_frame(data, text_field, stages, workers, edits)
+    return clean_frame(data, text_field, kernel, workers, edits)

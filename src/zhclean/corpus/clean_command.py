@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zhclean.commands.arguments import FAILED
-from zhclean.commands.choosing import stage_options
+from zhclean.commands.choosing import confidence_option, stage_options
 from zhclean.console import say, shown
 from zhclean.corpus.arguments import field_options, jobs_option, measured, needing_extras
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     help="The table of failed rows.  [default: beside OUT, if there are any]",
 )
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
+@confidence_option
 @stage_options
 @jobs_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary; only errors.")
@@ -44,6 +45,7 @@ def clean(
     audit: Path | None,
     failed: Path | None,
     force: bool,
+    min_confidence: float,
     stages: tuple[Stage, ...],
     jobs: int,
     quiet: bool,
@@ -80,6 +82,7 @@ def clean(
             stages,
             audit,
             failed,
+            min_confidence,
             workers,
             force,
         )

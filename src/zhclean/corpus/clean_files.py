@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from zhclean import __version__
 from zhclean.corpus import outputs
-from zhclean.corpus.cleaning import EDITS, cleaned
+from zhclean.corpus.cleaning import EDITS, cleaned, edits_of
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.outputs import Output, Table
 from zhclean.corpus.readers import read
-from zhclean.corpus.records import Batch, Failure
+from zhclean.corpus.records import Batch
 from zhclean.corpus.resume import Journal
 from zhclean.corpus.running import done
 from zhclean.corpus.sources import Source, find
@@ -36,6 +35,7 @@ AUDIT = pa.schema(
 FAILED = pa.schema([("source", pa.string()), ("line", pa.int64()), ("cause", pa.string())])
 """The table of failed rows, a `Failure` each."""
 
+
 class Plan(NamedTuple):
     """What to do with the texts, and where to account for it."""
 
@@ -45,6 +45,7 @@ class Plan(NamedTuple):
     audit: Path | None = None
     failed: Path | None = None
     """None: beside the output, and only if a row fails."""
+    min_confidence: float = 0.0
     workers: int = 1
     replace: bool = False
 
@@ -60,7 +61,7 @@ class Plan(NamedTuple):
 
 
 def clean_files(
-    inputs: Iterable[str | Path],
+    inputs: Iterable[str | os.PathLike[str]],
     plan: Plan,
     advance: Callable[[int, int], object] = lambda done, total: None,
     tell: Callable[[str], object] = lambda message: None,
@@ -94,7 +95,8 @@ def _clean(
         target = stack.enter_context(outputs.opened(plan.output, sources, plan.fields))
         failed = stack.enter_context(Table(plan.failed_path, FAILED, wanted=plan.failed is not None))
         audit = stack.enter_context(Table(plan.audit, AUDIT, wanted=True)) if plan.audit else None
-        work = done(read(sources, plan.fields), plan.stages, plan.workers, journal)
+        kernel = partial(edits_of, stages=plan.stages, min_confidence=plan.min_confidence)
+        work = done(read(sources, plan.fields), kernel, plan.workers, journal)
         stack.callback(work.close)
         for batch, edits in work:
             result = cleaned(batch, edits)
@@ -134,22 +136,23 @@ def _paths(sources: Sequence[Source], plan: Plan) -> list[Path]:
     return [*own, *filter(None, (plan.failed_path, plan.audit))]
 
 
-def _key(sources: Sequence[Source], plan: Plan) -> dict[str, Any]:
-    """What the results depend on."""
+def identity(sources: Sequence[Source], plan: Plan) -> dict[str, Any]:
+    """What the results depend on: the files as they are now, options, and the version."""
     states = [(source.path, Path(source.path).stat()) for source in sources]
     return {
-        **described(plan.stages, plan.fields),
+        **described(plan),
         "inputs": [(path, state.st_size, state.st_mtime_ns) for path, state in states],
     }
 
 
-def described(stages: Sequence[Stage], fields: Fields) -> dict[str, Any]:
+def described(plan: Plan) -> dict[str, Any]:
     """What was done, for whoever reads the results later."""
     return {
         "zhclean": __version__,
-        "text_field": fields.text,
-        "id_field": fields.id,
-        "stages": [{"name": stage.name, "options": _options(stage)} for stage in stages],
+        "text_field": plan.fields.text,
+        "id_field": plan.fields.id,
+        "min_confidence": plan.min_confidence,
+        "stages": [{"name": stage.name, "options": _options(stage)} for stage in plan.stages],
     }
 
 
@@ -160,7 +163,7 @@ def _options(stage: Stage) -> dict[str, Any]:
 
 
 def _write_record(plan: Plan, audit: Path) -> None:
-    record = json.dumps(described(plan.stages, plan.fields), ensure_ascii=False, indent=2)
+    record = json.dumps(described(plan), ensure_ascii=False, indent=2)
     with whole(outputs.beside(Output(audit, None, directory=False), "run.json")) as file:
         file.write(record.encode() + b"\n")
 

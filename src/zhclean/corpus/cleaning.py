@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,10 +39,19 @@ EDITS = pa.schema(
 _CHANGES = ("row", "start", "end", "new")
 
 
-def edits_of(texts: Sequence[str | None], stages: Sequence[Stage]) -> pa.RecordBatch:
+Kernel: TypeAlias = "Callable[[Sequence[str | None]], pa.RecordBatch]"
+"""`edits_of` with everything but the texts settled; picklable."""
+
+
+def edits_of(
+    texts: Sequence[str | None], stages: Sequence[Stage], min_confidence: float = 0.0
+) -> pa.RecordBatch:
     """The edits and gaps of each text; one that cannot be cleaned is a failure, and stops no other."""
     found = [
-        entry for row, text in enumerate(texts) if text is not None for entry in _entries(row, text, stages)
+        entry
+        for row, text in enumerate(texts)
+        if text is not None
+        for entry in _entries(row, text, stages, min_confidence)
     ]
     return pa.RecordBatch.from_pylist(found, schema=EDITS)
 
@@ -62,9 +71,9 @@ def _failed(row: int, why: str) -> dict[str, Any]:
     return {"row": row, "kind": "failure", "reason": why}
 
 
-def _entries(row: int, text: str, stages: Sequence[Stage]) -> Iterator[dict[str, Any]]:
+def _entries(row: int, text: str, stages: Sequence[Stage], min_confidence: float) -> Iterator[dict[str, Any]]:
     try:
-        cleaned = explain(text, stages)
+        cleaned = explain(text, stages, min_confidence=min_confidence)
     except Exception as error:
         yield _failed(row, cause(error))
         return

@@ -8,7 +8,13 @@ from zhclean.commands.lazy import Entry, LazyGroup
 
 COMMANDS = {
     "clean": Entry("zhclean.corpus.clean_command:clean", "Clean every text of a corpus."),
-    "dedup": Entry("zhclean.corpus.dedup_command:dedup", "Remove copies and near-copies of articles from a corpus."),
+    "dedup": Entry(
+        "zhclean.corpus.dedup_command:dedup", "Remove copies and near-copies of articles from a corpus."
+    ),
+    "run": Entry(
+        "zhclean.corpus.run_command:run",
+        "Clean a corpus, remove boilerplate and copies, and sum up what was done on a page.",
+    ),
 }
 
 

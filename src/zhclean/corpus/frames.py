@@ -6,8 +6,7 @@ Rows stay: a text that is null stays null, and nothing but the texts changes.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhclean.corpus import tables
-from zhclean.corpus.cleaning import EDITS, clean_texts, edits_of
+from zhclean.corpus.cleaning import EDITS, Kernel, clean_texts
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.records import as_text, with_texts
-from zhclean.pipeline import Stage
 from zhclean.workers import in_processes
 
 _ENTRY = pa.struct([field for field in EDITS if field.name != "row"])
@@ -27,7 +25,7 @@ EDITS_OF_ROW = pa.list_(_ENTRY)
 """A column of this type tells, for each row, its edits and gaps."""
 
 
-def clean_frame(data: Any, text_field: str, stages: Sequence[Stage], workers: int, edits: str | None) -> Any:
+def clean_frame(data: Any, text_field: str, kernel: Kernel, workers: int, edits: str | None) -> Any:
     """A table of the same kind with clean texts.
 
     pandas and polars frames (their other columns, dtypes and index are never touched), DuckDB relations, and
@@ -39,11 +37,11 @@ def clean_frame(data: Any, text_field: str, stages: Sequence[Stage], workers: in
     """
     library = type(data).__module__.partition(".")[0]
     if library == "pandas":
-        return _clean_pandas(data, text_field, stages, workers, edits)
+        return _clean_pandas(data, text_field, kernel, workers, edits)
     if not hasattr(data, "__arrow_c_stream__"):
         raise TypeError(f"neither paths nor a table: {type(data).__name__}")
     reader = pa.RecordBatchReader.from_stream(data)
-    cleaned = clean_stream(reader, text_field, stages, workers, edits)
+    cleaned = clean_stream(reader, text_field, kernel, workers, edits)
     if isinstance(data, pa.RecordBatchReader):
         return cleaned
     table = cleaned.read_all()
@@ -53,7 +51,7 @@ def clean_frame(data: Any, text_field: str, stages: Sequence[Stage], workers: in
 
 
 def clean_stream(
-    reader: pa.RecordBatchReader, text_field: str, stages: Sequence[Stage], workers: int, edits: str | None
+    reader: pa.RecordBatchReader, text_field: str, kernel: Kernel, workers: int, edits: str | None
 ) -> pa.RecordBatchReader:
     """Arrow batches with clean texts, read and cleaned as they are asked for."""
     if why := tables.unusable(reader.schema, Fields(text_field)):
@@ -61,17 +59,14 @@ def clean_stream(
     if edits in reader.schema.names:
         raise ValueError(f"there is a field {edits!r} already")
     schema = reader.schema.append(pa.field(edits, EDITS_OF_ROW)) if edits else reader.schema
-    pieces = _computed(_pieces(reader, text_field), text_field, stages, workers)
+    pieces = _computed(_pieces(reader, text_field), text_field, kernel, workers)
     done = (_cleaned(rows, found, text_field, edits) for rows, found in pieces)
     return pa.RecordBatchReader.from_batches(schema, done)
 
 
-def clean_rows(
-    rows: pa.RecordBatch, text_field: str, stages: Sequence[Stage], edits: str | None
-) -> pa.RecordBatch:
+def clean_rows(rows: pa.RecordBatch, text_field: str, kernel: Kernel, edits: str | None) -> pa.RecordBatch:
     """Rows with clean texts, and with a column of their edits if `edits` names one."""
-    found = edits_of(rows.column(text_field).to_pylist(), stages)
-    return _cleaned(rows, found, text_field, edits)
+    return _cleaned(rows, kernel(rows.column(text_field).to_pylist()), text_field, edits)
 
 
 def _pieces(reader: pa.RecordBatchReader, text_field: str) -> Iterator[pa.RecordBatch]:
@@ -83,11 +78,10 @@ def _pieces(reader: pa.RecordBatchReader, text_field: str) -> Iterator[pa.Record
 
 
 def _computed(
-    pieces: Iterable[pa.RecordBatch], text_field: str, stages: Sequence[Stage], workers: int
+    pieces: Iterable[pa.RecordBatch], text_field: str, kernel: Kernel, workers: int
 ) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
-    work = partial(edits_of, stages=stages)
     if workers == 1:
-        yield from ((rows, work(rows.column(text_field).to_pylist())) for rows in pieces)
+        yield from ((rows, kernel(rows.column(text_field).to_pylist())) for rows in pieces)
         return
     held: deque[pa.RecordBatch] = deque()
 
@@ -96,7 +90,7 @@ def _computed(
             held.append(rows)
             yield rows.column(text_field).to_pylist()
 
-    for _, found in in_processes(work, texts(), workers):
+    for _, found in in_processes(kernel, texts(), workers):
         yield held.popleft(), found
 
 
@@ -119,9 +113,7 @@ def _by_row(found: pa.RecordBatch, rows: int) -> pa.Array:
     return pa.ListArray.from_arrays(offsets, entries, type=EDITS_OF_ROW)
 
 
-def _clean_pandas(
-    data: Any, text_field: str, stages: Sequence[Stage], workers: int, edits: str | None
-) -> Any:
+def _clean_pandas(data: Any, text_field: str, kernel: Kernel, workers: int, edits: str | None) -> Any:
     """By way of the texts alone: pandas' index and dtypes do not all survive a passage through Arrow."""
     if text_field not in data.columns:
         raise ValueError(f"no field {text_field!r}; there are {', '.join(map(repr, data.columns))}")
@@ -130,7 +122,7 @@ def _clean_pandas(
     if texts.null_count == len(texts):  # then it has any type
         texts = pa.nulls(len(texts), pa.string())
     reader = pa.table({text_field: texts}).to_reader()
-    table = clean_stream(reader, text_field, stages, workers, edits).read_all()
+    table = clean_stream(reader, text_field, kernel, workers, edits).read_all()
     new = {name: table.column(name).to_pylist() for name in table.column_names}
     series = type(column)
     changed = {text_field: series(new[text_field], index=data.index, dtype=column.dtype)}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
 from typing import TypeAlias
 
 import pyarrow as pa
 
-from zhclean.corpus.cleaning import EDITS, edits_of, failure, shifted
+from zhclean.corpus.cleaning import EDITS, Kernel, failure, shifted
 from zhclean.corpus.records import Batch
 from zhclean.corpus.resume import Journal
-from zhclean.pipeline import Stage
 from zhclean.workers import in_processes
 
 KILLED = "its process was killed, perhaps for lack of memory"
@@ -22,13 +20,13 @@ Done: TypeAlias = tuple[Batch, pa.RecordBatch]
 
 
 def done(
-    batches: Iterable[Batch], stages: Sequence[Stage], workers: int, journal: Journal | None = None
+    batches: Iterable[Batch], kernel: Kernel, workers: int, journal: Journal | None = None
 ) -> Generator[Done, None, None]:
     """Each batch with its edits, which are in the journal when they come out here."""
     todo = iter(batches)
     if journal:
         yield from ((next(todo), _unpacked(entry)) for entry in journal.entries())
-    for batch, edits in _computed(todo, stages, workers):
+    for batch, edits in _computed(todo, kernel, workers):
         if journal:
             journal.append(_packed(edits))
         yield batch, edits
@@ -48,20 +46,19 @@ def _unpacked(entry: bytes) -> pa.RecordBatch:
         return reader.read_next_batch()
 
 
-def _computed(batches: Iterator[Batch], stages: Sequence[Stage], workers: int) -> Iterator[Done]:
-    work = partial(edits_of, stages=stages)
+def _computed(batches: Iterator[Batch], kernel: Kernel, workers: int) -> Iterator[Done]:
     if workers == 1:
-        yield from ((batch, work(batch.texts.to_pylist())) for batch in batches)
+        yield from ((batch, kernel(batch.texts.to_pylist())) for batch in batches)
         return
     while True:
         held: deque[Batch] = deque()  # what the workers have; strings, as Arrow would send whole buffers
         try:
-            for _, edits in in_processes(work, _texts(batches, held), workers):
+            for _, edits in in_processes(kernel, _texts(batches, held), workers):
                 yield held.popleft(), edits
             return
         except BrokenProcessPool:
             for batch in held:
-                yield batch, _each_alone(batch.texts.to_pylist(), work)
+                yield batch, _each_alone(batch.texts.to_pylist(), kernel)
 
 
 def _texts(batches: Iterator[Batch], held: deque[Batch]) -> Iterator[list[str]]:
@@ -70,14 +67,14 @@ def _texts(batches: Iterator[Batch], held: deque[Batch]) -> Iterator[list[str]]:
         yield batch.texts.to_pylist()
 
 
-def _each_alone(texts: list[str], work: partial[pa.RecordBatch]) -> pa.RecordBatch:
+def _each_alone(texts: list[str], kernel: Kernel) -> pa.RecordBatch:
     """The edits of texts one of which may kill its process: halved until it is alone."""
     try:
-        ((_, edits),) = in_processes(work, [texts], 1)
+        ((_, edits),) = in_processes(kernel, [texts], 1)
     except BrokenProcessPool:
         if len(texts) == 1:
             return failure(KILLED)
         half = len(texts) // 2
-        first, second = _each_alone(texts[:half], work), _each_alone(texts[half:], work)
+        first, second = _each_alone(texts[:half], kernel), _each_alone(texts[half:], kernel)
         return pa.concat_batches([first, shifted(second, half)])
     return edits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from glob import glob, has_magic
@@ -67,7 +68,7 @@ def form_of(path: str | Path) -> Form | None:
     return Form(known, compression)
 
 
-def find(inputs: Iterable[str | Path]) -> list[Source]:
+def find(inputs: Iterable[str | os.PathLike[str]]) -> list[Source]:
     """The files that paths, directories and glob patterns stand for, each once.
 
     The order is that of `inputs`; within a directory or pattern it is that of the paths' code points, on
@@ -78,7 +79,7 @@ def find(inputs: Iterable[str | Path]) -> list[Source]:
     """
     found: dict[str, Source] = {}
     for item in inputs:
-        for source in _found(str(item)):
+        for source in _found(os.fspath(item)):
             found.setdefault(source.path, source)
     if not found:
         raise InputError("nothing to read")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
-
-from zhclean.pipeline import Stage
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
+    from zhclean.corpus.cleaning import Kernel
 
-def clean_dataframe(
-    frame: DataFrame, text_field: str, stages: Sequence[Stage], edits: str | None
-) -> DataFrame:
+
+def clean_dataframe(frame: DataFrame, text_field: str, kernel: Kernel, edits: str | None) -> DataFrame:
     """The data frame with clean texts; computed, like everything in Spark, when it is asked for.
 
     zhclean and pyarrow must be installed on the executors.
@@ -37,15 +35,15 @@ def clean_dataframe(
         from zhclean.corpus.frames import EDITS_OF_ROW
 
         schema = schema.add(edits, from_arrow_type(EDITS_OF_ROW))
-    return frame.mapInArrow(_cleaner(text_field, stages, edits), schema)
+    return frame.mapInArrow(_cleaner(text_field, kernel, edits), schema)
 
 
 def _cleaner(
-    text_field: str, stages: Sequence[Stage], edits: str | None
+    text_field: str, kernel: Kernel, edits: str | None
 ) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def clean_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         from zhclean.corpus.frames import clean_rows
 
-        return (clean_rows(rows, text_field, stages, edits) for rows in batches)
+        return (clean_rows(rows, text_field, kernel, edits) for rows in batches)
 
     return clean_batches

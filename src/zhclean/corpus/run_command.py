@@ -1,0 +1,119 @@
+"""``zhclean corpus run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zhclean.commands.arguments import FAILED
+from zhclean.commands.choosing import confidence_option, stage_options
+from zhclean.console import say, shown
+from zhclean.corpus.arguments import field_options, jobs_option, measured, needing_extras
+from zhclean.corpus.dedup_command import criterion, dedup
+
+if TYPE_CHECKING:
+    from zhclean.pipeline import Stage
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="IN...")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="See above."
+)
+@field_options
+@confidence_option
+@stage_options
+@click.option(
+    "--boilerplate/--no-boilerplate",
+    default=True,
+    show_default=True,
+    help="Remove sentences that recur at the edges of stories.",
+)
+@click.option(
+    "--language", type=click.Choice(("en", "zh")), help="Of the summary.  [default: the reader's browser's]"
+)
+@click.option("--force", is_flag=True, help="Replace outputs that exist.")
+@jobs_option
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary; only errors.")
+def run(
+    inputs: tuple[str, ...],
+    output: Path,
+    text_field: str,
+    id_field: str | None,
+    min_confidence: float,
+    stages: tuple[Stage, ...],
+    boilerplate: bool,
+    language: str | None,
+    force: bool,
+    jobs: int,
+    quiet: bool,
+    threshold: float,
+    containment: float | None,
+    prefer: tuple[str, ...],
+    index: Path | None,
+    memory: str,
+) -> None:
+    """Clean a corpus, remove boilerplate and copies, and sum up what was done on a page.
+
+    DIR gets: clean, each input with clean texts; edits.parquet, the table of all edits; what zhclean corpus
+    dedup writes (kept, removed, clusters …), for the clean texts; and summary.html, with counts and sizes
+    from step to step, examples of each kind of edit, similarities, the largest clusters and the most
+    frequent boilerplate. Without --id-field, ids name the lines of the files in clean.
+
+    A run that was killed goes on when the same command is given again: with the texts that are not clean
+    yet, or with the copies.
+
+    Exit codes: 0 done; 2 some rows failed, and the others were done, or nothing could be done; 130
+    interrupted.
+    """
+    with needing_extras():
+        import duckdb  # noqa: F401
+
+        from zhclean.corpus import clean_files, dedup_files, run_files
+        from zhclean.corpus.boilerplate import Recurrence
+        from zhclean.corpus.decision import Options
+        from zhclean.corpus.fields import Fields
+        from zhclean.corpus.likeness import Likeness, Longest
+    from zhclean.workers import cores, start_fork_server
+
+    workers = jobs or cores()
+    if workers > 1:
+        start_fork_server(deaf=True)
+    fields = Fields(text_field, id_field)
+    cleaning = clean_files.Plan(
+        run_files.clean_output(output),
+        fields,
+        stages,
+        output / "edits.parquet",
+        None,
+        min_confidence,
+        workers,
+        force,
+    )
+    likeness = Likeness(threshold, containment)
+    order = tuple(map(criterion, prefer)) or (Longest(),)
+    options = Options(likeness, order, Recurrence() if boilerplate else None)
+    plan = dedup_files.Plan(
+        output, fields, options, index=index, workers=workers, memory=memory, replace=force
+    )
+    tell = (lambda message: None) if quiet else say
+    with measured(wanted=not quiet) as advance:
+        result = run_files.run_files(inputs, cleaning, plan, language, advance, tell)
+    if not quiet:
+        say(
+            f"{result.kept:,} articles stay, {result.removed:,} copies removed, {result.failed:,} rows failed; "
+            f"{shown(result.page)} sums up"
+        )
+    if result.failed:
+        say(f"{result.failed:,} rows failed; {shown(cleaning.failed_path)} lists them")
+        raise click.exceptions.Exit(FAILED)
+
+
+# What deduplication does is said with the same options.
+run.params += [
+    option
+    for option in dedup.params
+    if option.name in ("threshold", "containment", "prefer", "index", "memory")
+]

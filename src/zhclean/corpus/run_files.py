@@ -1,0 +1,81 @@
+"""Clean, remove boilerplate, remove copies: from files to files, with a page that tells what became of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from zhclean.corpus import clean_files, dedup_files, outputs
+from zhclean.corpus.figures import cleaning_figures, dedup_figures
+from zhclean.corpus.outputs import Output
+from zhclean.corpus.sources import find
+from zhclean.corpus.summary_page import render
+from zhclean.corpus.writers import whole
+
+PAGE = "summary.html"
+
+
+class Result(NamedTuple):
+    """What became of the rows of a corpus: those that came in were kept, removed, or failed."""
+
+    kept: int
+    removed: int
+    failed: int
+    page: Path
+
+
+def run_files(
+    inputs: Iterable[str | Path],
+    cleaning: clean_files.Plan,
+    dedup: dedup_files.Plan,
+    language: str | None = None,
+    advance: Callable[[int, int], object] = lambda done, total: None,
+    tell: Callable[[str], object] = lambda message: None,
+) -> Result:
+    """Do all of it, as the two plans say. Killed at any moment, the same call goes on.
+
+    Cleaning goes on where it was; removing copies, which takes less time, begins again.
+
+    Raises:
+        InputError: the inputs cannot be read at all, or do not go together with the output.
+        FileExistsError: something would be replaced, and the plan does not say so.
+        OSError: the output cannot be written.
+    """
+    directory = dedup.directory
+    sources = find(inputs)
+    marker = directory / ".zhclean-run"
+    key = json.loads(json.dumps(clean_files.identity(sources, cleaning)))
+    done = _marked(marker)
+    continued = done is not None and done["key"] == key
+    if done and continued:
+        tell("all texts are clean already: going on with the copies")
+    else:
+        outputs.refuse([directory / PAGE], sources, replace=cleaning.replace)
+        summary = clean_files.clean_files([source.path for source in sources], cleaning, advance, tell)
+        done = {"key": key, "figures": cleaning_figures(summary)}
+        with whole(marker) as file:
+            file.write(json.dumps(done).encode())
+    dedup = replace(dedup, replace=dedup.replace or continued)  # a killed run's tables may be there
+    counts = dedup_files.dedup_files([cleaning.output.path], dedup)
+    figures = {**done["figures"], **dedup_figures(directory, dedup.fields, counts, done["figures"])}
+    with whole(directory / PAGE) as file:
+        file.write(render(figures, language))
+    marker.unlink()
+    return Result(counts.kept, sum(counts.removed.values()), figures["failed"], directory / PAGE)
+
+
+def _marked(marker: Path) -> dict[str, Any] | None:
+    """What a run that was killed while it removed copies had to remember."""
+    try:
+        found: dict[str, Any] = json.loads(marker.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def clean_output(directory: Path) -> Output:
+    """Where the clean texts go, each file in the form it came in."""
+    return Output(directory / "clean", None, directory=True)
