@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zhclean.pipeline import Stage as Stage
     from zhclean.pipeline import clean as clean
     from zhclean.pipeline import explain as explain
+    from zhclean.report.page import html_report as html_report
     from zhclean.stages.invisible import Invisible as Invisible
     from zhclean.stages.mojibake import Mojibake as Mojibake
     from zhclean.stages.punctuation import Punctuation as Punctuation
@@ -52,6 +53,7 @@ _HOME = {
     "Stage": "pipeline",
     "clean": "pipeline",
     "explain": "pipeline",
+    "html_report": "report.page",
     "Invisible": "stages.invisible",
     "Mojibake": "stages.mojibake",
     "Punctuation": "stages.punctuation",

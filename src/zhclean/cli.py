@@ -18,6 +18,10 @@ COMMANDS = {
         "zhclean.commands.explain:explain",
         "Show each change to a file, or to standard input, with its reason.",
     ),
+    "report": Entry(
+        "zhclean.report.command:report",
+        "Show each change to files, or to standard input, on one page for the browser.",
+    ),
     "corpus": Entry("zhclean.corpus.command:corpus", "Clean and deduplicate whole corpora."),
     "stages": Entry("zhclean.commands.stages:stages", "List the stages in the order they run."),
     "completion": Entry(
