@@ -27,7 +27,7 @@ FALLING = {
     "wrong": 0.005,
     "lost": 0.5,
     "alarms": 0.0,
-    "removals": 0.1,
+    "removals": 1.0,
     "unlisted": 0.0,
 }
 """Figures of which less is better."""
