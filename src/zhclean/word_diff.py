@@ -44,7 +44,7 @@ def print_to(stream: TextIO, cleaned: Cleaned) -> None:
     lines = _Lines(cleaned)
     for heading, changes in _sections(cleaned):
         console.print(Text(heading, "bold cyan"), soft_wrap=True)
-        for row in lines.rows(changes):
+        for row in lines.rows(changes, width - PLACE):
             for line in _Layout(row, width).printed():
                 console.print(line, soft_wrap=True)
         console.print()
@@ -100,16 +100,26 @@ class _Lines:
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(cleaned.source))]
         self._targets = {edit.group: edit for edit in cleaned.edits if edit.origin}
 
-    def rows(self, changes: Sequence[Edit | Gap]) -> Iterator[_Row]:
-        """One row for all changes of one line; a change that removes a line end makes two lines one."""
-        row: list[Edit | Gap] = []
-        for change in changes:
-            if row and self._line(change.start) > self._line(row[-1].end):
-                yield self._row(row)
-                row = []
-            row.append(change)
+    def rows(self, changes: Sequence[Edit | Gap], room: int) -> Iterator[_Row]:
+        """Changes of one line together, as far as there is room for them and what stands around them.
+
+        A change that removes a line end makes two lines one.
+        """
+        row: _Row | None = None
+        ends = [*(change.start for change in changes[1:]), len(self._source)]
+        for n, (change, end) in enumerate(zip(changes, ends, strict=True)):
+            last = changes[n - 1].end if n else 0
+            changed = [*self._changed(change), self._behind(change.end, end)]
+            if row and self._line(change.start) == self._line(last):
+                more = [*row.parts[:-1], self._between(last, change.start), *changed]
+                if sum(cell_len(part.text) for part in more) <= room:
+                    row = row._replace(parts=more)
+                    continue
+            if row:
+                yield row
+            row = _Row(self._place(change.start), [self._before(change.start, last), *changed])
         if row:
-            yield self._row(row)
+            yield row
 
     def _line(self, offset: int) -> int:
         return bisect_right(self._starts, offset)
@@ -118,24 +128,16 @@ class _Lines:
         line = self._line(offset)
         return f"{line}:{offset - self._starts[line - 1] + 1}"
 
-    def _row(self, changes: Sequence[Edit | Gap]) -> _Row:
-        parts = [self._before(changes[0].start)]
-        for n, change in enumerate(changes):
-            if n:
-                parts.append(self._between(changes[n - 1].end, change.start))
-            parts += self._changed(change)
-        parts.append(self._behind(changes[-1].end))
-        return _Row(self._place(changes[0].start), parts)
-
-    def _before(self, offset: int) -> _Part:
+    def _before(self, offset: int, least: int) -> _Part:
         start = self._starts[self._line(offset) - 1]
-        cut = max(start, offset - CONTEXT)
+        cut = max(start, least, offset - CONTEXT)
         return _Part("…" * (cut > start) + _visible(self._source[cut:offset]), "dim")
 
-    def _behind(self, offset: int) -> _Part:
+    def _behind(self, offset: int, most: int) -> _Part:
         stretch = self._source[offset : offset + CONTEXT + 1]
         line = _LINE_END.split(stretch, maxsplit=1)[0]
-        return _Part(_visible(line[:CONTEXT]) + "…" * (len(line) > CONTEXT), "dim")
+        shown = line[: min(CONTEXT, most - offset)]
+        return _Part(_visible(shown) + "…" * (len(line) > len(shown)), "dim")
 
     def _between(self, start: int, end: int) -> _Part:
         if end - start <= 2 * CONTEXT:
@@ -143,15 +145,12 @@ class _Lines:
         left, right = self._source[start : start + CONTEXT], self._source[end - CONTEXT : end]
         return _Part(f"{_visible(left)}…{_visible(right)}", "dim")
 
-    def _changed(self, change: Edit | Gap) -> Iterator[_Part]:
+    def _changed(self, change: Edit | Gap) -> list[_Part]:
         old, note = _cut(self._source[change.start : change.end]), self._note(change)
         if isinstance(change, Gap):
-            yield _Part(f"[?{old}?]", _MISSING, note)
-            return
-        if old:
-            yield _Part(f"[-{old}-]", _REMOVED, note)
-        if change.new:
-            yield _Part(f"{{+{_cut(change.new)}+}}", _INSERTED, "" if old else note)
+            return [_Part(f"[?{old}?]" if old else "[?]", _MISSING, note)]
+        new = _Part(f"{{+{_cut(change.new)}+}}", _INSERTED, "" if old else note)
+        return [_Part(f"[-{old}-]", _REMOVED, note)] * bool(old) + [new] * bool(change.new)
 
     def _note(self, change: Edit | Gap) -> str:
         told = [change.reason]
