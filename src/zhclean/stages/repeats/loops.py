@@ -10,7 +10,6 @@ from zhclean.edits import Span
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.drift import find_drifting
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.windows import GRAM, grams_said_again_soon
 
 SHORT_LOOP = 4
 """Characters of a unit, its separator included, below which a loop needs more copies to be one."""
@@ -23,9 +22,6 @@ LISTED = 4
 
 SPACED = 12
 """Han of a unit that may have spaces in it, as a credit has between names; shorter ones are columns."""
-
-SEPARATORS = 2
-"""Marks, at most, between two copies, which need not stand behind the last one."""
 
 
 class Run(NamedTuple):
@@ -49,14 +45,13 @@ def find_loops(page: Page) -> Iterator[Claim]:
 
 
 def _short_runs(page: Page) -> Iterator[Run]:
-    text = page.text
-    for period, offset in grams_said_again_soon(page.low_bytes):
-        least = max(GRAM, period - SEPARATORS)
-        if text.startswith(text[offset : offset + least], offset + period):
-            line = page.spans[page.line_at(offset)]
-            left, right = page.extend(offset, offset + period, line.start, line.end)
-            if left + right >= least:
-                yield Run(offset - left, offset + period + right, period)
+    for period, offset in page.said_again_soon:
+        if page.text[offset].isspace():
+            continue  # no loop of words begins with a blank
+        line = page.spans[page.line_at(offset)]
+        left, right = page.extend(offset, offset + period, line.start, line.end)
+        if left + right >= LISTED:
+            yield Run(offset - left, offset + period + right, period)
 
 
 def _long_runs(page: Page) -> Iterator[Run]:

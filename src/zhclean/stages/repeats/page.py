@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,26 +12,21 @@ from zhclean.characters import LINE_BREAKS
 from zhclean.edits import Span
 from zhclean.fingerprint import paragraph_key
 from zhclean.stages.repeats.shared import Shared, find_shared
-from zhclean.stages.repeats.windows import low_bytes, windows_said_again
+from zhclean.stages.repeats.windows import Again
 
 _CONTENT = re.compile(rf"\S(?:[^{LINE_BREAKS}]*\S)?")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A text with what is derived from it."""
+    """A text with what is derived from it.
+
+    `said_again` and `said_again_soon` are what the functions of these names in `windows` find.
+    """
 
     text: str
-
-    @cached_property
-    def low_bytes(self) -> bytes:
-        """The low byte of each character."""
-        return low_bytes(self.text)
-
-    @cached_property
-    def said_again(self) -> list[tuple[int, int]]:
-        """(distance, offset) of what stands again, as `windows_said_again` finds it."""
-        return windows_said_again(self.text, self.low_bytes)
+    said_again: list[Again]
+    said_again_soon: list[tuple[int, int]]
 
     @cached_property
     def shared(self) -> list[Shared]:
@@ -60,6 +55,13 @@ class Page:
     def line_at(self, offset: int) -> int:
         """The number of the line an offset stands in."""
         return bisect_right(self._starts, offset) - 1
+
+    def lines_of(self, start: int, end: int) -> Iterator[Span]:
+        """Where the content of each line stands that begins in front of `end`, from the one at `start` on."""
+        number = max(self.line_at(start), 0)
+        while number < len(self.spans) and self.spans[number].start < end:
+            yield self.spans[number]
+            number += 1
 
     def extend(self, i: int, j: int, low: int, high: int) -> tuple[int, int]:
         """How far the text around `i` and `j` > `i` is the same: characters to the left and to the right.

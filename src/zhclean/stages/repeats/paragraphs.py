@@ -62,9 +62,6 @@ class Loss(NamedTuple):
 
 def find_paragraphs(page: Page) -> Iterator[Claim]:
     """Claim the copies of lines but the best one, and the short lines that go with them."""
-    ordered = sorted(line for line in map(str.strip, page.text.split("\n")) if line)
-    if not any(map(str.startswith, ordered[1:], ordered)):
-        return  # sorted, a line and what it is the beginning of stand together
     copies = _Copies(page)
     for line, (other, reason, confidence) in sorted(copies.lost().items()):
         yield Claim(page.spans[line], copies.surviving_span(line, other), reason, confidence, line)

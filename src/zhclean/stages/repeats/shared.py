@@ -25,17 +25,22 @@ def find_shared(page: Page) -> Iterator[Shared]:
     Each is compared with its next copy only: of n copies n - 1 pairs.
     """
     diagonal, end = -1, -1
-    for distance, offset in page.said_again:
-        if distance == diagonal and offset < end:
-            continue
-        # The first characters of the window may be the line's indent.
-        first = page.spans[page.line_at(offset + WINDOW - 1)]
-        second = page.spans[page.line_at(offset + WINDOW - 1 + distance)]
-        high = min(second.end, first.end + distance)
-        low = max(first.start, second.start - distance)
-        at = max(offset, low)
-        left, right = page.extend(at, at + distance, low, high)
-        diagonal, end = distance, at + right
-        if left + right >= WINDOW:
-            span = Span(at - left, end)
-            yield Shared(span, Span(span.start + distance, span.end + distance))
+    for distance, offset, length in page.said_again:
+        if distance != diagonal:
+            diagonal, end = distance, -1
+        for line in page.lines_of(offset, offset + length):
+            at, until = max(offset, line.start), min(offset + length, line.end)
+            if until - at >= WINDOW and at >= end:
+                pair = _around(page, line, at, distance)
+                end = pair.first.end
+                if end - pair.first.start >= WINDOW:
+                    yield pair
+
+
+def _around(page: Page, line: Span, offset: int, distance: int) -> Shared:
+    """What is the same around an offset in a line and around a place further on."""
+    other = page.spans[page.line_at(offset + distance)]
+    low, high = max(line.start, other.start - distance), min(line.end + distance, other.end)
+    left, right = page.extend(offset, offset + distance, low, high)
+    start, end = offset - left, offset + right
+    return Shared(Span(start, end), Span(start + distance, end + distance))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from zhclean.blocks import Kind, kind
@@ -53,26 +53,28 @@ SUREST = 0.95
 def find_splices(page: Page) -> Iterator[Claim]:
     """Claim what stands at an end of a paragraph and does not belong there, and cut-out paragraphs."""
     shared = [pair for pair in page.shared if pair.first.end - pair.first.start >= SHORTEST]
-    places = [(_place(page, first), _place(page, second)) for first, second in shared]
-    places = [pair for pair in places if pair[0].line != pair[1].line]
-    tails = Counter(_tail(page, first) for first, _ in places)
-    belongs = belonging(page.text, [*chain.from_iterable(places)]) if places else []
-    for number, (first, second) in enumerate(places):
-        of_first, of_second = belongs[2 * number : 2 * number + 2]
-        is_formula = tails[_tail(page, first)] + 1 >= FORMULA
-        claims = [
-            claim
-            for copy, source, better in (
-                (first, second, of_second - of_first),
-                (second, first, of_first - of_second),
-            )
-            if (claim := _judge(page.text, copy, source, -math.inf if is_formula else better))
-        ]
+    pairs = [(_place(page, first), _place(page, second)) for first, second in shared]
+    pairs = [(first, second) for first, second in pairs if first.line != second.line]
+    tails = Counter(_tail(page.text, first) for first, _ in pairs)
+    belongs = dict(_belonging(page.text, pairs))
+    for first, second in pairs:
+        claims = [*_cut(page.text, first, second), *_cut(page.text, second, first)]
+        if (first, second) in belongs and tails[_tail(page.text, first)] + 1 < FORMULA:
+            claims += _spliced(page.text, first, second, belongs[first, second])
+            claims += _spliced(page.text, second, first, -belongs[first, second])
         yield from sorted(claims, key=lambda claim: -claim.confidence)[:1]
 
 
-def _tail(page: Page, place: Place) -> str:
-    return page.text[place.span.end - SHORTEST : place.span.end]
+def _belonging(text: str, pairs: Sequence[tuple[Place, Place]]) -> Iterator[tuple[tuple[Place, Place], float]]:
+    """Of each pair of which one may be a splice: by how much the stretch belongs to the second place more."""
+    asked = [pair for pair in pairs if min(_least(text, *pair), _least(text, *pair[::-1])) < math.inf]
+    belongs = belonging(text, [*chain.from_iterable(asked)])
+    for pair, of_first, of_second in zip(asked, belongs[::2], belongs[1::2], strict=True):
+        yield pair, of_second - of_first
+
+
+def _tail(text: str, place: Place) -> str:
+    return text[place.span.end - SHORTEST : place.span.end]
 
 
 def _place(page: Page, span: Span) -> Place:
@@ -81,29 +83,34 @@ def _place(page: Page, span: Span) -> Place:
     return Place(number, span, text[line.start : span.start], text[span.end : line.end])
 
 
-def _judge(text: str, copy: Place, source: Place, better: float) -> Claim | None:
-    """The claim that `copy` does not belong where it stands, and `source` does.
-
-    `better` is by how much the stretch belongs to the source more than to the copy, in log-odds.
-    """
+def _cut(text: str, copy: Place, source: Place) -> Iterator[Claim]:
+    """The claim that `copy` was cut out of the source's line, as its own edges show."""
     stretch = text[slice(*copy.span)]
     if not copy.left and not copy.right:
         if source.left and _is_cut_out(stretch, source.left, source.right):
-            return Claim(copy.span, source.span, "part of another paragraph", 0.9, copy.line)
-    elif not copy.right and len(copy.left) >= OWN:
-        if _is_cut_off(copy, source, stretch):
-            return Claim(copy.span, source.span, "cut-off beginning of another paragraph spliced on", 0.9)
-        if better > _least(copy, source, stretch):
-            confidence = round(min(probability(better), SUREST), 2)
-            return Claim(copy.span, source.span, "end of another paragraph spliced on", confidence)
-    elif not copy.left and source.left and not source.right and len(stretch) >= LONG:
-        if _is_misplaced_in_front(copy.right, source.left, stretch):
-            return Claim(copy.span, source.span, "end of another paragraph repeated in front", 0.75)
-    return None
+            yield Claim(copy.span, source.span, "part of another paragraph", 0.9, copy.line)
+    elif not copy.right:
+        if len(copy.left) >= OWN and _is_cut_off(copy, source, stretch):
+            yield Claim(copy.span, source.span, "cut-off beginning of another paragraph spliced on", 0.9)
+    elif not (copy.left or source.right) and _is_misplaced_in_front(copy.right, source.left, stretch):
+        yield Claim(copy.span, source.span, "end of another paragraph repeated in front", 0.75)
 
 
-def _least(copy: Place, source: Place, stretch: str) -> float:
+def _spliced(text: str, copy: Place, source: Place, better: float) -> Iterator[Claim]:
+    """The claim that `copy` does not belong to what stands in front of it.
+
+    `better` is by how much the stretch belongs to the source more than to the copy, in log-odds.
+    """
+    if better > _least(text, copy, source):
+        confidence = round(min(probability(better), SUREST), 2)
+        yield Claim(copy.span, source.span, "end of another paragraph spliced on", confidence)
+
+
+def _least(text: str, copy: Place, source: Place) -> float:
     """The log-odds that must speak for the source; infinite where nature repeats a stretch in this way."""
+    if copy.right or len(copy.left) < OWN:
+        return math.inf
+    stretch = text[slice(*copy.span)]
     here, there = edge(copy.left, stretch), edge(source.left, stretch)
     at_mark = Edge.CLAUSE in (here, there)
     if Edge.WORD not in (here, there):
@@ -136,6 +143,8 @@ def _begins_in_word(own_left: str, stretch: str) -> bool:
 
 def _is_misplaced_in_front(right: str, own_left: str, stretch: str) -> bool:
     """Whether `stretch`, which ends another paragraph, does not belong in front of `right`."""
+    if not own_left or len(stretch) < LONG:
+        return False
     if edge(stretch, right) is Edge.WORD:
         return continuation(stretch[-CONTEXT:], right[:CONTEXT]) < 0
     return edge(stretch, right) is Edge.SENTENCE and _begins_in_word(own_left, stretch)

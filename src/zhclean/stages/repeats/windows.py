@@ -1,4 +1,4 @@
-"""Which short stretches of a text stand in it twice: the one look that tells most texts from those with repeats.
+"""Which stretches of a text stand in it twice: the one look that tells most texts from those with repeats.
 
 All is found by the low byte of each character, of which eight make a machine word, so a clean text costs one
 sort of an array. Equal bytes are candidates only: whoever acts on them compares the text.
@@ -7,6 +7,10 @@ sort of an array. Equal bytes are candidates only: whoever acts on them compares
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,19 +18,37 @@ import numpy.typing as npt
 from zhclean.fingerprint import BASE
 
 WINDOW = 12
-"""Characters of the shortest stretch found wherever its copies stand; a third of clean stories have one, and two
-copies of a paragraph with one character in twenty wrong have one as well."""
+"""Characters of the shortest stretch found wherever its copies stand. A third of clean stories have one, and so
+have two copies of a paragraph with one character in twenty wrong."""
 
-GRAM = 4
-"""Characters of the shortest stretch found where its copy follows soon, as in a loop or a list."""
+ENOUGH = 22
+"""Characters that must stand again at one distance, together or in several stretches: names are shorter."""
 
-PERIODS = range(2, 15)
-"""Distances at which copies follow soon; at longer ones a loop has a window."""
+GRAMS = ((4, range(2, 9)), (8, range(9, 17)))
+"""Characters of the shortest stretches found where their copies follow soon, as in a loop or a list, and how many
+characters further on."""
+
+SEPARATOR = 1
+"""The mark between two copies, which need not stand behind the last one."""
 
 BLOCK = 1 << 14
 """Characters compared at a time, so that the comparison stays in the processor's cache."""
 
+_PADDING = bytes(range(32))
+"""Differs from gram to gram, or the end of a text would seem to stand again; longer than a period and a gram."""
+
 _WORD = 8
+_HALF = np.uint64(32)
+_BASE = np.uint64(BASE)
+_POWERS = np.uint64(1) << np.arange(64, dtype=np.uint64)
+
+
+class Again(NamedTuple):
+    """About `length` characters at `offset` that stand again `distance` further on."""
+
+    distance: int
+    offset: int
+    length: int
 
 
 def low_bytes(text: str) -> bytes:
@@ -34,61 +56,82 @@ def low_bytes(text: str) -> bytes:
     return text.encode("utf-32-le", "surrogatepass")[::4]
 
 
-def windows_said_again(text: str, low: bytes) -> list[tuple[int, int]]:
-    """(distance, offset) of each run of windows that stand again, each window with its next copy; in order.
+def said_again(low: bytes) -> list[Again]:
+    """The stretches of a window or more that stand again, each with its next copy; in order.
 
-    A run is as many windows, one character apart, as have their next copies at the same distance. No window
-    goes over a line end.
+    Of those at one distance there are `ENOUGH` characters, or they are half of what they begin a loop of.
     """
     count = len(low) - WINDOW + 1
     if count < 2:
         return []
+    keys = _window_keys(low, count)
+    again = keys[1:] - keys[:-1] < _POWERS[count.bit_length()]
+    if np.count_nonzero(again) < 2:
+        return []
+    at = again.nonzero()[0]
+    places = _POWERS[count.bit_length()] - _POWERS[0]
+    first, second = keys[at] & places, keys[at + 1] & places
+    pairs = ((second - first) << _HALF) | first
+    pairs.sort()
+    return [*_with_enough(_runs(pairs))]
+
+
+def _window_keys(low: bytes, count: int) -> npt.NDArray[np.uint64]:
+    """Of each window a hash, with the window's place in the lowest bits; sorted, copies stand together in order."""
     words = np.ndarray(len(low) - _WORD + 1, "<u8", low, 0, (1,))
     # The characters that only the second word has are in its upper half, which no place takes the place of.
-    keys = words[:count] * np.uint64(BASE)
+    keys = words[:count] * _BASE
     keys += words[WINDOW - _WORD :]
-    bits = count.bit_length()
-    places = np.uint64((1 << bits) - 1)
-    keys &= ~places
-    keys |= np.arange(count, dtype=np.uint64)  # so that one sort brings copies together, in order
+    keys &= ~(_POWERS[count.bit_length()] - _POWERS[0])
+    keys |= _places()[:count] if count <= BLOCK else np.arange(count, dtype=np.uint64)
     keys.sort()
-    again = np.flatnonzero(keys[1:] - keys[:-1] <= places)
-    if not len(again):
-        return []
-    first, second = (keys[again] & places).astype(np.int64), (keys[again + 1] & places).astype(np.int64)
-    return _runs(*_within_lines(text, first, second))
+    return keys
 
 
-def _within_lines(
-    text: str, first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    ends = np.flatnonzero(points == ord("\n"))
-    whole = np.searchsorted(ends, first) == np.searchsorted(ends, first + WINDOW)
-    return first[whole], second[whole]
+@lru_cache(maxsize=1)
+def _places() -> npt.NDArray[np.uint64]:
+    return np.arange(BLOCK, dtype=np.uint64)
 
 
-def _runs(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
-    distance = second - first
-    order = np.lexsort((first, distance))
-    first, distance = first[order], distance[order]
-    begins = np.ones(len(first), dtype=np.bool_)
-    begins[1:] = (distance[1:] != distance[:-1]) | (first[1:] != first[:-1] + 1)
-    return list(zip(distance[begins].tolist(), first[begins].tolist(), strict=True))
+def _runs(pairs: npt.NDArray[np.uint64]) -> Iterator[Again]:
+    """The stretches whose windows stand again at one distance; a pair is a distance and an offset."""
+    ends = (pairs[1:] - pairs[:-1] != 1).nonzero()[0].tolist()
+    ends.append(len(pairs) - 1)
+    start = 0
+    for end, last in zip(ends, pairs[ends].tolist(), strict=True):
+        windows = end - start + 1
+        yield Again(last >> 32, (last & 0xFFFFFFFF) - windows + 1, windows + WINDOW - 1)
+        start = end + 1
 
 
-def grams_said_again_soon(low: bytes) -> Iterator[tuple[int, int]]:
-    """(period, offset) of the first of each run of grams that stand again a period further on."""
+def _with_enough(runs: Iterator[Again]) -> Iterator[Again]:
+    for distance, stretches in groupby(runs, itemgetter(0)):
+        found = [*stretches]
+        length = sum(stretch.length for stretch in found)
+        if length >= min(ENOUGH, distance / 2):
+            yield from found
+
+
+def said_again_soon(text: str, low: bytes) -> Iterator[tuple[int, int]]:
+    """(period, offset) of each stretch of a period that stands again right behind, but for its last mark."""
+    padded = low + _PADDING
     for start in range(0, len(low), BLOCK):
-        block = low[start : start + BLOCK + PERIODS.stop + GRAM]
-        count = min(len(block) - GRAM + 1, BLOCK + 1)
-        # Padded with what differs from gram to gram, or its end would seem to repeat itself.
-        block += bytes(range(PERIODS.stop))
-        grams = np.ndarray(len(block) - GRAM + 1, "<u4", block, 0, (1,)).copy()
-        shape = (len(PERIODS), max(count, 0))
-        later = np.ndarray(shape, "<u4", grams, 4 * PERIODS.start, (4, 4))
-        same = later == grams[: shape[1]]
-        if same.any():
-            same[:, 1:] &= ~same[:, :-1]
-            for row, column in zip(*(index.tolist() for index in np.nonzero(same)), strict=True):
-                yield PERIODS[row], start + column
+        block = padded[start : start + BLOCK + len(_PADDING)]
+        for width, periods in GRAMS:
+            for period, place in _grams_said_again(block, width, periods):
+                offset, least = start + place, max(width, period - SEPARATOR)
+                if text.startswith(text[offset : offset + least], offset + period):
+                    yield period, offset
+
+
+def _grams_said_again(low: bytes, width: int, periods: range) -> list[tuple[int, int]]:
+    """(period, offset) of the first of each run of grams that stand again a period further on."""
+    grams = np.ndarray(len(low) - width + 1, f"<u{width}", low, 0, (1,)).copy()
+    count = len(low) - len(_PADDING)
+    later = np.ndarray((len(periods), count), grams.dtype, grams, width * periods.start, (width, width))
+    same = later == grams[:count]
+    if not np.count_nonzero(same):
+        return []
+    at = same.ravel().nonzero()[0]
+    first = np.concatenate((at[:1], at[1:][at[1:] - at[:-1] != 1]))
+    return [(periods[place // count], place % count) for place in first.tolist()]
