@@ -288,7 +288,7 @@ class TestPage:
     def test_every_other_character_of_one_line_may_be_an_edit(self) -> None:
         edits = tuple(Edit(n, n + 1, "", "r", stage="s", group=0) for n in range(0, 40_000, 2))
         data = document(zhclean.Cleaned("甲" * 40_000, "甲" * 20_000, edits))
-        assert len(data["marks"]) == 20_000
+        assert len(data["findings"]) == 20_000
 
 
 class TestMessages:

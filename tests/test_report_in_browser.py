@@ -112,7 +112,7 @@ def example_page(example: zhclean.Cleaned) -> bytes:
 
 
 def damaged() -> zhclean.Cleaned:
-    """Each kind of mark, several stages at one place, and what they belong to."""
+    """each kind of finding, several stages at one place, and what they belong to."""
     source = "区里推行一站式审\n\n图为窗口。\n\n批服务３８项,免费。\n\n区里推行一站式审\n\n水环境质\n\n发展林下经济。"
     at = source.index
     copy = source.rindex("区里")
@@ -149,11 +149,11 @@ class TestExample:
         self, show: Any, example: zhclean.Cleaned, example_page: bytes
     ) -> None:
         page = filled(show(example_page))
-        marks = len(example.edits) + len(example.gaps)
+        findings = len(example.edits) + len(example.gaps)
         seen = []
-        for n in range(marks):
+        for n in range(findings):
             page.keyboard.press("nj"[n % 2])
-            assert page.locator(".position").inner_text() == f"{n + 1} of {marks}"
+            assert page.locator(".position").inner_text() == f"{n + 1} of {findings}"
             focused = page.locator(":focus")
             assert focused.get_attribute("aria-describedby") == "explanation"
             assert page.eval_on_selector(
@@ -164,21 +164,21 @@ class TestExample:
         for edit in example.edits:
             assert any(edit.stage in text and edit.reason.split("; ")[0] in text for text in seen)
         page.keyboard.press("n")  # and round again
-        assert page.locator(".position").inner_text() == f"1 of {marks}"
+        assert page.locator(".position").inner_text() == f"1 of {findings}"
         page.keyboard.press("k")
-        assert page.locator(".position").inner_text() == f"{marks} of {marks}"
+        assert page.locator(".position").inner_text() == f"{findings} of {findings}"
         page.click("button.previous")
-        assert page.locator(".position").inner_text() == f"{marks - 1} of {marks}"
+        assert page.locator(".position").inner_text() == f"{findings - 1} of {findings}"
         screenshot(page, "explained")
 
     def test_tab_goes_through_the_changes_once(
         self, show: Any, example: zhclean.Cleaned, example_page: bytes
     ) -> None:
         page = filled(show(example_page))
-        page.locator(".row .mark").first.focus()
+        page.locator(".row .finding").first.focus()
         numbers = []
-        while page.evaluate("document.activeElement.matches('.row .mark')"):
-            numbers.append(page.evaluate("document.activeElement.dataset.mark"))
+        while page.evaluate("document.activeElement.matches('.row .finding')"):
+            numbers.append(page.evaluate("document.activeElement.dataset.finding"))
             assert explanation(page)
             page.keyboard.press("Tab")
         assert len({*numbers}) == len(example.edits) + len(example.gaps)
@@ -206,22 +206,22 @@ class TestExample:
         every = page.locator(".row:visible").count()
         page.check(".only-changed input")
         assert 0 < page.locator(".row:visible").count() < every
-        assert page.locator(".row:visible:not(:has(.mark))").count() == 0
+        assert page.locator(".row:visible:not(:has(.finding))").count() == 0
 
 
-class TestMarks:
+class TestFindings:
     @pytest.fixture
     def page(self, show: Any) -> Any:
         return filled(show(zhclean.html_report({"a.txt": damaged()})))
 
     def test_each_kind_differs_by_more_than_colour(self, page: Any) -> None:
         looks = page.evaluate("""() => Object.fromEntries(["removed", "inserted", "replaced", "moved", "gap"].map((kind) => {
-            const s = getComputedStyle(document.querySelector(`.legend .mark.${kind}`));
+            const s = getComputedStyle(document.querySelector(`.legend .finding.${kind}`));
             return [kind, [s.textDecorationLine, s.textDecorationStyle, s.borderTopStyle, s.borderLeftStyle].join()];
         }))""")
         assert len(set(looks.values())) == 5
         assert {"moved", "replaced", "removed", "gap"} <= set(
-            " ".join(page.eval_on_selector_all(".row .mark", "all => all.map((e) => e.className)")).split()
+            " ".join(page.eval_on_selector_all(".row .finding", "all => all.map((e) => e.className)")).split()
         )
 
     def test_screen_readers_meet_deletions_and_insertions_in_a_table(self, page: Any) -> None:
@@ -286,9 +286,9 @@ class TestMarks:
         assert column(page, "clean").count("图为窗口") == 1
 
     def test_gaps_can_be_switched_off(self, page: Any) -> None:
-        assert page.locator(".row .mark.gap").count() == 2
+        assert page.locator(".row .finding.gap").count() == 2
         page.uncheck(".stages input[value=gaps]")
-        assert page.locator(".row .mark.gap").count() == 0
+        assert page.locator(".row .finding.gap").count() == 0
 
     def test_single_letter_keys_can_be_switched_off(self, page: Any) -> None:
         page.uncheck(".keys-on input")
@@ -313,7 +313,7 @@ class TestHostileText:
 
     def test_is_explained(self, show: Any) -> None:
         page = filled(show(zhclean.html_report({"a": zhclean.explain(HOSTILE)})))
-        for _ in range(page.locator(".source .mark").count()):
+        for _ in range(page.locator(".source .finding").count()):
             page.keyboard.press("n")
             assert explanation(page)
 
@@ -326,7 +326,7 @@ class TestLargeText:
         filled(page)
         rows = page.locator(".row").count()
         assert rows == 3500
-        assert page.locator(".row .source .mark").count() == len(cleaned.edits)
+        assert page.locator(".row .source .finding").count() == len(cleaned.edits)
         page.keyboard.press("n")
         page.keyboard.press("p")
         assert page.locator(".position").inner_text() == f"{len(cleaned.edits):,} of {len(cleaned.edits):,}"
@@ -335,14 +335,16 @@ class TestLargeText:
         screenshot(page, "large")
         page.uncheck(".stages input[value=unwrap]")
         filled(page)
-        assert page.locator(".row .source .mark").count() == sum(e.stage != "unwrap" for e in cleaned.edits)
+        assert page.locator(".row .source .finding").count() == sum(
+            e.stage != "unwrap" for e in cleaned.edits
+        )
 
     def test_a_change_is_reached_before_its_row_is_there(self, show: Any) -> None:
         cleaned = a_megabyte()
         page = show(zhclean.html_report({"a.txt": cleaned}))
         page.keyboard.press("n")
         page.keyboard.press("p")
-        assert page.locator(":focus").evaluate("e => e.dataset.mark") == str(len(cleaned.edits) - 1)
+        assert page.locator(":focus").evaluate("e => e.dataset.finding") == str(len(cleaned.edits) - 1)
 
 
 class TestIndex:
@@ -418,13 +420,13 @@ class TestSight:
     def test_a_phone_shows_one_column(self, show: Any, example_page: bytes) -> None:
         page = filled(show(example_page, viewport=PHONE, has_touch=True))
         source, clean = (
-            page.locator(f".row:has(.mark) .{name}").first.bounding_box() for name in ("source", "clean")
+            page.locator(f".row:has(.finding) .{name}").first.bounding_box() for name in ("source", "clean")
         )
         assert source["y"] + source["height"] <= clean["y"]
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         page.click(".views button[value=clean]")
         assert page.locator(".row .source:visible").count() == 0
-        page.locator(".clean .mark").first.tap()
+        page.locator(".clean .finding").first.tap()
         box = page.locator("#explanation").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
@@ -464,7 +466,7 @@ class TestSight:
         assert page.locator(":focus").inner_text() == "Skip to the text"
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.dataset.mark") == "0"
+        assert page.evaluate("document.activeElement.dataset.finding") == "0"
 
 
 # Each visible piece of text with its contrast to the nearest ground behind it that is not transparent.

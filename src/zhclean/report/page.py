@@ -25,7 +25,7 @@ from zhclean.report.view import Document, counts, view
 SCRIPTS = (
     "messages.js",
     "text.js",
-    "marks.js",
+    "findings.js",
     "rows.js",
     "explanation.js",
     "figures.js",

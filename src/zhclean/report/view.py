@@ -1,7 +1,7 @@
-"""What the page is told of a document: rows, marks and figures, as JSON.
+"""What the page is told of a document: rows, findings and figures, as JSON.
 
 Texts are sent in pieces and never as offsets, for JavaScript counts UTF-16 units and Python code points.
-A *mark* is an edit or a gap, something the page marks and explains. `assets/marks.js` reads what is built here.
+A *finding* is an edit or a gap. `assets/findings.js` reads what is built here.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def view(document: Document, translate: Callable[[str], str | None]) -> dict[str
     - `rows`: ``[line, piece …]``, where `line` is 0 if the row begins within a line. A piece is a string for text
       that stays; ``[old, new]`` for the next edit, or ``[old]`` if it removes; the same with a 1 in front for one
       that goes on with the last edit; ``{"gap": text}`` for the next gap.
-    - `marks`: the edits, then the gaps; each the number of its cause, or ``[cause, repeats, origin, group]`` without
+    - `findings`: the edits, then the gaps; each the number of its cause, or ``[cause, repeats, origin, group]`` without
       the zeros at the end. `repeats` and `origin` are ``[row, units, row, units]``, where the span starts and ends
       in the source, in UTF-16 units from the start of the row; `group` counts from 1.
     - `causes`: ``[[stage …], [reason …], permille]``, numbers that count in `stages` and `reasons`, and the
@@ -52,7 +52,7 @@ def view(document: Document, translate: Callable[[str], str | None]) -> dict[str
         "damage": round(cleaned.damage, 4),
         "lengths": [len(cleaned.source), len(cleaned.text)],
         "edits": len(cleaned.edits),
-        "marks": [
+        "findings": [
             *(_edit(edit, table, places) for edit in cleaned.edits),
             *map(table.number, cleaned.gaps),
         ],

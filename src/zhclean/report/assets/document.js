@@ -14,11 +14,11 @@ class DocumentView {
   open(number) {
     this.close();
     this.data = JSON.parse(document.getElementById(`document-${number}`).textContent);
-    this.marks = new Marks(this.data);
+    this.findings = new Findings(this.data);
     this.current = null;
     this.left = null;
     this.article.hidden = false;
-    this.rows = new Rows(this.part(".body"), this.marks.rows);
+    this.rows = new Rows(this.part(".body"), this.findings.rows);
     this.rows.reach(this.#column());
     this.describe();
   }
@@ -33,31 +33,31 @@ class DocumentView {
   describe() {
     this.part(".title").textContent = this.data.name;
     this.part(".facts").textContent = this.#facts();
-    const nothing = !this.data.marks.length;
+    const nothing = !this.data.findings.length;
     this.part(".nothing").hidden = !nothing;
     for (const part of [".stages", ".strip", ".legend", ".jumps"]) this.part(part).hidden = nothing;
-    const gaps = this.data.marks.length - this.data.edits;
+    const gaps = this.data.findings.length - this.data.edits;
     this.#figure("changes", "n_changes", this.data.edits);
     this.#figure("gaps", "n_gaps", gaps);
     this.part(".damage-number").textContent = percents.format(this.data.damage);
     const [before, after] = this.data.lengths.map((length) => numbers.format(length));
     this.part(".length-number").textContent = before === after ? before : `${before} → ${after}`;
-    drawStages(this.part(".stages ul"), this.marks, gaps);
-    drawStrip(this.part(".strip svg"), this.marks.rows, this.data.lengths[0]);
+    drawStages(this.part(".stages ul"), this.findings, gaps);
+    drawStrip(this.part(".strip svg"), this.findings.rows, this.data.lengths[0]);
     this.#position();
   }
 
   /** Show the next change (1) or the previous one (-1), from where the reader is. */
   step(by) {
-    const { shown } = this.marks;
+    const { shown } = this.findings;
     if (!shown.length) return;
     const at = this.current?.shown ? this.current.position + by : this.#nearest(by);
     this.go(shown[(at + shown.length) % shown.length]);
   }
 
-  /** Bring a mark into sight and focus it, which explains it. */
-  go(mark) {
-    const [element] = this.rows.elementsOf(mark, `${this.#column()}`);
+  /** Bring a finding into sight and focus it, which explains it. */
+  go(finding) {
+    const [element] = this.rows.elementsOf(finding, `${this.#column()}`);
     bringIntoSight(element);
     element.focus({ preventScroll: true });
     this.explanation.place();
@@ -65,14 +65,14 @@ class DocumentView {
 
   /** From a change to the other place that has to do with it. */
   follow() {
-    const { mark } = this.explanation;
-    const to = mark && destination(mark, this.marks);
+    const { finding } = this.explanation;
+    const to = finding && destination(finding, this.findings);
     if (!to) return;
-    this.left = mark;
+    this.left = finding;
     this.part(".back").hidden = false;
     this.explanation.close();
-    if (to.mark?.shown) this.go(to.mark);
-    else this.#point(to.span ?? [to.mark.rows[0], 0, to.mark.rows[0], 0]);
+    if (to.finding?.shown) this.go(to.finding);
+    else this.#point(to.span ?? [to.finding.rows[0], 0, to.finding.rows[0], 0]);
   }
 
   back() {
@@ -83,9 +83,9 @@ class DocumentView {
 
   toggle(stage) {
     this.explanation.close();
-    const rows = this.marks.toggle(stage).flatMap((mark) => mark.rows);
+    const rows = this.findings.toggle(stage).flatMap((finding) => finding.rows);
     this.rows.refresh(new Set(rows));
-    drawStrip(this.part(".strip svg"), this.marks.rows, this.data.lengths[0]);
+    drawStrip(this.part(".strip svg"), this.findings.rows, this.data.lengths[0]);
     this.#position();
   }
 
@@ -115,18 +115,18 @@ class DocumentView {
       this.table.classList.toggle("only-changed", target.checked);
     });
     this.part(".strip svg").addEventListener("click", (event) => this.#goToPart(event));
-    this.#listenToMarks();
+    this.#listenToFindings();
   }
 
-  #listenToMarks() {
-    const shownBy = (target) => target.closest?.(".mark");
+  #listenToFindings() {
+    const shownBy = (target) => target.closest?.(".finding");
     this.table.addEventListener("focusin", ({ target }) => shownBy(target) && this.#enter(shownBy(target)));
     this.table.addEventListener("focusout", () => this.explanation.close());
     this.table.addEventListener("pointerover", ({ target, pointerType }) => {
       if (pointerType === "mouse" && shownBy(target)) this.#explain(shownBy(target));
     });
     this.table.addEventListener("pointerout", ({ target, relatedTarget }) => {
-      if (shownBy(target) && !relatedTarget?.closest?.(".mark, #explanation")) this.explanation.closeSoon();
+      if (shownBy(target) && !relatedTarget?.closest?.(".finding, #explanation")) this.explanation.closeSoon();
     });
   }
 
@@ -136,14 +136,14 @@ class DocumentView {
   }
 
   #explain(element) {
-    const mark = this.marks.all[element.dataset.mark];
-    if (this.explanation.anchor !== element) this.explanation.show(mark, element, this.rows, this.marks);
+    const finding = this.findings.all[element.dataset.finding];
+    if (this.explanation.anchor !== element) this.explanation.show(finding, element, this.rows, this.findings);
     for (const other of this.table.querySelectorAll(".current")) other.classList.remove("current");
-    for (const each of this.rows.elementsOf(mark)) each.classList.add("current");
-    return mark;
+    for (const each of this.rows.elementsOf(finding)) each.classList.add("current");
+    return finding;
   }
 
-  /** Show a span of the source that is no mark. */
+  /** Show a span of the source that is no finding. */
   #point(span) {
     const pieces = this.rows.pieces(span);
     const at = pieces[0]?.[0] ?? span[0];
@@ -161,10 +161,10 @@ class DocumentView {
     const top = this.part(".toolbar").getBoundingClientRect().bottom;
     const isBelow = ({ rows: [at] }) => this.rows.element(at).getBoundingClientRect().bottom > top;
     let low = 0;
-    let high = this.marks.shown.length;
+    let high = this.findings.shown.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (isBelow(this.marks.shown[middle])) high = middle;
+      if (isBelow(this.findings.shown[middle])) high = middle;
       else low = middle + 1;
     }
     return by > 0 ? low : low - 1;
@@ -172,7 +172,7 @@ class DocumentView {
 
   #goToPart({ offsetX, currentTarget }) {
     const part = offsetX / currentTarget.clientWidth;
-    const at = Math.min(Math.floor(part * this.marks.rows.length), this.marks.rows.length - 1);
+    const at = Math.min(Math.floor(part * this.findings.rows.length), this.findings.rows.length - 1);
     bringIntoSight(this.rows.element(at));
   }
 
@@ -193,7 +193,7 @@ class DocumentView {
   }
 
   #position() {
-    const { shown } = this.marks;
+    const { shown } = this.findings;
     const at = this.current?.shown ? this.current.position + 1 : 0;
     this.part(".position").textContent = at
       ? say("position", { i: at, n: shown.length })

@@ -1,5 +1,5 @@
 "use strict";
-// What is said of a mark while the pointer is on it, or the focus.
+// What is said of a finding while the pointer is on it, or the focus.
 
 const LONGEST = 160; // characters of one side of a change, or of a copy, that are said in full
 
@@ -15,23 +15,23 @@ class Explanation {
     return !this.element.hidden;
   }
 
-  /** Explain the mark that `anchor` shows; `rows` knows the lines. */
-  show(mark, anchor, rows, marks) {
+  /** Explain the finding that `anchor` shows; `rows` knows the lines. */
+  show(finding, anchor, rows, findings) {
     this.close();
-    this.mark = mark;
+    this.finding = finding;
     this.anchor = anchor;
-    this.#what(mark, rows);
-    this.#change(mark);
-    this.#reasons(mark);
-    this.#confidence(mark);
-    this.#other(destination(mark, marks), rows);
-    this.part(".merged").hidden = mark.gap || mark.stages.length < 2;
+    this.#what(finding, rows);
+    this.#change(finding);
+    this.#reasons(finding);
+    this.#confidence(finding);
+    this.#other(destination(finding, findings), rows);
+    this.part(".merged").hidden = finding.gap || finding.stages.length < 2;
     this.element.hidden = false;
     this.place();
     anchor.setAttribute("aria-describedby", this.element.id);
   }
 
-  /** Close unless the pointer goes on into the explanation, which has something to press, or the mark has the focus. */
+  /** Close unless the pointer goes on into the explanation, which has something to press, or the finding has the focus. */
   closeSoon() {
     clearTimeout(this.leaving);
     this.leaving = setTimeout(() => {
@@ -46,7 +46,7 @@ class Explanation {
     this.anchor = null;
   }
 
-  /** Below its mark, or above where there is no room; a narrow screen has it at its foot (see page.css). */
+  /** Below its finding, or above where there is no room; a narrow screen has it at its foot (see page.css). */
   place() {
     if (!this.open) return;
     const [at] = this.anchor.getClientRects();
@@ -58,26 +58,26 @@ class Explanation {
     style.left = `${Math.max(8, Math.min(at.left - 16, document.documentElement.clientWidth - width - 8))}px`;
   }
 
-  #what(mark, rows) {
+  #what(finding, rows) {
     const kind = this.part(".kind");
-    kind.className = `kind ${mark.kind}`;
-    put(kind, mark.kind);
-    this.part(".stage").textContent = mark.stages.map(stageTitle).join(" + ");
-    put(this.part(".place"), "line", { n: rows.lineOf(mark) });
+    kind.className = `kind ${finding.kind}`;
+    put(kind, finding.kind);
+    this.part(".stage").textContent = finding.stages.map(stageTitle).join(" + ");
+    put(this.part(".place"), "line", { n: rows.lineOf(finding) });
   }
 
-  #change(mark) {
+  #change(finding) {
     const change = this.part(".change");
-    change.hidden = mark.gap && !mark.source;
-    change.replaceChildren(quoted("del", mark.source));
-    if (!mark.gap) change.append(" → ", quoted("ins", mark.clean));
+    change.hidden = finding.gap && !finding.source;
+    change.replaceChildren(quoted("del", finding.source));
+    if (!finding.gap) change.append(" → ", quoted("ins", finding.clean));
   }
 
-  #reasons(mark) {
+  #reasons(finding) {
     const separator = language === "zh" ? "；" : "; ";
     const reason = this.part(".reason");
     reason.replaceChildren();
-    mark.reasons.forEach(([english, chinese], i) => {
+    finding.reasons.forEach(([english, chinese], i) => {
       const part = document.createElement("span");
       part.textContent = (language === "zh" && chinese) || english;
       if (language === "zh" && !chinese) part.lang = "en";
@@ -85,16 +85,16 @@ class Explanation {
     });
   }
 
-  #confidence(mark) {
-    this.part(".confidence .fill").setAttribute("width", 100 * mark.confidence);
-    this.part(".confidence b").textContent = percents.format(mark.confidence);
+  #confidence(finding) {
+    this.part(".confidence .fill").setAttribute("width", 100 * finding.confidence);
+    this.part(".confidence b").textContent = percents.format(finding.confidence);
   }
 
   #other(to, rows) {
     const other = this.part(".other");
     other.hidden = !to;
     if (!to) return;
-    put(this.part(".where"), to.message, { n: to.mark ? rows.lineOf(to.mark) : rows.line(to.span[0], to.span[1]) });
+    put(this.part(".where"), to.message, { n: to.finding ? rows.lineOf(to.finding) : rows.line(to.span[0], to.span[1]) });
     put(this.part(".go span"), to.action);
     const excerpt = this.part("blockquote");
     excerpt.hidden = to.message !== "repeats";
@@ -102,12 +102,12 @@ class Explanation {
   }
 }
 
-/** Where the other place is that has to do with a mark: the copy that stays, or where moved text was or is. */
-function destination(mark, marks) {
-  if (mark.repeats) return { message: "repeats", action: "go_repeats", span: mark.repeats };
-  if (mark.origin) return { message: "moved_from", action: "go_origin", span: mark.origin };
-  const partner = marks.partners(mark).find((other) => other.origin);
-  return partner ? { message: "moved_to", action: "go_partner", mark: partner } : null;
+/** Where the other place is that has to do with a finding: the copy that stays, or where moved text was or is. */
+function destination(finding, findings) {
+  if (finding.repeats) return { message: "repeats", action: "go_repeats", span: finding.repeats };
+  if (finding.origin) return { message: "moved_from", action: "go_origin", span: finding.origin };
+  const partner = findings.partners(finding).find((other) => other.origin);
+  return partner ? { message: "moved_to", action: "go_partner", finding: partner } : null;
 }
 
 function stageTitle(name) {

@@ -11,11 +11,11 @@ function shape(name, attributes) {
 }
 
 /** A switch for each stage, with a bar as long as the stage made changes; and one for gaps. */
-function drawStages(list, marks, gaps) {
-  const counts = marks.counts();
+function drawStages(list, findings, gaps) {
+  const counts = findings.counts();
   const most = Math.max(...counts.values(), gaps, 1);
-  const items = [...counts].map(([name, n]) => stageItem(name, stageInWords(name), n, most, !marks.off.has(name)));
-  if (gaps) items.push(stageItem(GAPS, say("gaps_note"), gaps, most, !marks.off.has(GAPS)));
+  const items = [...counts].map(([name, n]) => stageItem(name, stageInWords(name), n, most, !findings.off.has(name)));
+  if (gaps) items.push(stageItem(GAPS, say("gaps_note"), gaps, most, !findings.off.has(GAPS)));
   list.replaceChildren(...items);
 }
 
@@ -55,9 +55,9 @@ function drawStrip(svg, rows, length) {
   const changed = new Array(PARTS).fill(0);
   const gaps = new Set();
   let position = 0;
-  for (const { mark, source, clean } of rows.flatMap((row) => row.pieces)) {
-    if (mark?.shown && mark.gap) gaps.add(partAt(position / size));
-    else if (mark?.shown) spread(changed, position / size, source.length / size, Math.max(source.length, clean.length));
+  for (const { finding, source, clean } of rows.flatMap((row) => row.pieces)) {
+    if (finding?.shown && finding.gap) gaps.add(partAt(position / size));
+    else if (finding?.shown) spread(changed, position / size, source.length / size, Math.max(source.length, clean.length));
     position += source.length;
   }
   const bars = changed.map((n, i) => [n, i]).filter(([n]) => n).map(([n, i]) => partBar(n, i, size));

@@ -10,7 +10,7 @@ class Rows {
     this.data = rows;
     this.waiting = new Set();
     this.elements = [];
-    this.reachable = "source"; // the column whose marks the Tab key goes through: once is enough
+    this.reachable = "source"; // the column whose findings the Tab key goes through: once is enough
     container.replaceChildren();
     this.#lineNumbers();
     this.#fillTo(Math.min(FIRST, this.data.length));
@@ -24,7 +24,7 @@ class Rows {
     return this.elements[at];
   }
 
-  /** Show rows anew whose marks were switched: those in sight now, the others a little later. */
+  /** Show rows anew whose findings were switched: those in sight now, the others a little later. */
   refresh(rows) {
     for (const at of rows) if (at < this.elements.length) this.waiting.add(at);
     const seen = this.elements.filter((element) => this.waiting.has(Number(element.dataset.row)) && inSight(element));
@@ -39,11 +39,11 @@ class Rows {
     return this.lines[at] + lineEnds(source.slice(0, units)) - (source.trim() ? lineEnds(source.slice(0, indent)) : 0);
   }
 
-  lineOf(mark) {
-    const [at] = mark.rows;
-    let units = mark.source.trim() ? mark.source.length - mark.source.trimStart().length : 0;
+  lineOf(finding) {
+    const [at] = finding.rows;
+    let units = finding.source.trim() ? finding.source.length - finding.source.trimStart().length : 0;
     for (const piece of this.data[at].pieces) {
-      if (piece.mark === mark) break;
+      if (piece.finding === finding) break;
       units += piece.source.length;
     }
     return this.line(at, units);
@@ -69,18 +69,18 @@ class Rows {
     return this.data[at].pieces.map(({ source }) => source).join("");
   }
 
-  /** Let the Tab key go through the marks of one column. */
+  /** Let the Tab key go through the findings of one column. */
   reach(column) {
     this.reachable = column;
-    for (const element of this.container.querySelectorAll(".mark")) {
+    for (const element of this.container.querySelectorAll(".finding")) {
       element.tabIndex = element.closest(`.${column}`) ? 0 : -1;
     }
   }
 
-  /** The elements of a mark in both columns, or in one. */
-  elementsOf(mark, column = "") {
-    const selector = `${column && `.${column} `}[data-mark="${mark.number}"]`;
-    return mark.rows.flatMap((at) => [...this.element(at).querySelectorAll(selector)]);
+  /** The elements of a finding in both columns, or in one. */
+  elementsOf(finding, column = "") {
+    const selector = `${column && `.${column} `}[data-finding="${finding.number}"]`;
+    return finding.rows.flatMap((at) => [...this.element(at).querySelectorAll(selector)]);
   }
 
   close() {
@@ -134,7 +134,7 @@ class Rows {
   #fill(at) {
     const row = this.elements[at];
     const { line, pieces } = this.data[at];
-    const shown = pieces.some(({ mark }) => mark?.shown);
+    const shown = pieces.some(({ finding }) => finding?.shown);
     row.className = `row${line ? "" : " continues"}${shown ? "" : " same"}`;
     row.replaceChildren(lineCell(line), this.#cell("source", pieces), this.#cell("clean", pieces));
   }
@@ -150,13 +150,13 @@ class Rows {
   }
 
   #append(cell, column, piece) {
-    const { mark } = piece;
-    const text = column === "source" || !mark?.shown ? piece.source : piece.clean;
-    if (!mark?.shown) {
+    const { finding } = piece;
+    const text = column === "source" || !finding?.shown ? piece.source : piece.clean;
+    if (!finding?.shown) {
       appendText(cell, text);
       return;
     }
-    const element = markElement(mark, column, text);
+    const element = findingElement(finding, column, text);
     element.tabIndex = column === this.reachable ? 0 : -1;
     cell.append(element);
   }

@@ -43,7 +43,7 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
     explanation.close();
-  } else if (event.key === "Enter" && event.target.closest(".mark")) {
+  } else if (event.key === "Enter" && event.target.closest(".finding")) {
     view.follow();
   } else if (event.key in KEYS && keysOn.checked && !index.contains(event.target) && !view.article.hidden) {
     event.preventDefault();
