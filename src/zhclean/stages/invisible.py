@@ -67,6 +67,7 @@ _CAUSE = re.compile(
   | (?P<bidi>     [{BIDI_CONTROLS}]+ )
   | (?P<selector> [{VARIATION_SELECTORS}]
                   (?: (?<![{PICTOGRAPHS}{HAN_CLASS}{JOINING_SCRIPTS}0-9\#*].)
+                  |   (?<=[{HAN_CLASS}][\ufe03-\ufe0f])                       # registered of Han are the others
                   |   (?<=[0-9\#*].)(?!\u20e3) ) )                            # a keycap is digit, selector, U+20E3
   | (?P<tag>      (?<![\U0001f3f4{TAG_CHARACTERS}])[{TAG_CHARACTERS}]+ )      # behind a black flag they name a region
   | (?P<space>    [{FOREIGN_SPACES}]+ )
@@ -94,12 +95,13 @@ _PARAGRAPH_INDENT = range(3, 8)
 _HAN_IN_LINE = re.compile(f"[^\n{HAN_CLASS}]*[{HAN_CLASS}]")
 
 _RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
-_NOT_OF_GB18030 = re.compile("[\ue000-\ue765\ue865-\uf8ff]")
+_NOT_OF_GB18030 = re.compile("[\ue000-\ue5e4\ue5e6-\ue765\ue865-\uf8ff]")
 _TRADITIONAL = re.compile("[國會這個們來說時對開關後過還進發現經業學與為於東車長門間問題體點]")
 _SIMPLIFIED_SHAPES = {ord("戶"): "户", ord("靑"): "青", ord("黃"): "黄"}
 
 _RADICAL_TABLE = str.maketrans(UNIFIED_IDEOGRAPHS)
-_PRIVATE_TABLE = str.maketrans(PRIVATE_USE)
+# The bytes A3 A0 are a wide space for browsers, and U+E5E5 for other decoders.
+_PRIVATE_TABLE = str.maketrans(PRIVATE_USE | {"\ue5e5": "\u3000"})
 
 
 @dataclass(frozen=True)
