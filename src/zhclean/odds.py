@@ -36,15 +36,16 @@ def either(a: float, b: float) -> float:
     return most if most == -math.inf else most + math.log1p(math.exp(min(a, b) - most))
 
 
+def damage(evidence: Sequence[float]) -> float:
+    """The probability that a document is damaged at all, given the evidence of each of its breaks."""
+    undamaged, *damaged = _weights([math.exp(value) for value in evidence])
+    return sum(damaged) / (undamaged + sum(damaged))
+
+
 def posterior(evidence: Sequence[float]) -> list[float]:
     """Log-odds of each break, given the evidence of all: how damaged the document is, is learnt from them."""
     ratios = [math.exp(value) for value in evidence]
-    likelihoods = [math.log(UNDAMAGED)]
-    for rate in DAMAGE_RATES:
-        likelihood = sum(math.log1p(rate * (ratio - 1)) for ratio in ratios)
-        likelihoods.append(likelihood + math.log((1 - UNDAMAGED) / len(DAMAGE_RATES)))
-    most = max(likelihoods)
-    weights = [math.exp(likelihood - most) for likelihood in likelihoods]
+    weights = _weights(ratios)
     total = sum(weights)
     return [
         odds(
@@ -55,3 +56,12 @@ def posterior(evidence: Sequence[float]) -> list[float]:
         )
         for ratio in ratios
     ]
+
+
+def _weights(ratios: Sequence[float]) -> list[float]:
+    """How well an undamaged document explains the likelihood ratios, and one damaged at each rate."""
+    logs = [math.log(UNDAMAGED)]
+    for rate in DAMAGE_RATES:
+        likelihood = sum(math.log1p(rate * (ratio - 1)) for ratio in ratios)
+        logs.append(likelihood + math.log((1 - UNDAMAGED) / len(DAMAGE_RATES)))
+    return [math.exp(log - max(logs)) for log in logs]

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from zhclean.interruptions import interruptions
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
 from zhclean.networks import Break
-from zhclean.odds import odds, posterior, probability, within
+from zhclean.odds import damage, odds, posterior, probability, within
 from zhclean.opinions import Opinion, opinions
 
 
@@ -60,8 +60,12 @@ WORDS_LIMIT = 8.0
 AS_GOOD = 3.0
 """Log-odds by which the next line may fit better than one behind an intruder and yet not be preferred."""
 
-SPLICE_LIMIT = -1.8
-"""Log-odds of `JOIN` against `SPLICE` below which nothing is joined: text seems to be missing."""
+MISFIT, LONE_MISFIT = -1.8, -3.5
+"""Log-odds of `JOIN` against `SPLICE` below which nothing is joined, because text seems to be missing: in a
+document where it seems to be missing somewhere, and in others."""
+
+MISSING = 0.25
+"""Probability that text is missing somewhere from which on it is believed."""
 
 GAP_MARGIN = 1.0
 """Log-odds by which `SPLICE` must lead for a gap to be reported."""
@@ -144,7 +148,9 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
     barred = {i for i in asked if evidence.barred(i, i + 1)}
     judged = posterior([-WORDS_LIMIT if i in barred else words[i] + evidence.begun(i) for i in loose])
     for i, value in zip(loose, judged, strict=True):
-        total[i] = value if found[i].fits >= SPLICE_LIMIT else -math.inf
+        total[i] = value
+    for i in _text_missing(found, [i for i in loose if i not in barred]):
+        total[i] = -math.inf
     for i in barred:
         total[i] = -math.inf
     result = [probability(value) for value in total]
@@ -152,6 +158,14 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
         if value > threshold and (evidence.kind(i) in NEVER_GOES_ON or evidence.kind(i + 1) in BARRIERS):
             result[i] = 0.0
     return result
+
+
+def _text_missing(found: Mapping[int, Opinion], breaks: Iterable[int]) -> Iterator[int]:
+    """Breaks where text is missing: where some is, it may be missing elsewhere in the document too."""
+    unfinished = [i for i in breaks if found[i].against_end > 0]
+    if unfinished:
+        limit = MISFIT if damage([-found[i].fits for i in unfinished]) > MISSING else LONE_MISFIT
+        yield from (i for i in breaks if found[i].fits < limit)
 
 
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:

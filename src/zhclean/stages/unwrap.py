@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from zhclean.characters import CLOSERS, LINE_BREAKS, SHORT_ENGLISH_WORDS, SPACES, TERMINALS
 from zhclean.edits import Edit, Gap, Span
@@ -26,6 +27,9 @@ _LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 _SPACE_BETWEEN = re.compile(r"[\u2e80-\uffef] (?=[^\s])|[^\s] (?=[\u2e80-\uffef])")
 
+MOST_FURNITURE = 3
+"""Lines of page furniture one below the other, such as a footer, a page number and a running head."""
+
 LEAST_SPACES, SAMPLE = 4, 20_000
 """Spaces beside full-width characters from which on a text is looked at, and how far they are counted."""
 
@@ -37,6 +41,9 @@ class Unwrap:
     name: ClassVar[str] = "unwrap"
 
     threshold: float = option(0.4, "Probability above which a break is joined.", least=0, most=1)
+    furniture: Literal["keep", "remove"] = option(
+        "keep", "What to do with page numbers, running heads and footers: keep or remove them."
+    )
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Yield an edit for each break that is no paragraph end, a gap where text is missing."""
@@ -49,6 +56,9 @@ class Unwrap:
         from zhclean.seams import Verdict, judge
 
         lines = lines_of(text)
+        if self.furniture == "remove" and (removals := _furniture(lines)):
+            yield from removals
+            return  # the sentences it stood in are completed when it is gone
         seams = judge(lines, self.threshold)
         joins = {seam.left: seam for seam in seams if seam.verdict is Verdict.JOIN}
         yield from _edits(lines, joins)
@@ -67,6 +77,21 @@ def _left_over(text: str, threshold: float) -> list[Edit]:
 
     pieces = pieces_of(text)
     return [_join(pieces, seam) for seam in judge_spaces(pieces, threshold)]
+
+
+def _furniture(lines: Lines) -> list[Edit]:
+    """Removals of page furniture, each with the line end before it; long rows of it are columns of numbers."""
+    from zhclean.blocks import Kind, kind
+
+    removals = []
+    for furniture, run in groupby(range(len(lines)), lambda i: kind(lines.content[i]) is Kind.FURNITURE):
+        numbers = list(run)
+        if furniture and len(numbers) <= MOST_FURNITURE:
+            first, last = numbers[0], numbers[-1]
+            start = lines.end[first - 1] if first else lines.start[0]
+            end = lines.end[last] if first or last + 1 == len(lines) else lines.start[last + 1]
+            removals.append(Edit(start, end, "", "page furniture", 0.9))
+    return removals
 
 
 def _edits(lines: Lines, joins: dict[int, Seam]) -> Iterator[Edit]:
