@@ -177,16 +177,17 @@ def spark() -> Iterator[SparkSession]:
 def test_spark_is_the_same_as_here(spark: SparkSession) -> None:
     schema = "id string, text string, n int, day date, deep struct<a: array<int>>"
     rows = [(i, t, n, None, ([n],)) for i, t, n in zip(*COLUMNS.values(), strict=True)]
-    frame = spark.createDataFrame(rows * 40, schema).repartition(3)
+    frame = spark.createDataFrame(rows * 40, schema).repartition(2)
     result = corpus.clean(frame, edits="changes")
     assert result.drop("changes").schema == frame.schema
-    found = {(row.id, row.n): row for row in result.collect()}
+    collected = result.collect()
+    assert len(collected) == 200
+    found = {(row.id, row.n): row for row in collected}
     local = corpus.clean(pa.table(COLUMNS), edits="changes").to_pylist()
     assert len(found) == len(local)
     for row in local:
         other = found[row["id"], row["n"]].asDict(recursive=True)
         assert {name: other[name] for name in row} == row
-    assert result.count() == 200
 
 
 def test_spark_takes_stages(spark: SparkSession) -> None:

@@ -53,6 +53,7 @@ def run(
     containment: float | None,
     prefer: tuple[str, ...],
     index: Path | None,
+    engine: str,
     memory: str,
 ) -> None:
     """Clean a corpus, remove boilerplate and copies, and sum up what was done on a page.
@@ -76,8 +77,13 @@ def run(
         from zhclean.corpus.decision import Options
         from zhclean.corpus.fields import Fields
         from zhclean.corpus.likeness import Likeness, Longest
+
+        if engine == "spark":
+            import pyspark  # noqa: F401
     from zhclean.workers import cores, start_fork_server
 
+    if index and engine == "spark":
+        raise click.UsageError("--index is a DuckDB file; it goes with --engine duckdb")
     workers = jobs or cores()
     if workers > 1:
         start_fork_server(deaf=True)
@@ -96,7 +102,7 @@ def run(
     order = tuple(map(criterion, prefer)) or (Longest(),)
     options = Options(likeness, order, Recurrence() if boilerplate else None)
     plan = dedup_files.Plan(
-        output, fields, options, index=index, workers=workers, memory=memory, replace=force
+        output, fields, options, engine, index, workers=workers, memory=memory, replace=force
     )
     tell = (lambda message: None) if quiet else say
     with measured(wanted=not quiet) as advance:
@@ -115,5 +121,5 @@ def run(
 run.params += [
     option
     for option in dedup.params
-    if option.name in ("threshold", "containment", "prefer", "index", "memory")
+    if option.name in ("threshold", "containment", "prefer", "index", "engine", "memory")
 ]
