@@ -105,7 +105,9 @@ def misreadings(source: str, limit: int) -> Row:
 
 def _texts(source: str, limit: int) -> Iterator[str]:
     if source == "jieba":
-        yield from corpora.dictionary()
+        words = corpora.dictionary()
+        yield "\n".join(words)
+        yield from words
     elif source == "wrapped":
         yield from ("\n".join(wrapped.lines) for wrapped in corpora.wrapped())
     else:

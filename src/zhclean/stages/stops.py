@@ -116,7 +116,7 @@ _AUTHORS = re.compile(
 )
 _LONGEST_AUTHORS = 30
 _LONGEST_REFERENCE = (
-    80  # characters; a longer line that begins with a few short words is prose: 种好粮.云岭市…
+    80  # characters; a longer line that begins with a few short words is prose: 抢农时.云岭市…
 )
 _LONGEST_WORD = 4
 _MEMORY = 1000  # characters in which somebody is mentioned again
