@@ -49,13 +49,15 @@ class Explanation {
   /** Below its finding, or above where there is no room; a narrow screen has it at its foot (see page.css). */
   place() {
     if (!this.open) return;
-    const [at] = this.anchor.getClientRects();
-    if (!at) return this.close();
+    const lines = this.anchor.getClientRects();
+    if (!lines.length) return this.close();
+    const [first, last] = [lines[0], lines[lines.length - 1]];
     const { offsetWidth: width, offsetHeight: height, style } = this.element;
-    const below = at.bottom + 8;
-    const top = below + height < innerHeight ? below : at.top - height - 8;
-    style.top = `${Math.max(8, Math.min(top, innerHeight - height - 8))}px`;
-    style.left = `${Math.max(8, Math.min(at.left - 16, document.documentElement.clientWidth - width - 8))}px`;
+    style.visibility = last.bottom > 0 && first.top < innerHeight ? "" : "hidden"; // with what it explains
+    const tops = [last.bottom + 8, first.top - height - 8, first.bottom + 8];
+    const top = tops.find((y) => y >= 8 && y + height < innerHeight) ?? innerHeight - height - 8;
+    style.top = `${Math.max(8, top)}px`;
+    style.left = `${Math.max(8, Math.min(first.left - 16, document.documentElement.clientWidth - width - 8))}px`;
   }
 
   #what(finding, rows) {
