@@ -19,8 +19,13 @@ class Preset(NamedTuple):
 
 
 PRESETS: dict[str, Preset] = {
+    "epaper": Preset(
+        "E-papers and other pages of print: page numbers, running heads and footers go.",
+        {"unwrap": {"furniture": "remove"}},
+    ),
     "ocr": Preset(
-        "Scanned pages and text out of PDFs: no space where Han and Latin letters or digits meet.",
-        {"spacing": {"han_latin": "remove"}},
+        "Scanned pages and text out of PDFs: page numbers, running heads and footers go, and spaces where Han"
+        " and Latin letters or digits meet.",
+        {"unwrap": {"furniture": "remove"}, "spacing": {"han_latin": "remove"}},
     ),
 }
