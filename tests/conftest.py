@@ -1,10 +1,12 @@
-"""How the property tests run: the same examples each time in CI, new ones each time at home."""
+"""How the property tests run (the same examples each time in CI, new ones each time at home), and shared fixtures."""
 
 from __future__ import annotations
 
 import os
 
 from hypothesis import settings
+
+from tests.browsing import browser, show  # noqa: F401 - fixtures
 
 # No deadline: the first example of a test loads tables and weights.
 settings.register_profile("at home", deadline=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -10,7 +9,6 @@ import sys
 import unicodedata
 from base64 import b64encode
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from hypothesis import strategies as st
 import zhclean
 from tests.cases import CASES, load
 from tests.damaged_news import any_text
+from tests.reports import EXAMPLE, HOSTILE, Page, a_megabyte, without_space
 from zhclean.cli import program
 from zhclean.edits import Edit, Gap, apply
 from zhclean.report.alignment import LONGEST_ROW, rows
@@ -29,51 +28,6 @@ from zhclean.report.messages import LANGUAGES, messages, translation
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "src" / "zhclean" / "report"
-EXAMPLE = zhclean.read(ROOT / "examples" / "yunxi.txt")
-
-HOSTILE = (
-    "<script>alert(1)</script></script><!-- <![CDATA[ ]]> & &amp; &#x27; \"'` {{ 7 * 7 }} {% raw %} ${x}\n"
-    "</style></template><img src=x onerror=alert(2)><svg onload=alert(3)>\n"
-    "甲\u2028乙\u2029丙\0丁\ud800戊\udc00己\u202e倒\u2066庚\x1b[31m辛\x85\x7f\ufeff\ufffe\U0010ffff\U00020000尾\r\n壬\r癸"
-)
-
-
-class Page(HTMLParser):
-    """What is in an HTML file: its scripts, styles, data, and all attributes that could lead elsewhere."""
-
-    def __init__(self, html: bytes) -> None:
-        super().__init__(convert_charrefs=True)
-        self.attributes: list[tuple[str, str, str]] = []
-        self.scripts: list[str] = []
-        self.styles: list[str] = []
-        self.data: dict[str, Any] = {}
-        self.texts: list[str] = []
-        self._in = ""
-        self._id: str | None = None
-        self.feed(html.decode("utf-8"))
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        self._in, self._id = tag, dict(attrs).get("id")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._in == "script" and self._id:
-            self.data[self._id] = json.loads(data)
-        elif self._in == "script":
-            self.scripts.append(data)
-        elif self._in == "style":
-            self.styles.append(data)
-        else:
-            self.texts.append(data)
-
-    def content(self, name: str) -> str:
-        """The `content` of the meta element called so."""
-        at = self.attributes.index(("meta", "http-equiv" if name[0].isupper() else "name", name))
-        return self.attributes[at + 1][2]
 
 
 def document(cleaned: zhclean.Cleaned) -> dict[str, Any]:
@@ -101,28 +55,6 @@ def side_by_side(source: str, *edits: Edit) -> list[tuple[str, str]]:
     found = rows(zhclean.Cleaned(source, apply(source, edits), edits))
     sides = (("".join(p.old for p in row.pieces), "".join(p.new for p in row.pieces)) for row in found)
     return [(old.strip(), new.strip()) for old, new in sides]
-
-
-def a_megabyte() -> zhclean.Cleaned:
-    """A text of 1 MB with a break, a number or a comma to repair in each line of thirty characters."""
-    paragraph = (
-        "云溪区今年将加快发展现代服务业，全年新开工亿元以上项目３８个，完成投资156.4亿元，重点\n"
-        "推进垃圾分类、污水治理、河道清淤等工作,让绿水青山成为群众家门口的幸福不动产，力争年底以\n"
-        "前全部完工。\n\n"
-    )
-    source = "".join(f"第{n}项：{paragraph}" for n in range(3500))
-    assert len(source.encode()) > 1_000_000
-    repaired = re.finditer(r"(?<=[点以])\n|３８|(?<=作),", source)
-    new = {"\n": ("", "unwrap"), "３８": ("38", "width"), ",": ("，", "punctuation")}
-    edits = tuple(
-        Edit(*match.span(), new[match[0]][0], "as in the test", 0.9 + n % 97 / 1000, new[match[0]][1])
-        for n, match in enumerate(repaired)
-    )
-    return zhclean.Cleaned(source, apply(source, edits), edits)
-
-
-def without_space(text: str) -> str:
-    return "".join(text.split())
 
 
 class TestAlignment:

@@ -1,104 +1,23 @@
-"""The page of `zhclean report` in a real browser, driven without a window.
-
-The browser is the one that $CHROMIUM names, or a Chromium or Chrome on the path. Where there is none these
-tests are skipped; in CI they fail. Screenshots are kept in $ZHCLEAN_SCREENSHOTS, if that is set.
-"""
+"""The page of `zhclean report` in a real browser: see `tests/browsing.py`."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import threading
-from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import zhclean
-from tests.test_report import EXAMPLE, HOSTILE, a_megabyte, without_space
-from zhclean.edits import Edit, Gap, Span, apply
+from tests.browsing import column, explanation, filled, screenshot
+from tests.reports import CONTRASTS, EXAMPLE, HOSTILE, a_megabyte, damaged, without_space
+from zhclean.edits import apply
 from zhclean.report.page import Failure, entry, render
 from zhclean.report.view import Document
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PHONE = {"width": 390, "height": 844}
-
-
-def find_browser() -> str | None:
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = find_browser()
-    if path is None and not os.environ.get("CI"):
-        pytest.skip("no Chromium or Chrome found; name one in $CHROMIUM")
-    assert path is not None, "CI needs a browser: install chromium, or name one in $CHROMIUM"
-    from playwright.sync_api import sync_playwright
-
-    sandbox = not hasattr(os, "geteuid") or os.geteuid() != 0  # Chromium has none for root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Opens a page; at the end, nothing may have been requested and nothing may have gone wrong in it."""
-    contexts = []
-    wrong: list[str] = []
-
-    def open_page(html: bytes, fragment: str = "", **options: Any) -> Any:
-        path = tmp_path / "report.html"
-        path.write_bytes(html)
-        context = browser.new_context(
-            **{"viewport": {"width": 1280, "height": 900}, "locale": "en-US"} | options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: wrong.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on(
-            "request", lambda request: request.url.split("#")[0] == path.as_uri() or wrong.append(request.url)
-        )
-        page.goto(path.as_uri() + fragment)
-        page.set_default_timeout(20_000)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
-
-
-def filled(page: Any) -> Any:
-    page.wait_for_selector(".body[aria-busy=false]", state="attached")
-    return page
-
-
-def screenshot(page: Any, name: str) -> None:
-    picture = page.screenshot()
-    assert picture[:4] == b"\x89PNG"
-    if directory := os.environ.get("ZHCLEAN_SCREENSHOTS"):
-        Path(directory).mkdir(parents=True, exist_ok=True)
-        Path(directory, f"{name}.png").write_bytes(picture)
-
-
-def column(page: Any, name: str) -> str:
-    """The text of a column as it is in the page, without white space."""
-    cells = page.eval_on_selector_all(f".row .{name}", "cells => cells.map((cell) => cell.textContent)")
-    return without_space("".join(cells))
-
-
-def explanation(page: Any) -> str:
-    shown: str = page.locator("#explanation:not([hidden])").inner_text()
-    return shown
 
 
 @pytest.fixture(scope="module")
@@ -109,23 +28,6 @@ def example() -> zhclean.Cleaned:
 @pytest.fixture(scope="module")
 def example_page(example: zhclean.Cleaned) -> bytes:
     return zhclean.html_report({"yunxi.txt": example})
-
-
-def damaged() -> zhclean.Cleaned:
-    """each kind of finding, several stages at one place, and what they belong to."""
-    source = "区里推行一站式审\n\n图为窗口。\n\n批服务３８项,免费。\n\n区里推行一站式审\n\n水环境质\n\n发展林下经济。"
-    at = source.index
-    copy = source.rindex("区里")
-    edits = (
-        Edit(8, at("批"), "", "the sentence goes on behind what interrupts it", 0.9, "unwrap", group=0),
-        Edit(at("３"), at("项"), "38", "full-width letters or digits", 1.0, "width"),
-        Edit(at(","), at("费"), "，不要", "ASCII mark in Chinese; a made-up reason", 0.8, "punctuation+made-up"),
-        Edit(at("。", at("费")) + 1, at("。", at("费")) + 1, "\n\n图为窗口。", "moved from the middle of the sentence", 0.9, "unwrap", origin=Span(10, 15), group=0),
-        Edit(copy, copy + 10, "", "cut-off copy of a longer paragraph", 0.93, "repeats", repeats=Span(0, 8)),
-    )  # fmt: skip
-    end = at("发") - 2
-    gap = Gap(end, end + 2, "the sentence breaks off: text is missing, or stands elsewhere", 0.7, "unwrap")
-    return zhclean.Cleaned(source, apply(source, edits), edits, (gap,), zhclean.STAGES)
 
 
 class TestExample:
@@ -469,29 +371,6 @@ class TestSight:
         assert page.evaluate("document.activeElement.dataset.finding") == "0"
 
 
-# Each visible piece of text with its contrast to the nearest ground behind it that is not transparent.
-CONTRASTS = """() => {
-  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const channel = (c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const ground = (e) => {
-    for (; e; e = e.parentElement) {
-      const colour = parse(getComputedStyle(e).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0) return colour;
-    }
-  };
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !element.checkVisibility() || element.closest("script, style, .skip")) continue;
-    const [a, b] = [luminance(parse(getComputedStyle(element).color)), luminance(ground(element))];
-    found.push([walker.currentNode.data.slice(0, 20), (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)]);
-  }
-  return found;
-}"""
-
-
 class Recorder(BaseHTTPRequestHandler):
     """Serves one page, and writes down what was asked for."""
 
@@ -506,8 +385,7 @@ class Recorder(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.page)
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+    def log_message(self, *_: object) -> None: ...
 
 
 def test_a_server_is_asked_for_the_page_alone(browser: Any, example_page: bytes) -> None:

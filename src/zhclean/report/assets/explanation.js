@@ -96,7 +96,7 @@ class Explanation {
     const other = this.part(".other");
     other.hidden = !to;
     if (!to) return;
-    put(this.part(".where"), to.message, { n: to.finding ? rows.lineOf(to.finding) : rows.line(to.span[0], to.span[1]) });
+    put(this.part(".where"), to.message, { n: to.finding ? rows.lineOf(to.finding) : rows.lineOfSpan(to.span) });
     put(this.part(".go span"), to.action);
     const excerpt = this.part("blockquote");
     excerpt.hidden = to.message !== "repeats";

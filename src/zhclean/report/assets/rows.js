@@ -49,6 +49,12 @@ class Rows {
     return this.line(at, units);
   }
 
+  /** The line in which what can be seen of a span begins. */
+  lineOfSpan(span) {
+    const text = this.text(span);
+    return this.line(span[0], span[1] + (text.trim() ? text.length - text.trimStart().length : 0));
+  }
+
   /** The source in a span: row and units where it starts, row and units where it ends. */
   text(span) {
     return this.pieces(span).map(([at, start, end]) => this.source(at).slice(start, end)).join("\n");
