@@ -70,6 +70,13 @@ class Option:
             raise ValueError(f"expected {self.expected}, not {shown(value)}")
         return value
 
+    def check_in(self, stage: Any) -> None:
+        """Check the value that `stage` has; like `check`, and the message names the option."""
+        try:
+            self.check(getattr(stage, self.name))
+        except ValueError as error:
+            raise ValueError(f"{self.key}: {error}") from None
+
     def parse(self, text: str) -> Any:
         """The value that `text` from the command line means.
 
@@ -90,10 +97,7 @@ def check_options(stage: Any) -> None:
         ValueError: one has a value it does not take; the message names the option and the values it takes.
     """
     for one in options_of(stage):
-        try:
-            one.check(getattr(stage, one.name))
-        except ValueError as error:
-            raise ValueError(f"{one.key}: {error}") from None
+        one.check_in(stage)
 
 
 def _bounds(least: float, most: float) -> str:
