@@ -9,6 +9,8 @@ from enum import Enum
 class Kind(Enum):
     """The kinds of line that the repairs tell apart."""
 
+    __hash__ = object.__hash__  # that of Enum runs in Python, and kinds are looked up in sets for every line
+
     HEADING = "heading"
     """Marked as one (Markdown); an unmarked heading is `TEXT`, which only its neighbours can tell."""
     LIST_ITEM = "list item"
@@ -115,6 +117,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"""
           .{0,100} (?: 记者 | 記者 | 通讯员 | 新华社 | 本报 | 图片 | 资料 | 供图 | ） | \) | \s | / ) .{0,24}
           (?: 摄 | 攝 | 摄影 | 攝影 | 供图 | 供圖 | 发 | 資料照片 | 资料图 | 资料照片 | 资料图片 ) \s* [）)]? $
+        | .{0,100} [摄攝] \s* [（(] [^，。；]{2,10} [）)] $             # who took it, and for whom
         """,
     ),
 )
@@ -122,6 +125,19 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
 _KIND = re.compile(
     "|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _PATTERNS), re.VERBOSE | re.DOTALL
 )
+
+_FIRST = frozenset(
+    "#|+`~-_*=—─━＊※·.…•■□◎●○◆◇▲△▼▽☆★►▶➢√←→↑↓>（(【[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+    "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿0123456789０１２３４５６７８９〇零一二三四五六七八九十百"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZp第页頁版下上左右中前后"
+    "责值本美文图圖片字执新编編校审監监主責来來稿作原标標摄攝发發看时時日据记記通特评撰驻实實见見首人央全融"
+    "法路共塔参资資"
+)
+"""First characters of lines that can be anything but text, a running head, or a line with a photo credit."""
+
+_CREDITED_LAST = frozenset("摄攝影图圖发片）)")
+_RUNNING_HEAD, _FOUR_DIGITS = 60, re.compile("[0-9０-９〇○零一二三四五六七八九]{4}")
+"""Characters of the longest running head, and what it has in it: the year."""
 
 _LONGEST_JUDGED = 160
 """Characters of a line that are looked at; what makes a line something else stands at its beginning."""
@@ -133,5 +149,16 @@ def kind(line: str) -> Kind:
     >>> kind("— 3 —"), kind("本报记者 王小川"), kind("一、总体要求"), kind("本报讯 昨天")
     (<Kind.FURNITURE: 'page furniture'>, <Kind.BYLINE: 'byline'>, <Kind.LIST_ITEM: 'list item'>, <Kind.DATELINE: 'dateline'>)
     """
+    if _is_plain(line):
+        return Kind.TEXT
     match = _KIND.match(line[:_LONGEST_JUDGED])
     return Kind[match.lastgroup] if match and match.lastgroup else Kind.TEXT
+
+
+def _is_plain(line: str) -> bool:
+    """Whether its ends say already that a line is text, as most are: the patterns take ten times as long."""
+    if line[:1] in _FIRST:
+        return False
+    if len(line) > _RUNNING_HEAD:
+        return len(line) > _LONGEST_JUDGED or line[-1] not in _CREDITED_LAST
+    return line[-1:] not in _CREDITED_LAST and not _FOUR_DIGITS.search(line)

@@ -80,24 +80,31 @@ def candidates(evidence: Evidence, joined: Sequence[bool]) -> list[Pair]:
     `joined` tells which breaks are joined directly, beyond which nobody looks.
     """
     before = [0, *accumulate(joined)]  # how many are joined before each break
-    asked = [a for a in evidence.asked if not (joined[a] and evidence.wrapped(a))]
-    return [(a, c) for a in asked for c in _candidates(evidence, a) if before[a + 1] == before[c - 1]]
+    asked = [a for a in evidence.asked if not (joined[a] and evidence.wrapped[a])]
+    pairs = [(a, c) for a in asked for c in _behind(evidence, a) if before[a + 1] == before[c - 1]]
+    pairs = evidence.doubtful(pairs)
+    open_ended = _open_ended(evidence, list(dict.fromkeys(a for a, _ in pairs)))
+    return [(a, c) for a, c in pairs if a in open_ended]
 
 
-def _candidates(evidence: Evidence, a: int) -> Iterator[int]:
+def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     """Lines with which the sentence of line `a` may go on, if what stands between is an intruder."""
     content, kind = evidence.lines.content, evidence.kind
-    if evidence.opinion(a, a + 1).end > SETTLED_END and not evidence.barred(a, a + 1):
-        return
-    if not evidence.wrapped(a) and evidence.stands_alone(a):
+    if not evidence.wrapped[a] and evidence.stands_alone(a):
         return
     for c in range(a + 2, min(a + 2 + INTRUDERS, len(content))):
         x = c - 1
         length = len(content[x])
-        if kind(x) in OPAQUE or length > LONGEST_INTRUDER or (kind(x) is Kind.TEXT and length < 2):
+        if length > LONGEST_INTRUDER or kind(x) in OPAQUE or (kind(x) is Kind.TEXT and length < 2):
             return  # a single character is no heading but may be the rest of a word
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not evidence.is_scrap(c):
             yield c
+
+
+def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:
+    """Those of the lines that may be unfinished."""
+    said = zip(lines, evidence.opinions([(a, a + 1) for a in lines]), strict=True)
+    return {a for a, opinion in said if opinion.end <= SETTLED_END or evidence.barred(a, a + 1)}
 
 
 def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:

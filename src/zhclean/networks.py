@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -71,15 +71,20 @@ def facts_of(breaks: Sequence[Break]) -> Facts:
     return Facts(symbols, np.array(numbers, np.float32))
 
 
-def _line_numbers(b: Break) -> Iterator[float]:
+def _line_numbers(b: Break) -> list[float]:
     """Lengths and ends of the lines around, sentences and brackets in the two next to the break."""
-    yield float(b.wrapped)
-    for line in b[:4]:
-        known = line and not b.wrapped
-        yield math.log1p(len(line)) / 5 if known else 0.0
-        yield (1.0 if line[-1] in _ENDS_WELL else -1.0) if known else 0.0
-    for line in (b.left, b.right):
-        yield from _marks(line)
+    if b.wrapped:
+        lengths = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    else:
+        lengths = [0.0, *_size(b.before), *_size(b.left), *_size(b.right), *_size(b.behind)]
+    return [*lengths, *_marks(b.left), *_marks(b.right)]
+
+
+def _size(line: str) -> tuple[float, float]:
+    """Length of a line, and whether it ends well."""
+    if not line:
+        return 0.0, 0.0
+    return math.log1p(len(line)) / 5, 1.0 if line[-1] in _ENDS_WELL else -1.0
 
 
 def _marks(line: str) -> tuple[float, float, float]:
@@ -87,9 +92,11 @@ def _marks(line: str) -> tuple[float, float, float]:
     found = _COUNTED.findall(line)
     if not found:
         return 0.0, 0.0, 0.0
-    ends = sum(mark in _SENTENCE_ENDS for mark in found)
-    depth = sum(_DEPTH[mark] for mark in found)
-    brackets = depth - sum(_DEPTH[mark] for mark in found if mark in _QUOTES)
+    ends = sum([mark in _SENTENCE_ENDS for mark in found])
+    if ends == len(found):
+        return min(ends, _MOST_ENDS) / _MOST_ENDS, 0.0, 0.0
+    depth = sum([_DEPTH[mark] for mark in found])
+    brackets = depth - sum([_DEPTH[mark] for mark in found if mark in _QUOTES])
     return min(ends, _MOST_ENDS) / _MOST_ENDS, _within(depth), _within(brackets)
 
 

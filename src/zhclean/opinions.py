@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,10 +24,6 @@ MOST_SENSE = 30.0
 
 COHERENCE = (-4.0, 5.0)
 """The same for each character that the language model judges."""
-
-CERTAIN_END = -3.0
-"""Log-odds of `JOIN` against `END` below which *sense* is not asked: that is so at .75 of the unmarked ends of
-unseen news and at .005 of the breaks, of which *sense* would hardly have saved one."""
 
 
 class Opinion(NamedTuple):
@@ -64,7 +60,7 @@ def against_ends(breaks: Sequence[Break]) -> list[float]:
 
 
 def opinions(breaks: Sequence[Break]) -> list[Opinion]:
-    """What all models say of each break; where *ends* leaves no doubt the others are not asked."""
+    """What all models say of each break."""
     found: list[Opinion] = []
     for at in range(0, len(breaks), BATCH):
         found += _opinions(breaks[at : at + BATCH])
@@ -76,22 +72,14 @@ def _against_ends(facts: Facts) -> Floats:
     return logs[:, JOIN] - logs[:, END]
 
 
-def _opinions(breaks: Sequence[Break]) -> list[Opinion]:
+def _opinions(breaks: Sequence[Break]) -> Iterator[Opinion]:
     facts = facts_of(breaks)
-    against_end = _against_ends(facts)
-    found = [Opinion(value, -MOST_SENSE, 0.0, -MOST_SENSE, -MOST_SENSE) for value in against_end.tolist()]
-    doubtful = np.flatnonzero(against_end > CERTAIN_END)
-    if not len(doubtful):
-        return found
-    symbols = facts.symbols[doubtful]
-    sense = network("sense")(Facts(symbols, facts.numbers[doubtful]))
-    known = np.array([breaks[i].known for i in doubtful.tolist()])
+    sense = network("sense")(facts)
+    known = np.array([b.known for b in breaks])
     of_sense, of_words, of_strings, constant = FITS
     fits = of_sense * (sense[:, JOIN] - sense[:, SPLICE]) + of_strings * known + constant
-    fits += of_words * np.clip(coherence(symbols), *COHERENCE).sum(axis=1)
-    for i, (join, end, splice), fit in zip(doubtful.tolist(), sense.tolist(), fits.tolist(), strict=True):
-        found[i] = Opinion(found[i].against_end, join, end, splice, fit)
-    return found
+    fits += of_words * np.clip(coherence(facts.symbols), *COHERENCE).sum(axis=1)
+    return map(Opinion, _against_ends(facts).tolist(), *sense.T.tolist(), fits.tolist())
 
 
 BATCH = 2048

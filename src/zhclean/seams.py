@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -53,6 +53,9 @@ class Seam(NamedTuple):
 
 NEVER_GOES_ON = BARRIERS | {Kind.CREDIT, Kind.FURNITURE}
 """Lines whose sentence does not go on even if they are full."""
+
+OF_ENDS = 1.5
+"""Weight of the network *ends* where it alone is asked."""
 
 WORDS_LIMIT = 8.0
 """Log-odds of the words are taken no more seriously than this."""
@@ -92,7 +95,7 @@ def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     space = [
         i
         for i, newlines in enumerate(lines.newlines[1:])
-        if newlines == 1 and evidence.wrapped(i) and evidence.full[i]
+        if newlines == 1 and evidence.wrapped[i] and evidence.full[i]
     ]
     if len(space) < LEAST:
         return []
@@ -120,9 +123,9 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     direct = _direct(evidence, threshold)
     through = interruptions(evidence, direct, threshold)
     behind = -1
-    doubtful = set(evidence.asked)
+    asked = set(evidence.asked)
     for i, value in enumerate(direct):
-        if i < behind or not (value > threshold or i in doubtful):
+        if i < behind or not (value > threshold or i in asked):
             continue  # before `behind` stands in the middle of a sentence that was completed across it
         farther, odds_farther = through.get(i, (i, -math.inf))
         if odds_farther > odds(value) - AS_GOOD:
@@ -137,22 +140,12 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
 
 def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
     """Probability of each break that the sentence goes on in the next line."""
-    asked = evidence.asked
-    found = dict(zip(asked, evidence.opinions([(i, i + 1) for i in asked]), strict=True))
-    words = {i: within(opinion.goes_on, WORDS_LIMIT) for i, opinion in found.items()}
-    total = [-math.inf] * (len(evidence.lines) - 1)
-    for i in range(len(total)):
-        if evidence.wrapped(i):
-            total[i] = evidence.cheap(i) + words.get(i, 0.0)
-    loose = [i for i in asked if not evidence.wrapped(i)]
-    barred = {i for i in asked if evidence.barred(i, i + 1)}
-    judged = posterior([-WORDS_LIMIT if i in barred else words[i] + evidence.begun(i) for i in loose])
-    for i, value in zip(loose, judged, strict=True):
+    wrapped, cheap = evidence.wrapped, evidence.cheap
+    total = [value if inside else -math.inf for value, inside in zip(cheap, wrapped, strict=True)]
+    for i, value in _inside(evidence).items():
+        total[i] += value
+    for i, value in _outside(evidence).items():
         total[i] = value
-    for i in _text_missing(found, [i for i in loose if i not in barred]):
-        total[i] = -math.inf
-    for i in barred:
-        total[i] = -math.inf
     result = [probability(value) for value in total]
     for i, value in enumerate(result):
         if value > threshold and (evidence.kind(i) in NEVER_GOES_ON or evidence.kind(i + 1) in BARRIERS):
@@ -160,18 +153,47 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
     return result
 
 
-def _text_missing(found: Mapping[int, Opinion], breaks: Iterable[int]) -> Iterator[int]:
+def _inside(evidence: Evidence) -> dict[int, float]:
+    """What the words add to the log-odds of breaks in wrapped stretches.
+
+    Behind a full line they have little to decide, and one network is enough.
+    """
+    asked = [i for i in evidence.asked if evidence.wrapped[i]]
+    values = dict.fromkeys(asked, -math.inf)
+    free = [i for i in asked if not evidence.barred(i, i + 1)]
+    full = [(i, i + 1) for i in free if evidence.full[i]]
+    for (i, _), value in zip(full, evidence.against_ends(full), strict=True):
+        values[i] = within(OF_ENDS * value, WORDS_LIMIT)
+    short = [(i, i + 1) for i in free if not evidence.full[i]]
+    for (i, _), opinion in zip(short, evidence.opinions(short), strict=True):
+        values[i] = within(opinion.goes_on, WORDS_LIMIT)
+    return values
+
+
+def _outside(evidence: Evidence) -> dict[int, float]:
+    """Log-odds of the breaks outside wrapped stretches that may be joined."""
+    loose = [i for i in evidence.asked if not evidence.wrapped[i]]
+    free = evidence.doubtful([(i, i + 1) for i in loose if not evidence.barred(i, i + 1)])
+    found = {i: opinion for (i, _), opinion in zip(free, evidence.opinions(free), strict=True)}
+    values = dict.fromkeys(loose, -WORDS_LIMIT)
+    for i, opinion in found.items():
+        values[i] = within(opinion.goes_on, WORDS_LIMIT) + evidence.begun[i]
+    judged = dict(zip(loose, posterior(list(values.values())), strict=True))
+    missing = set(_text_missing(found))
+    return {i: judged[i] for i in found if i not in missing}
+
+
+def _text_missing(found: Mapping[int, Opinion]) -> Iterator[int]:
     """Breaks where text is missing: where some is, it may be missing elsewhere in the document too."""
-    unfinished = [i for i in breaks if found[i].against_end > 0]
-    if unfinished:
-        limit = MISFIT if damage([-found[i].fits for i in unfinished]) > MISSING else LONE_MISFIT
-        yield from (i for i in breaks if found[i].fits < limit)
+    unfinished = [-opinion.fits for opinion in found.values() if opinion.against_end > 0]
+    limit = MISFIT if unfinished and damage(unfinished) > MISSING else LONE_MISFIT
+    yield from (i for i, opinion in found.items() if opinion.fits < limit)
 
 
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
     """A place where text is missing: the words fit neither a sentence that goes on nor an end."""
     content = evidence.lines.content[i]
-    if evidence.wrapped(i) or content.endswith(LEADS_OVER) or not _SENTENCE.search(content):
+    if evidence.wrapped[i] or content.endswith(LEADS_OVER) or not _SENTENCE.search(content):
         return
     opinion = evidence.opinion(i, i + 1)
     neither = opinion.splice > max(opinion.join, opinion.end) + GAP_MARGIN
@@ -183,11 +205,11 @@ def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
 
 def _reasons(evidence: Evidence, i: int) -> Iterator[str]:
     """What speaks for joining at this break, the strongest first."""
-    if evidence.wrapped(i) and evidence.full[i]:
+    if evidence.wrapped[i] and evidence.full[i]:
         yield f"line is full (wrapped at {evidence.layout.wrap[i]} columns)"
     elif not evidence.lines.terminal[i]:
         yield "sentence is unfinished at the line end"
     if evidence.style[i] > 1:
         yield "not set off as this text sets off paragraphs"
-    if i in evidence.asked and evidence.opinion(i, i + 1).goes_on > 1:
+    if evidence.words_go_on(i):
         yield "the words go on"
