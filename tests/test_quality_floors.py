@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks import corpora, damage, floors, quality, undamaged  # noqa: E402
+from benchmarks import corpora, damage, floors, foreign, quality, undamaged  # noqa: E402
 from benchmarks.scoring import judge  # noqa: E402
 from benchmarks.table import Row, Wanted  # noqa: E402
 
@@ -51,6 +51,10 @@ def test_floor_holds(kind: str, name: str) -> None:
         pytest.skip("the package that ships this corpus is not installed")
     row = measured(kind)[name]
     assert not floors.below(row.figures, QUICK_FLOORS[name]), "\n".join(row.misses)
+
+
+def test_who_differs_from_another_tool_says_why() -> None:
+    assert [case for case in foreign.cases() if bool(case.reason) != (case.ours != case.theirs)] == []
 
 
 def test_every_floor_is_of_a_row_that_is_measured() -> None:
