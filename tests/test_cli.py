@@ -328,6 +328,39 @@ class TestExplain:
     def test_nothing_to_tell(self) -> None:
         assert run("explain", stdin=CLEAN.encode()).stdout == "0 changes, 0 gaps, damage 0.00\n"
 
+    def test_what_one_stage_changed(self) -> None:
+        result = run("explain", "--stage", "invisible", write("a.txt"))
+        assert "<U+200B>" in result.stdout
+        assert "2023" not in result.stdout
+        found = json.loads(run("explain", "--json", "--stage", "width,spacing", "a.txt").stdout)
+        assert {edit["stage"] for edit in found["edits"]} == {"width"}
+        assert found["text"] == DAMAGED.replace("２０２３", "2023")
+
+    def test_what_is_not_sure_enough_is_not_done(self) -> None:
+        page = (Path(__file__).parents[1] / "examples" / "yunxi.txt").read_text("utf-8")
+        least = min(edit.confidence for edit in zhclean.explain(page).edits) + 0.001
+        found = json.loads(
+            run("explain", "--json", "--min-confidence", str(least), stdin=page.encode()).stdout
+        )
+        assert found["text"] == zhclean.clean(page, min_confidence=least) != zhclean.clean(page)
+
+    def test_the_schema_is_printed_without_any_input(self) -> None:
+        assert json.loads(run("explain", "--json-schema").stdout)["$schema"].endswith("2020-12/schema")
+
+    @pytest.mark.parametrize(
+        ("options", "cause"),
+        [
+            (("--json", "--unified"), "--json and --unified are two forms; choose one"),
+            (("--stage", "unrwap"), "--stage: no stage 'unrwap' runs; there are mojibake, "),
+            (("--stage", "width", "--skip", "width"), "--stage: no stage 'width' runs; there are mojibake, "),
+            (("--min-confidence", "2"), "Invalid value for '--min-confidence'"),
+        ],
+    )
+    def test_what_does_not_fit_is_one_line(self, options: tuple[str, ...], cause: str) -> None:
+        result = run("explain", *options, write("a.txt"))
+        assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+        assert cause in result.stderr
+
     def test_stages_can_be_left_out(self) -> None:
         every = ",".join(TestStages.NAMES)
         assert json.loads(run("explain", "--json", "--skip", every, write("a.txt")).stdout)["edits"] == []
