@@ -76,6 +76,7 @@ ROWS: dict[str, Callable[[], Iterator[str]]] = {
     "epaper": partial(documents, "epaper"),
     "wrapped": wrapped_documents,
     "damaged": lambda: damaged(documents("clean")),
+    "every other character": lambda: iter(["国," * 20, "国１" * 200, "国\u200b" * 2000]),
     "damaged, mixed width": lambda: damaged(documents("mixed_width")),
 }
 

@@ -94,6 +94,13 @@ def test_edits_that_only_touch_stay_two() -> None:
     ]
 
 
+def test_edits_that_overlap_are_one_and_tell_each_cause_once() -> None:
+    first = Step("width", [Edit(0, 2, "12", "digits; letters", 0.9, group=3)])
+    second = Step("spacing", [Edit(1, 2, "", "letters; spaces")])
+    (edit,) = in_source([first, second], "１２")
+    assert edit == Edit(0, 2, "1", "digits; letters; spaces", 0.9, "width+spacing")
+
+
 def test_insertions_at_one_place_keep_their_order() -> None:
     composition = Composition("前后")
     composition.add(Step("a", [Edit(1, 1, "二", "")]))

@@ -229,7 +229,7 @@ def _merged(causes: Sequence[Edit], start: int, end: int, new: str, group: int |
         start,
         end,
         new,
-        reason="; ".join(dict.fromkeys(e.reason for e in causes)),
+        reason="; ".join(dict.fromkeys(told for e in causes for told in e.reason.split("; "))),
         confidence=min(e.confidence for e in causes),
         stage="+".join(dict.fromkeys(name for e in causes for name in e.stage.split("+"))),
         repeats=next((e.repeats for e in causes if e.repeats), None),
