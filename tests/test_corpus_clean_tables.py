@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from zhclean import clean, corpus, explain
@@ -205,3 +207,18 @@ def test_spark_frames_without_texts_are_refused_at_once(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         corpus.clean(spark.createDataFrame([], schema))
+
+
+def test_the_documented_job_runs(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "corpus.md").read_text("utf-8")
+    (job,) = re.findall(r"^```python\n(from pyspark.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    for name in ("news", "clean", "edits"):  # Spark's working directory is that of its JVM
+        job = job.replace(f'"{name}.parquet"', repr(str(tmp_path / f"{name}.parquet")))
+    rows = {name: column[3:] for name, column in COLUMNS.items()}
+    pq.write_table(pa.table(rows), tmp_path / "news.parquet")
+    exec(job, {})
+    assert pq.read_table(tmp_path / "clean.parquet").column("text").to_pylist() == CLEAN[3:]
+    edits = pq.read_table(tmp_path / "edits.parquet").to_pylist()
+    assert {(edit["id"], edit["old"], edit["new"]) for edit in edits} >= {("4", "１２", "12")}
