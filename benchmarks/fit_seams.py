@@ -56,7 +56,7 @@ def cases() -> Iterator[Case]:
     for row, what in wanted.items():
         for number, evidence, pieces in evidence_of(row):
             for i in evidence.asked:
-                if pieces[i + 1].cut == what and not evidence.barred(i, i + 1) and not evidence.wrapped(i):
+                if pieces[i + 1].cut == what and not evidence.barred(i, i + 1) and not evidence.wrapped[i]:
                     yield Case(number, what, evidence.break_at(i, i + 1))
 
 
