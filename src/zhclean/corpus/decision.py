@@ -50,8 +50,10 @@ def list_boilerplate(engine: Engine, data: Any, options: Options) -> pa.Table | 
     if not isinstance(what, Recurrence):
         columns = {"text": list(what), "stories": [None] * len(what), "documents": [None] * len(what)}
         return pa.table(columns, schema=boilerplate.LISTED)
-    sketched, hashes = sketch(engine, data, replace(options, boilerplate=None))
-    found = plan.find(engine, sketched, hashes, options.likeness)
+    # Where an article is nothing but a notice, all that carry the notice contain it; they are no copies.
+    likeness = replace(options.likeness, containment=None)
+    sketched, hashes = sketch(engine, data, replace(options, likeness=likeness, boilerplate=None))
+    found = plan.find(engine, sketched, hashes, likeness)
     listed = boilerplate.find(engine, data, found, what)
     engine.drop(sketched, hashes, *found.relations)
     return listed

@@ -24,20 +24,21 @@ class DuckDB:
 
     unnest = "UNNEST"
 
-    def __init__(self, directory: Path, workers: int = 1, memory: str = "1GB") -> None:
+    def __init__(self, directory: Path | None, workers: int = 1, memory: str = "1GB") -> None:
         """Work in a directory of its own, which takes a few times the corpus's size for a while.
 
-        `memory` bounds what the database holds; what does not fit goes to that directory.
+        `memory` bounds what the database holds; what does not fit goes to that directory. Without one, all
+        is in memory and must fit.
         """
         import duckdb
 
         self._workers = workers
         self._numbers = count()
-        self._connection = duckdb.connect(str(directory / "work.duckdb"))
+        self._connection = duckdb.connect(str(directory / "work.duckdb") if directory else ":memory:")
         for name, value in (
             ("memory_limit", memory),
             ("threads", str(workers)),
-            ("temp_directory", str(directory / "spill")),
+            ("temp_directory", str(directory / "spill") if directory else ""),
             ("preserve_insertion_order", "false"),
             ("default_collation", "binary"),
         ):

@@ -77,7 +77,7 @@ class Frame:
     fields: Fields
 
     def scan(self, function: Scanner, schema: pa.Schema) -> DataFrame:
-        """What the function makes of the rows, and each row itself in the column `row`.
+        """What the function makes of the rows; if it tells rows apart, with each row in the column `row`.
 
         Rows without text or id are left out. Places are 0: partitions come and go, and rows that are the
         same in everything need not be told apart.
@@ -85,19 +85,26 @@ class Frame:
         from pyspark.sql.pandas.types import from_arrow_schema
         from pyspark.sql.types import StructType
 
-        columns = from_arrow_schema(schema).add("row", StructType(list(self.frame.schema.fields)))
-        return _cut(self.frame.mapInArrow(partial(_scanned, function=function, fields=self.fields), columns))
+        columns, carry = from_arrow_schema(schema), "place" in schema.names
+        if carry:
+            columns = columns.add("row", StructType(list(self.frame.schema.fields)))
+        work = partial(_scanned, function=function, fields=self.fields, carry=carry)
+        return _cut(self.frame.mapInArrow(work, columns))
 
 
 def _scanned(
-    batches: Iterable[pa.RecordBatch], function: Scanner, fields: Fields
+    batches: Iterable[pa.RecordBatch], function: Scanner, fields: Fields, carry: bool
 ) -> Iterator[pa.RecordBatch]:
     for rows in batches:
         for batch in tables.batches("", rows, 1, fields):
             made = function(batch, 0)
-            zeros = pa.array([0] * made.num_rows, pa.int64())
-            row = pa.StructArray.from_arrays(batch.rows.columns, fields=list(batch.rows.schema))
-            yield made.set_column(0, made.schema.field(0), zeros).append_column("row", row)
+            yield _carrying(made, batch.rows) if carry else made
+
+
+def _carrying(made: pa.RecordBatch, rows: pa.RecordBatch) -> pa.RecordBatch:
+    zeros = pa.array([0] * made.num_rows, pa.int64())
+    row = pa.StructArray.from_arrays(rows.columns, fields=list(rows.schema))
+    return made.set_column(0, made.schema.field(0), zeros).append_column("row", row)
 
 
 def _read(batches: Iterable[pa.RecordBatch], function: Scanner) -> Iterator[pa.RecordBatch]:
@@ -119,7 +126,7 @@ def _each(batches: Iterable[pa.RecordBatch], function: Kernel) -> Iterator[pa.Re
 
 
 def _cut(frame: DataFrame) -> DataFrame:
-    """The same rows, computed now and without their history, which grows with every round.
+    """The same rows, computed now and without their history, which slows planning down with every step.
 
     Checkpoints survive the loss of an executor where the session has a directory for them; else each
     executor keeps its own part.

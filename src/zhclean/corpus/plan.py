@@ -76,9 +76,13 @@ SELECT hash, node FROM (
 ) AS ranked WHERE nth <= {most}"""
 
 PAIRS = """
+SELECT DISTINCT a.node AS a, b.node AS b
+FROM {buckets} a JOIN {buckets} b ON a.hash = b.hash AND a.node < b.node"""
+
+PAIRS_IN_CROWDS = """
 SELECT a.node AS a, b.node AS b
 FROM {buckets} a JOIN {buckets} b ON a.hash = b.hash AND a.node < b.node
-WHERE a.hash NOT IN (SELECT hash FROM {crowded})
+WHERE NOT EXISTS (SELECT 1 FROM {crowded} c WHERE c.hash = a.hash)
 UNION
 SELECT LEAST(h.node, b.node), GREATEST(h.node, b.node)
 FROM {heads} h JOIN {buckets} b ON h.hash = b.hash AND h.node <> b.node"""
@@ -197,27 +201,33 @@ def _pairs(engine: Engine, documents: Relation, hashes: Relation, likeness: Like
     most = str(int(likeness.most))
     buckets = engine.table(BUCKETS, hashes=hashes)
     crowded = engine.table(CROWDED.replace("{most}", most), buckets=buckets)
-    heads = engine.table(HEADS.replace("{most}", most), buckets=buckets, crowded=crowded, documents=documents)
-    pairs = engine.table(PAIRS, buckets=buckets, crowded=crowded, heads=heads)
     count = counted(engine, crowded)
-    engine.drop(buckets, crowded, heads)
+    if count:
+        heads = engine.table(
+            HEADS.replace("{most}", most), buckets=buckets, crowded=crowded, documents=documents
+        )
+        pairs = engine.table(PAIRS_IN_CROWDS, buckets=buckets, crowded=crowded, heads=heads)
+        engine.drop(heads)
+    else:
+        pairs = engine.table(PAIRS, buckets=buckets)
+    engine.drop(buckets, crowded)
     return pairs, count
 
 
 def _fixpoint(engine: Engine, edges: Relation) -> Relation:
     """The texts that go: those with an earlier neighbour that stays. There is one solution, however found."""
-    gone = engine.relation(pa.table({"node": pa.array([], pa.int64())}))
+    gone = None
     while (left := counted(engine, edges)) > IN_MEMORY:
         now = engine.table(GONE, edges=edges)
-        gone, before = engine.table(ALL_GONE, before=gone, gone=now), gone
         edges, done = engine.table(UNDECIDED, edges=edges, gone=now), edges
-        engine.drop(before, now, done)
-    if left:
-        rest = engine.relation(pa.table({"node": pa.array(_decided(engine, edges), pa.int64())}))
-        gone, before = engine.table(ALL_GONE, before=gone, gone=rest), gone
-        engine.drop(before, rest)
+        gone = now if gone is None else engine.table(ALL_GONE, before=gone, gone=now)
+        engine.drop(done)
+    rest = _decided(engine, edges) if left else set()
     engine.drop(edges)
-    return gone
+    if gone is not None and not rest:
+        return gone
+    last = engine.relation(pa.table({"node": pa.array(sorted(rest), pa.int64())}))
+    return last if gone is None else engine.table(ALL_GONE, before=gone, gone=last)
 
 
 def _decided(engine: Engine, edges: Relation) -> set[int]:
