@@ -24,7 +24,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "source_map",
         "damage",
     },
-    {"encoding", "misreading", "lines", "lexicon", "fingerprint"},
+    {"encoding", "misreading", "lines", "lexicon", "fingerprint", "minhash"},
     {"layout", "blocks", "odds", "symbols"},
     {"networks"},
     {"language_model"},
