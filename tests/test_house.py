@@ -38,8 +38,8 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
     {"workers", "files", "unified", "word_diff", "console"},
     {"outputs"},
     {"commands"},
-    {"corpus"},
     {"report"},
+    {"corpus"},
     {"cli"},
     {"__main__", "__init__"},
 )

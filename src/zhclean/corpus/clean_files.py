@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -157,7 +158,7 @@ def described(plan: Plan) -> dict[str, Any]:
 
 
 def _options(stage: Stage) -> dict[str, Any]:
-    names = [option.name for option in dataclass_fields(stage)]  # type: ignore[arg-type]
+    names = [option.name for option in dataclass_fields(stage)] if is_dataclass(stage) else []
     values = {name: getattr(stage, name) for name in names}
     return {n: v if isinstance(v, (str, int, float, bool)) else repr(v) for n, v in values.items()}
 
