@@ -158,8 +158,9 @@ def described(plan: Plan) -> dict[str, Any]:
 
 
 def _options(stage: Stage) -> dict[str, Any]:
-    names = [option.name for option in dataclass_fields(stage)] if is_dataclass(stage) else []
-    values = {name: getattr(stage, name) for name in names}
+    if not is_dataclass(stage):
+        return {}
+    values = {option.name: getattr(stage, option.name) for option in dataclass_fields(stage)}
     return {n: v if isinstance(v, (str, int, float, bool)) else repr(v) for n, v in values.items()}
 
 
