@@ -69,6 +69,9 @@ SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\
 TERMINALS = "。！？…!?｡"
 """Marks that end a sentence."""
 
+LEADS_OVER = ("——", "：", ":", "；", ";")
+"""How a line ends that leads over to the paragraphs behind it, more often than it breaks off."""
+
 SHORT_ENGLISH_WORDS = frozenset(
     [
         "a",

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import groupby
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
+from zhclean.characters import LEADS_OVER
 from zhclean.layout import Layout, layout_of
 from zhclean.lines import Lines
 from zhclean.networks import Break
@@ -63,9 +64,6 @@ NEARBY = 20_000
 
 _DATE = re.compile("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
-
-LEADS_OVER = ("——", "：", ":", "；", ";")
-"""How a line ends that leads over to the paragraphs behind it, more often than it breaks off."""
 
 Pair = tuple[int, int]
 """A line whose sentence may go on, and the line with which."""

@@ -21,6 +21,15 @@ STRADDLING = ((1, 1), (1, 2), (2, 1), (1, 3), (2, 2), (3, 1))
 """Words across a break: how many of their characters stand left and right of it."""
 
 
+class _Fold(dict[int, int]):
+    """For `str.translate`, which takes long over characters that are missing: they stand for themselves."""
+
+    def __missing__(self, point: int) -> int:
+        if point < 0x10000:  # so that the table cannot grow without end
+            self[point] = point
+        return point
+
+
 class Lexicon(NamedTuple):
     """Words with the logarithm of their frequency, and the fold of characters."""
 
@@ -41,13 +50,16 @@ class Lexicon(NamedTuple):
         """
         left, right = self.folded(left[-LONGEST - 1 :]), self.folded(right[: LONGEST + 1])
         room, get = len(left), self.words.get
-        return [
-            *(get(left[-i:] + right[:j], 0.0) if i <= room else 0.0 for i, j in STRADDLING),
-            *(get(left[-i:], 0.0) if i <= room else 0.0 for i in range(1, LONGEST + 1)),
-            *(get(right[:i], 0.0) for i in range(1, LONGEST + 1)),
-            *(get(left[-i - 1 : -1], 0.0) if i < room else 0.0 for i in range(2, LONGEST + 1)),
-            *(get(right[1 : i + 1], 0.0) for i in range(2, LONGEST + 1)),
+        ending = [left[-i:] if i <= room else "" for i in range(LONGEST + 1)]  # by length; nothing is no word
+        beginning = [right[:i] for i in range(LONGEST + 1)]
+        asked = [
+            *[ending[i] and ending[i] + beginning[j] for i, j in STRADDLING],
+            *ending[1:],
+            *beginning[1:],
+            *[left[-i - 1 : -1] if i < room else "" for i in range(2, LONGEST + 1)],
+            *[right[1 : i + 1] for i in range(2, LONGEST + 1)],
         ]
+        return [get(word, 0.0) for word in asked]
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +71,7 @@ def lexicon() -> Lexicon:
     other = np.flatnonzero(data["fold"] != np.arange(len(data["fold"])))
     return Lexicon(
         dict(zip(words, weights.tolist(), strict=True)),
-        dict(zip(other.tolist(), data["fold"][other].tolist(), strict=True)),
+        _Fold(zip(other.tolist(), data["fold"][other].tolist(), strict=True)),
     )
 
 

@@ -22,7 +22,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, Kind
-from zhclean.evidence import LEADS_OVER, Evidence
+from zhclean.characters import LEADS_OVER
+from zhclean.evidence import Evidence
 from zhclean.interruptions import interruptions
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
@@ -80,14 +81,14 @@ _SENTENCE = re.compile("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
 
 
-def judge(lines: Lines, threshold: float = 0.4) -> list[Seam]:
+def judge(lines: Lines, threshold: float = 0.3) -> list[Seam]:
     """The breaks of a text that are no paragraph ends, in order: those to join and those to report."""
     if all(lines.terminal[:-1]):
         return []  # a text without an unfinished line is not broken
     return list(_seams(Evidence(lines), threshold))
 
 
-def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
+def judge_spaces(lines: Lines, threshold: float = 0.3) -> list[Seam]:
     """The same for `zhclean.lines.pieces_of`: spaces that a wrap left behind, within wrapped stretches only."""
     if len(lines) < LEAST or all(lines.terminal[:-1]):
         return []
