@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, Kind
 from zhclean.characters import LEADS_OVER
-from zhclean.evidence import Evidence
+from zhclean.evidence import CERTAIN, Evidence
 from zhclean.interruptions import interruptions
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
@@ -157,16 +157,16 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
 def _inside(evidence: Evidence) -> dict[int, float]:
     """What the words add to the log-odds of breaks in wrapped stretches.
 
-    Behind a full line they have little to decide, and one network is enough.
+    Where all else says that the sentence goes on they have little to decide, and one network is enough.
     """
     asked = [i for i in evidence.asked if evidence.wrapped[i]]
     values = dict.fromkeys(asked, -math.inf)
     free = [i for i in asked if not evidence.barred(i, i + 1)]
-    full = [(i, i + 1) for i in free if evidence.full[i]]
-    for (i, _), value in zip(full, evidence.against_ends(full), strict=True):
+    likely = [(i, i + 1) for i in free if evidence.cheap[i] > CERTAIN]
+    for (i, _), value in zip(likely, evidence.against_ends(likely), strict=True):
         values[i] = within(OF_ENDS * value, WORDS_LIMIT)
-    short = [(i, i + 1) for i in free if not evidence.full[i]]
-    for (i, _), opinion in zip(short, evidence.opinions(short), strict=True):
+    others = [(i, i + 1) for i in free if evidence.cheap[i] <= CERTAIN]
+    for (i, _), opinion in zip(others, evidence.opinions(others), strict=True):
         values[i] = within(opinion.goes_on, WORDS_LIMIT)
     return values
 
