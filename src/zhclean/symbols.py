@@ -65,8 +65,13 @@ def around(sides: Iterable[tuple[str, str]]) -> Symbols:
     windows = "".join(
         [left[-WINDOW:].rjust(WINDOW, "\0") + right[:WINDOW].ljust(WINDOW, "\0") for left, right in sides]
     )
-    points = np.frombuffer(windows.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return _symbol_table()[np.minimum(points, 0xFFFF)].reshape(-1, 2 * WINDOW)
+    return symbols_of(windows).reshape(-1, 2 * WINDOW)
+
+
+def symbols_of(text: str) -> Symbols:
+    """The symbol of each character."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _symbol_table()[np.minimum(points, 0xFFFF)]
 
 
 @lru_cache(maxsize=1)
