@@ -380,7 +380,7 @@ def test_failed_rows_are_told_by_cause(tmp_path: Path) -> None:
     done = command("a.jsonl", "-o", "b.jsonl", "-j1", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "zhclean: 1 texts in b.jsonl, 0 of them changed by 0 edits; 0.0 MB became 0.0 MB",
+        "zhclean: 1 texts in b.jsonl, 0 of them changed by 0 edits; 3 B became 3 B",
         "zhclean: a.jsonl:2: field 'text' is missing (the first of 2 rows)",
         "zhclean: a.jsonl:4: field 'text' is not text but 5",
         "zhclean: 3 rows failed; b.failed.jsonl lists them",

@@ -95,10 +95,12 @@ def clean(
 
 
 def _tell(summary: Summary, output: str) -> None:
+    from zhclean.corpus.summary import amount
+
     edits = sum(summary.edits.values())
     say(
         f"{summary.rows:,} texts in {shown(output)}, {summary.changed:,} of them changed by {edits:,} edits; "
-        f"{summary.bytes_before / 1e6:,.1f} MB became {summary.bytes_after / 1e6:,.1f} MB"
+        f"{amount(summary.bytes_before)} became {amount(summary.bytes_after)}"
     )
     if summary.lossy:
         say(f"{summary.lossy:,} texts had undecodable bytes, which became U+FFFD; --audit tells which")

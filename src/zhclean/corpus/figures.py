@@ -16,7 +16,7 @@ from zhclean.corpus.dedup_files import Summary as Dedup
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.readers import read
 from zhclean.corpus.sources import find
-from zhclean.corpus.summary import Summary
+from zhclean.corpus.summary import Summary, amount
 from zhclean.report.messages import translation
 
 LARGEST = 10
@@ -53,8 +53,9 @@ def _stage(name: str, summary: Summary) -> dict[str, Any]:
         {**sample._asdict(), "translation": translation(sample.reason) or ""}
         for sample in summary.samples[name]
     ]
-    growth = f"{summary.growth[name]:+,} B"
-    return {"name": name, "edits": summary.edits[name], "size": growth, "samples": samples}
+    growth = summary.growth[name]
+    sign = "+" if growth > 0 else ""
+    return {"name": name, "edits": summary.edits[name], "size": sign + amount(growth), "samples": samples}
 
 
 def dedup_figures(directory: Path, fields: Fields, counts: Dedup, cleaning: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _steps(counts: Dedup, cleaning: dict[str, Any]) -> list[dict[str, Any]]:
         ("boilerplate", counts.kept, counts.bytes_kept),
     )
     return [
-        {"name": name, "rows": rows, "size": f"{size / 1e6:,.2f} MB", "share": size / max(1, whole)}
+        {"name": name, "rows": rows, "size": amount(size), "share": size / max(1, whole)}
         for name, rows, size in sizes
     ]
 

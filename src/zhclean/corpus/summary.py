@@ -92,6 +92,21 @@ def size(texts: pa.Array) -> int:
     return pc.sum(pc.binary_length(texts)).as_py() or 0
 
 
+def amount(size: float) -> str:
+    """Bytes, as people read them.
+
+    >>> amount(999), amount(-2081), amount(3_064_000)
+    ('999 B', '-2.1 KB', '3.1 MB')
+    """
+    if abs(size) < 1000:
+        return f"{size:.0f} B"
+    for unit in ("KB", "MB"):
+        size /= 1000
+        if abs(size) < 999.95:
+            return f"{size:.1f} {unit}"
+    return f"{size / 1000:,.1f} GB"
+
+
 def _first_of_each_text(made: pa.RecordBatch) -> Iterator[int]:
     """Where, in each text, each stage's first edit is."""
     seen: set[tuple[int, str]] = set()
