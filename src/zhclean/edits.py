@@ -79,13 +79,13 @@ def accept(proposed: Iterable[Edit], text: str) -> list[Edit]:
     return edits
 
 
-def sure(proposed: Iterable[Edit], min_confidence: float) -> list[Edit]:
-    """The edits that are sure enough, as are all others of their group.
+def sure(proposed: Iterable[Edit | Gap], min_confidence: float) -> list[Edit]:
+    """The edits among what is proposed that are sure enough, as are all others of their group.
 
     >>> sure([Edit(0, 2, "", "moved", 0.9, group=1), Edit(5, 5, "图表", "moved", 0.6, group=1)], 0.8)
     []
     """
-    edits = list(proposed)
+    edits = [e for e in proposed if isinstance(e, Edit)]
     if min_confidence <= 0:
         return edits
     unsure = {e.group for e in edits if e.confidence < min_confidence} - {None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import cycle
 from typing import NamedTuple, Protocol
 
 from zhclean.cleaned import Cleaned
@@ -118,23 +119,19 @@ def _run(text: str, stages: Sequence[Stage], min_confidence: float) -> _Run:
         raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence!r}")
     steps: list[Step] = []
     gaps: dict[int, list[tuple[str, Gap]]] = {}
-    unchanged = 0  # stages in a row that had nothing to say
+    unchanged = 0  # stages in a row that had nothing to change
     patience, shortest = PATIENCE * len(stages), len(text)
-    turn = 0
-    while unchanged < len(stages) and patience > 0:
-        index = turn % len(stages)
-        stage = stages[index]
-        proposed = list(stage.propose(text)) if text else []
-        edits = accept(sure((p for p in proposed if isinstance(p, Edit)), min_confidence), text)
+    for index, stage in cycle(enumerate(stages)):
+        if unchanged == len(stages) or not patience or not text:
+            break
+        unchanged, patience = unchanged + 1, patience - 1
+        proposed = list(stage.propose(text))
         # Only what a stage says of the final text counts: a gap may close as the text changes.
-        gaps[index] = [(stage.name, p) for p in proposed if isinstance(p, Gap)]
+        gaps[index] = [(stage.name, p) for p in proposed if isinstance(p, Gap)] if proposed else []
+        edits = accept(sure(proposed, min_confidence), text) if proposed else []
         if edits:
             steps.append(Step(stage.name, edits))
-            text = apply(text, edits)
-            unchanged = 0
-        else:
-            unchanged += 1
-        patience = PATIENCE * len(stages) if len(text) < shortest else patience - 1
-        shortest = min(shortest, len(text))
-        turn += 1
+            text, unchanged = apply(text, edits), 0
+            if len(text) < shortest:
+                patience, shortest = PATIENCE * len(stages), len(text)
     return _Run(text, steps, [gap for index in sorted(gaps) for gap in gaps[index]])
