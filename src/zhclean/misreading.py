@@ -323,6 +323,7 @@ def _as_utf_8(raw: bytes) -> str:
 # --- GBK read as Big5 and the other way round ---------------------------------------------------------
 
 MIN_GAIN = 0.25
+MIN_COMMON_OF_HAN = 0.8
 
 
 def between_double_bytes(line: str) -> Iterator[Repair]:
@@ -337,6 +338,10 @@ def between_double_bytes(line: str) -> Iterator[Repair]:
         except UnicodeEncodeError:
             continue
         if grade(target.greedy(raw)).han < 3:
+            continue
+        # In Big5 all kana of GBK are frequent characters: only what was read as Han is evidence.
+        han = "".join(_HAN.findall(line)).encode(source.codec)
+        if source is GB18030 and grade(target.greedy(han)).common < MIN_COMMON_OF_HAN:
             continue
         text, lost = target.read(raw)
         found = grade(text.replace(REPLACEMENT, ""))
