@@ -159,7 +159,10 @@ def dedup(
             force,
             dry_run,
         )
-        summary = run.dedup_files(inputs, plan)
+        try:
+            summary = run.dedup_files(inputs, plan)
+        except (KeyError, ValueError) as error:
+            raise click.ClickException(str(error.args[0] if error.args else error)) from error
     if not quiet:
         _tell(summary, plan.directory, dry_run)
     if summary.failed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -174,11 +174,10 @@ def _engine(how: Plan) -> Iterator[Engine]:
     scratch = how.directory / ".zhclean-dedup"
     shutil.rmtree(scratch, ignore_errors=True)  # a killed run's
     scratch.mkdir(parents=True)
-    engine = DuckDB(scratch, how.workers, how.memory)
     try:
-        yield engine
+        with closing(DuckDB(scratch, how.workers, how.memory)) as engine:
+            yield engine
     finally:
-        engine.close()
         shutil.rmtree(scratch, ignore_errors=True)
 
 

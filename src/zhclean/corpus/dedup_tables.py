@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,12 +57,9 @@ def dedup_table(data: Any, fields: Fields, options: Options, workers: int, memor
     with tempfile.TemporaryDirectory(prefix="zhclean-", ignore_cleanup_errors=True) as scratch:
         from zhclean.corpus.on_duckdb import DuckDB
 
-        engine = DuckDB(Path(scratch), workers, memory)
-        try:
+        with closing(DuckDB(Path(scratch), workers, memory)) as engine:
             decision = decide(engine, [portions.Rows(table, fields)], options)
             return _Result(data, table, fields, engine, decision).whole()
-        finally:
-            engine.close()
 
 
 def _arrow(data: Any) -> pa.Table:

@@ -20,7 +20,7 @@ from zhclean.console import shown
 from zhclean.corpus import boilerplate, plan
 from zhclean.corpus.boilerplate import Recurrence
 from zhclean.corpus.decision import Decision, Options, list_boilerplate, sketch
-from zhclean.corpus.on_duckdb import DuckDB
+from zhclean.corpus.on_duckdb import DuckDB, quoted
 from zhclean.corpus.sources import InputError
 
 _FORMAT = 1
@@ -107,13 +107,17 @@ class Index:
             "gone": decision.found.gone,
         }
         survivors = self._engine.table(_SURVIVORS, **relations)
+        # Made before the transaction, which can write to one database only.
+        listed = self._engine.relation(
+            boilerplate.LISTED.empty_table() if decision.boilerplate is None else decision.boilerplate
+        )
         with _failing(self._path):
             if self._fresh:
                 _attach(self._engine, self._path)
             self._engine.execute("BEGIN")
             try:
                 if self._fresh:
-                    self._create(decision, options)
+                    self._create(listed, options)
                 self._engine.execute(f"INSERT INTO remembered.articles SELECT * FROM {survivors}")
                 self._engine.execute(
                     f"INSERT INTO remembered.hashes SELECT DISTINCT node, hash FROM {decision.hashes} "
@@ -125,14 +129,12 @@ class Index:
                 raise
         self._fresh = False
 
-    def _create(self, decision: Decision, options: Options) -> None:
+    def _create(self, listed: str, options: Options) -> None:
         for statement in _TABLES:
             self._engine.execute(statement)
         for name, setting in _settings(options).items():
             self._engine.execute("INSERT INTO remembered.settings VALUES (?, ?)", [name, setting])
-        if decision.boilerplate is not None and decision.boilerplate.num_rows:
-            listed = self._engine.relation(decision.boilerplate)
-            self._engine.execute(f"INSERT INTO remembered.boilerplate SELECT * FROM {listed}")
+        self._engine.execute(f"INSERT INTO remembered.boilerplate SELECT * FROM {listed}")
 
     def _listed(self, options: Options) -> pa.Table | None:
         """The boilerplate as it was when the index was made: that of one corpus must not change."""
@@ -174,8 +176,7 @@ def opened(engine: DuckDB, path: Path) -> Iterator[Index]:
 
 
 def _attach(engine: DuckDB, path: Path) -> None:
-    # ATTACH takes no parameters.
-    engine.execute("ATTACH '{}' AS remembered".format(str(path).replace("'", "''")))
+    engine.execute(f"ATTACH {quoted(str(path))} AS remembered")
 
 
 @contextmanager

@@ -29,6 +29,9 @@ class DuckDB:
 
         `memory` bounds what the database holds; what does not fit goes to that directory. Without one, all
         is in memory and must fit.
+
+        Raises:
+            ValueError: `memory` is no size, such as 800MB.
         """
         import duckdb
 
@@ -42,7 +45,10 @@ class DuckDB:
             ("preserve_insertion_order", "false"),
             ("default_collation", "binary"),
         ):
-            self._connection.execute(f"SET {name} = '{value.replace(chr(39), chr(39) * 2)}'")
+            try:
+                self._connection.execute(f"SET {name} = {quoted(value)}")
+            except duckdb.Error as error:
+                raise ValueError(f"{name} {value}: {str(error).splitlines()[0]}") from error
 
     def close(self) -> None:
         """Let go of the database's files."""
@@ -116,6 +122,11 @@ class DuckDB:
 
     def _name(self) -> str:
         return f"relation_{next(self._numbers)}"
+
+
+def quoted(value: str) -> str:
+    """A literal for the few statements that take no parameters: SET and ATTACH."""
+    return "'{}'".format(value.replace("'", "''"))
 
 
 def _called(function: Scanner, item: tuple[Batch, int]) -> pa.RecordBatch:

@@ -1,0 +1,161 @@
+"""Spark comes to the same result as DuckDB, however the rows are spread; it is started for real."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.stories import NOTICE, corpus
+from zhclean.corpus import dedup
+from zhclean.corpus.dedup_files import TABLES
+from zhclean.corpus.likeness import Earliest, Priority
+
+pyspark = pytest.importorskip("pyspark")
+
+pytestmark = [
+    pytest.mark.skipif(
+        shutil.which("java") is None and not os.environ.get("CI"), reason="Java is not installed"
+    ),
+    # pyspark's own calls of what pandas and numpy are about to change.
+    pytest.mark.filterwarnings("ignore::FutureWarning:pyspark", "ignore::DeprecationWarning:pyspark"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+PARTS = ("kept", "removed", "clusters", "marked", "boilerplate", "failed")
+ORDER = (Priority("source", ("新华社",)), Earliest("date"))
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    from pyspark.sql import SparkSession
+
+    # Executors import what this process can import, as they would on a cluster that has zhclean installed.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.codegen.wholeStage", "false")  # nothing here runs long enough to be worth it
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+def rows(seed: int) -> list[dict[str, Any]]:
+    """Articles with everything that may go wrong: the same rows twice, equal ids, notices, nulls."""
+    result = corpus(seed, 14)
+    result += [
+        *result[:3],
+        {**result[3], "source": "日报"},
+        {**result[4], "text": "与众不同的一篇短文。"},
+        *(
+            {"id": f"告{n}", "date": None, "source": None, "text": f"{own}\n{NOTICE.format(site='青石网')}"}
+            for n, own in enumerate(("菜市场完工。", "轮渡停航三班。", "省队夺得银牌。", ""))
+        ),
+        {"id": None, "date": None, "source": None, "text": "没有编号。"},
+        {"id": "空", "date": None, "source": None, "text": None},
+    ]
+    return result
+
+
+def told(result: Any, as_arrow: Any) -> dict[str, Counter[str]]:
+    parts = {name: getattr(result, name) for name in PARTS}
+    return {
+        name: Counter(map(str, as_arrow(part).to_pylist()))
+        for name, part in parts.items()
+        if part is not None
+    }
+
+
+@pytest.mark.parametrize(
+    ("partitions", "options"),
+    [
+        (3, {"containment": 0.8, "prefer": ORDER}),
+        (1, {"boilerplate": True}),
+    ],
+)
+def test_a_dataframe_comes_to_the_same(session: Any, partitions: int, options: dict[str, Any]) -> None:
+    table = pa.Table.from_pylist(
+        rows(1), pa.schema([(n, pa.string()) for n in ("id", "date", "source", "text")])
+    )
+    expected = told(dedup(table, id_field="id", **options), lambda part: part)
+    shuffled = table.take(Random(partitions).sample(range(table.num_rows), table.num_rows))
+    frame = session.createDataFrame(shuffled).repartition(partitions)
+    assert told(dedup(frame, id_field="id", **options), lambda part: part.toArrow()) == expected
+    assert session.range(3).count() == 3  # still the user's
+
+
+def test_files_come_to_the_same_byte_for_byte(session: Any, tmp_path: Path) -> None:
+    table = pa.Table.from_pylist(rows(2))
+    for number in range(3):
+        pq.write_table(table.slice(number * 20, 20 if number < 2 else None), tmp_path / f"{number}.parquet")
+    inputs = [str(tmp_path / f"{number}.parquet") for number in range(3)]
+    done = [dedup(inputs, tmp_path / engine, id_field="id", engine=engine) for engine in ("duckdb", "spark")]
+    assert done[0] == done[1]
+    assert done[0].rows == table.num_rows
+    for name in ("kept", *TABLES):
+        one, other = (tmp_path / engine / f"{name}.parquet" for engine in ("duckdb", "spark"))
+        assert one.exists() == other.exists()
+        assert not one.exists() or one.read_bytes() == other.read_bytes()
+
+
+def test_rows_of_spark_need_an_id(session: Any) -> None:
+    with pytest.raises(ValueError, match="id"):
+        dedup(session.createDataFrame([("短文",)], "text string"))
+
+
+CLUSTER = """
+import sys
+from pyspark.sql import SparkSession
+from tests.stories import corpus
+from zhclean.corpus import dedup
+
+session = (
+    SparkSession.builder.master("local-cluster[2,1,1024]")
+    .config("spark.ui.enabled", "false")
+    .config("spark.sql.shuffle.partitions", "3")
+    .config("spark.executorEnv.PYTHONPATH", ":".join(sys.path))
+    .getOrCreate()
+)
+frame = session.createDataFrame(corpus(3, 8), "id string, date string, source string, text string")
+result = dedup(frame.repartition(4), id_field="id")
+for row in result.removed.toArrow().sort_by("id").to_pylist():
+    print(*map(repr, row.values()), sep="\\t")
+session.stop()
+"""
+
+
+def test_on_a_cluster_of_two_workers(tmp_path: Path) -> None:
+    """Other processes, real shuffles, functions that are pickled."""
+    import pyspark
+
+    root = Path(__file__).parents[1]
+    environment = {
+        **os.environ,
+        "SPARK_HOME": str(Path(pyspark.__file__).parent),
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONPATH": os.pathsep.join([str(root), str(root / "src"), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONWARNINGS": "ignore",
+        "SPARK_LOCAL_DIRS": str(tmp_path),
+        "SPARK_WORKER_DIR": str(tmp_path),
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", CLUSTER], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    expected = dedup(pa.Table.from_pylist(corpus(3, 8)), id_field="id").removed.sort_by("id").to_pylist()
+    found = [line.split("\t") for line in run.stdout.splitlines() if "\t" in line]
+    assert found == [[repr(value) for value in row.values()] for row in expected]
