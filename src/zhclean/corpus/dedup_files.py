@@ -57,7 +57,7 @@ class Plan:
     """What to do with the articles, and where."""
 
     directory: Path
-    fields: Fields = Fields()
+    fields: Fields = field(default_factory=Fields)
     options: Options = field(default_factory=Options)
     engine: str = "duckdb"
     """Or "spark"."""

@@ -38,17 +38,17 @@ class DuckDB:
         self._workers = workers
         self._numbers = count()
         self._connection = duckdb.connect(str(directory / "work.duckdb") if directory else ":memory:")
-        for name, value in (
-            ("memory_limit", memory),
-            ("threads", str(workers)),
-            ("temp_directory", str(directory / "spill") if directory else ""),
-            ("preserve_insertion_order", "false"),
-            ("default_collation", "binary"),
-        ):
-            try:
-                self._connection.execute(f"SET {name} = {quoted(value)}")
-            except duckdb.Error as error:
-                raise ValueError(f"{name} {value}: {str(error).splitlines()[0]}") from error
+        settings = {
+            "memory_limit": memory,
+            "threads": str(workers),
+            "temp_directory": str(directory / "spill") if directory else "",
+            "preserve_insertion_order": "false",
+            "default_collation": "binary",
+        }
+        try:
+            self._connection.execute("".join(f"SET {n} = {quoted(v)};" for n, v in settings.items()))
+        except duckdb.Error as error:
+            raise ValueError(f"memory must be a size such as 800MB: {str(error).splitlines()[0]}") from error
 
     def close(self) -> None:
         """Let go of the database's files."""
