@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -152,6 +153,20 @@ def test_rows_in_are_rows_out_and_failed(tmp_path: Path) -> None:
         "b.txt:0",
     ]
     assert len(read_rows(tmp_path / "out.jsonl")) == 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes there, and Unicode elsewhere")
+def test_names_need_not_be_unicode(tmp_path: Path) -> None:
+    """As archives made in GBK leave them."""
+    (tmp_path / "in").mkdir()
+    for name, data in (("新闻.txt", FULL_WIDTH.encode("gbk")), ("数据.jsonl", b'{"text": "12"}\n{\n')):
+        path = os.path.join(os.fsencode(tmp_path), b"in", name.encode("gbk"))  # noqa: PTH118 - bytes
+        Path(os.fsdecode(path)).write_bytes(data)
+    summary = run([tmp_path / "in"], tmp_path / "out", audit=tmp_path / "edits.csv")
+    assert (summary.rows, summary.failed) == (2, 1)
+    written = [os.fsencode(path.name) for path in (tmp_path / "out").iterdir()]
+    assert sorted(written) == sorted(name.encode("gbk") for name in ("新闻.txt", "数据.jsonl"))
+    assert "\\xd0\\xc2\\xce\\xc5.txt" in (tmp_path / "edits.csv").read_text("utf-8")
 
 
 class Stumbles(Width):

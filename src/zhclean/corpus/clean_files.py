@@ -190,7 +190,7 @@ class _Meter:
         self.total = 0
         self._before: dict[str, int] = {}
         for source in sources:
-            self._before[source.path] = self.total
+            self._before[source.name] = self.total
             self.total += Path(source.path).stat().st_size
 
     def at(self, batch: Batch) -> int:

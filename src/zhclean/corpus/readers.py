@@ -95,11 +95,11 @@ def _add_text(texts: Gathering, source: Source) -> Iterator[Batch]:
             decoded = decode(file.stream.read())
             size = file.file.tell()
     except BROKEN as error:
-        yield from texts.fail(0, _why(error), source.path)
+        yield from texts.fail(0, _why(error), source.name)
         return
     text = jsonlines.storable(decoded.text)
-    yield from texts.add((source.path, text), text, source.path, 1, len(text.encode()), decoded.lost)
-    texts.source, texts.position = source.path, size
+    yield from texts.add((source.name, text), text, source.name, 1, len(text.encode()), decoded.lost)
+    texts.source, texts.position = source.name, size
 
 
 def _read(source: Source, fields: Fields) -> Iterator[Batch]:
@@ -109,11 +109,11 @@ def _read(source: Source, fields: Fields) -> Iterator[Batch]:
             for batch in _READERS[source.form.format](source, file, fields):
                 yield replace(batch, position=file.file.tell())
     except BROKEN as error:
-        yield tables.nothing(source.path, fields, _why(error))
+        yield tables.nothing(source.name, fields, _why(error))
 
 
 def _json_lines(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
-    rows = json_rows(source.path, fields)
+    rows = json_rows(source.name, fields)
     for number, raw in _until_broken(enumerate(file.stream, 1), rows):
         if not raw.strip():
             continue
@@ -144,9 +144,9 @@ def _csv(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
         reader = csv.reader(stream, strict=True)
         names = next(reader, [])
         if why := tables.unusable(names, fields):
-            yield tables.nothing(source.path, fields, why)
+            yield tables.nothing(source.name, fields, why)
             return
-        rows = Gathering(source.path, fields, string_columns(names))
+        rows = Gathering(source.name, fields, string_columns(names))
         text_at, id_at = names.index(fields.text), names.index(fields.id) if fields.id else -1
         for number, row in _until_broken(_csv_rows(reader), rows):
             if isinstance(row, str):
@@ -189,9 +189,9 @@ def _parquet(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
     """Row group by row group: a broken one does not take the others with it."""
     parquet = pq.ParquetFile(file.file)
     if why := tables.unusable(parquet.schema_arrow, fields):
-        yield tables.nothing(source.path, fields, why)
+        yield tables.nothing(source.name, fields, why)
         return
-    yield tables.empty(source.path, parquet.schema_arrow, fields)
+    yield tables.empty(source.name, parquet.schema_arrow, fields)
     first = 1
     for index in range(parquet.num_row_groups):
         group = parquet.metadata.row_group(index)
@@ -199,11 +199,11 @@ def _parquet(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
         at = first
         try:
             for rows in parquet.iter_batches(size, row_groups=[index], use_threads=False):
-                yield from tables.batches(source.path, rows, at, fields)
+                yield from tables.batches(source.name, rows, at, fields)
                 at += rows.num_rows
         except BROKEN as error:
             why = f"rows {at} to {first + group.num_rows - 1} cannot be read: {_why(error)}"
-            yield tables.nothing(source.path, fields, why, line=at)
+            yield tables.nothing(source.name, fields, why, line=at)
         first += group.num_rows
 
 

@@ -41,8 +41,15 @@ class Source(NamedTuple):
     """One file of a corpus."""
 
     path: str
-    """As it was given, or found below what was given; with forward slashes, as it becomes part of ids."""
+    """As it was given, or found below what was given; with forward slashes."""
     form: Form
+
+    @property
+    def name(self) -> str:
+        r"""The path as text, for ids and tables; of a name that is not UTF-8, as in old archives, with ``\xd0``."""
+        return (
+            self.path if self.path.isascii() else os.fsencode(self.path).decode("utf-8", "backslashreplace")
+        )
 
 
 class Opened(NamedTuple):

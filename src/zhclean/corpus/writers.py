@@ -191,7 +191,7 @@ class Tree:
         """
         paths = places([source.path for source in sources], directory)
         self._places = {
-            source.path: _Place(source, *_placed(path, source.form, form))
+            source.name: _Place(source, *_placed(path, source.form, form))
             for source, path in zip(sources, paths, strict=True)
         }
         self._stack = ExitStack()
