@@ -50,7 +50,7 @@ class Edge(IntEnum):
 
 
 class Place(NamedTuple):
-    """A stretch that stands twice, as it stands in one line, with what is left and right of it there."""
+    """A stretch that stands twice, as it stands in one line, with what is next to it there, left and right."""
 
     line: int
     span: Span

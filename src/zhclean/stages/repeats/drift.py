@@ -19,25 +19,26 @@ COPIES, EXACT = 4, 3
 """Copies there must be, and how many of them word for word."""
 
 
-def find_drifting(text: str, start: int, period: int) -> Iterator[Claim]:
-    """Claim what surrounds the best copy in a loop that has a copy near `start`."""
-    if period < UNIT:
-        return
+def find_drifting(text: str, start: int, period: int) -> tuple[list[Claim], int]:
+    """Claims on what surrounds the best copy in a loop that has a copy near `start`; where its last copy ends."""
     copies = max((_copies(text, i, period) for i in _beginnings(text, start, period)), key=len)
+    return [*_claims(text, copies)], copies[-1].end
+
+
+def _claims(text: str, copies: list[Span]) -> Iterator[Claim]:
     cores = [text[a:b].rstrip(CLAUSE_MARKS) for a, b in copies]
     if len(copies) < COPIES or not cores[0] or any(map(str.isspace, cores[0])):
         return
     core, exact = Counter(cores).most_common(1)[0]
     if exact < EXACT or exact == len(copies) or not all(_slip_of(core, other) for other in cores):
         return
-    while cores[0][:1] != core[0]:
-        del copies[0], cores[0]  # what begins (ends) otherwise may be the text around the loop
-    while cores[-1][-1:] != core[-1]:
-        del copies[-1], cores[-1]
+    # What begins or ends otherwise may be the text around the loop.
+    first = next(i for i, other in enumerate(cores) if other[:1] == core[0])
+    last = max(i for i, other in enumerate(cores) if other[-1:] == core[-1])
     best = copies[cores.index(core)]
     kept = Span(best.start, best.start + len(core))
-    end = copies[-1].start + len(cores[-1])  # the mark behind the last copy stays
-    for gone in (Span(copies[0].start, kept.start), Span(kept.end, end)):
+    end = copies[last].start + len(cores[last])  # the mark behind the last copy stays
+    for gone in (Span(copies[first].start, kept.start), Span(kept.end, end)):
         if gone.start < gone.end:
             yield Claim(gone, kept, "phrase repeated in a loop, with slips", 0.75)
 

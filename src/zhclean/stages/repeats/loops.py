@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
 from typing import NamedTuple
 
 from zhclean.characters import CLAUSE_MARKS, SOUND_WORDS
 from zhclean.edits import Span
 from zhclean.stages.repeats.claims import Claim
-from zhclean.stages.repeats.drift import find_drifting
+from zhclean.stages.repeats.drift import UNIT, find_drifting
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.windows import said_again_soon
 
 SHORT_LOOP = 4
 """Characters of a unit, its separator included, below which a loop needs more copies to be one."""
@@ -34,18 +36,21 @@ class Run(NamedTuple):
 
 def find_loops(page: Page) -> Iterator[Claim]:
     """Claim all but one copy of each loop, and the second copy of what is doubled."""
-    done = 0
-    for run in sorted({*_short_runs(page), *_long_runs(page)}):
+    done, walked = 0, dict[int, int]()
+    for run in merge(_short_runs(page), sorted(_long_runs(page))):
         unit = page.text[run.start : run.start + run.period]
         if run.start < done or not _is_prose(unit) or (unit + unit).find(unit, 1) < len(unit):
             continue  # a unit that repeats itself is found with its shortest period, too
-        for claim in [*find_drifting(page.text, run.start, run.period)] or _judge(page.text, run, unit):
+        claims = list[Claim]()
+        if run.period >= UNIT and run.start >= walked.get(run.period, 0):
+            claims, walked[run.period] = find_drifting(page.text, run.start, run.period)
+        for claim in claims or _judge(page.text, run, unit):
             yield claim
             done = max(done, claim.span.end, claim.repeats.end)
 
 
 def _short_runs(page: Page) -> Iterator[Run]:
-    for period, offset in page.said_again_soon:
+    for offset, period in said_again_soon(page.text, page.low):
         if page.text[offset].isspace():
             continue  # no loop of words begins with a blank
         line = page.spans[page.line_at(offset)]

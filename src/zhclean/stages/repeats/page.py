@@ -19,14 +19,13 @@ _CONTENT = re.compile(rf"\S(?:[^{LINE_BREAKS}]*\S)?")
 
 @dataclass(frozen=True)
 class Page:
-    """A text with what is derived from it.
-
-    `said_again` and `said_again_soon` are what the functions of these names in `windows` find.
-    """
+    """A text with what is derived from it."""
 
     text: str
+    low: bytes
+    """The low byte of each character."""
     said_again: list[Again]
-    said_again_soon: list[tuple[int, int]]
+    """What stands again anywhere."""
 
     @cached_property
     def shared(self) -> list[Shared]:

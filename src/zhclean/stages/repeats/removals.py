@@ -17,11 +17,10 @@ from zhclean.stages.repeats.windows import low_bytes, said_again, said_again_soo
 def removals(text: str) -> Iterable[Edit]:
     """What is said twice in `text`, but for one copy."""
     low = low_bytes(text)
-    again, soon = said_again(low), [*said_again_soon(text, low)]
-    has_copies = _has_equal_beginnings(text)
-    if not (again or soon or has_copies):
+    again, has_copies = said_again(low), _has_equal_beginnings(text)
+    if not again and not has_copies and next(said_again_soon(text, low), None) is None:
         return ()
-    page = Page(text, again, soon)
+    page = Page(text, low, again)
     ledger = Ledger(page)
     ledger.grant(find_loops(page))
     ledger.grant(find_near(page))

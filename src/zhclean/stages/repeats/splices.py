@@ -37,6 +37,9 @@ AT_A_MARK = 4.5
 ALIKE = 8.0
 """Where what stands in front is alike: formulas are."""
 
+AROUND = 1_000
+"""Characters of a line in front of a stretch and behind it that are looked at; more would take its length a pair."""
+
 OWN = 10
 """Characters, at least, of what is a paragraph's own in front of what was spliced onto it."""
 
@@ -52,9 +55,11 @@ SUREST = 0.95
 
 def find_splices(page: Page) -> Iterator[Claim]:
     """Claim what stands at an end of a paragraph and does not belong there, and cut-out paragraphs."""
-    shared = [pair for pair in page.shared if pair.first.end - pair.first.start >= SHORTEST]
-    pairs = [(_place(page, first), _place(page, second)) for first, second in shared]
-    pairs = [(first, second) for first, second in pairs if first.line != second.line]
+    pairs = [
+        (_place(page, first), _place(page, second))
+        for first, second in page.shared
+        if first.end - first.start >= SHORTEST and page.line_at(first.start) != page.line_at(second.start)
+    ]
     tails = Counter(_tail(page.text, first) for first, _ in pairs)
     belongs = dict(_belonging(page.text, pairs))
     for first, second in pairs:
@@ -80,7 +85,8 @@ def _tail(text: str, place: Place) -> str:
 def _place(page: Page, span: Span) -> Place:
     number = page.line_at(span.start)
     line, text = page.spans[number], page.text
-    return Place(number, span, text[line.start : span.start], text[span.end : line.end])
+    left, right = max(line.start, span.start - AROUND), min(line.end, span.end + AROUND)
+    return Place(number, span, text[left : span.start], text[span.end : right])
 
 
 def _cut(text: str, copy: Place, source: Place) -> Iterator[Claim]:

@@ -113,19 +113,19 @@ def _with_enough(runs: Iterator[Again]) -> Iterator[Again]:
 
 
 def said_again_soon(text: str, low: bytes) -> Iterator[tuple[int, int]]:
-    """(period, offset) of each stretch of a period that stands again right behind, but for its last mark."""
+    """(offset, period) of each stretch of a period that stands again right behind, but for its last mark; in order."""
     padded = low + _PADDING
     for start in range(0, len(low), BLOCK):
         block = padded[start : start + BLOCK + len(_PADDING)]
-        for width, periods in GRAMS:
-            for period, place in _grams_said_again(block, width, periods):
-                offset, least = start + place, max(width, period - SEPARATOR)
-                if text.startswith(text[offset : offset + least], offset + period):
-                    yield period, offset
+        found = [place for width, periods in GRAMS for place in _grams_said_again(block, width, periods)]
+        for place, period, width in sorted(found):
+            offset, least = start + place, max(width, period - SEPARATOR)
+            if text.startswith(text[offset : offset + least], offset + period):
+                yield offset, period
 
 
-def _grams_said_again(low: bytes, width: int, periods: range) -> list[tuple[int, int]]:
-    """(period, offset) of the first of each run of grams that stand again a period further on."""
+def _grams_said_again(low: bytes, width: int, periods: range) -> list[tuple[int, int, int]]:
+    """(offset, period, width) of the first of each run of grams that stand again a period further on."""
     grams = np.ndarray(len(low) - width + 1, f"<u{width}", low, 0, (1,)).copy()
     count = len(low) - len(_PADDING)
     later = np.ndarray((len(periods), count), grams.dtype, grams, width * periods.start, (width, width))
@@ -134,4 +134,4 @@ def _grams_said_again(low: bytes, width: int, periods: range) -> list[tuple[int,
         return []
     at = same.ravel().nonzero()[0]
     first = np.concatenate((at[:1], at[1:][at[1:] - at[:-1] != 1]))
-    return [(periods[place // count], place % count) for place in first.tolist()]
+    return [(place % count, periods[place // count], width) for place in first.tolist()]
