@@ -20,6 +20,7 @@ from zhclean.layout import Layout, layout_of
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.opinions import Opinion, against_ends, opinions
+from zhclean.torn import is_torn
 
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
 """What goes on in no other line."""
@@ -157,11 +158,17 @@ class Evidence:
     def barred(self, left: int, right: int) -> bool:
         """What the two lines are rules out that a sentence goes on."""
         a, b = self.kind(left), self.kind(right)
+        if a not in BARRIERS and b not in BARRIERS and self.is_torn(left, right):
+            return False
         if a in ENDED or b in BARRIERS or b in OPENINGS:
             return True
         if self.wrapped[left] or self.lines.headless[right]:
             return False
         return self.stands_alone(left) or self.is_scrap(right)
+
+    def is_torn(self, left: int, right: int) -> bool:
+        """Whether a date or a title goes across the break between the two lines."""
+        return is_torn(self.lines.content[left], self.lines.content[right])
 
     def stands_alone(self, left: int) -> bool:
         """Whether this unfinished line is no fragment: leads over, is a name, or a line of verse or of a list."""
@@ -206,7 +213,7 @@ class Evidence:
         return [
             i
             for i, terminal in enumerate(self.lines.terminal[:-1])
-            if not terminal and not self._settled(i) and self.kind(i) not in ENDED
+            if not terminal and not self._settled(i) and (self.kind(i) not in ENDED or self.is_torn(i, i + 1))
         ]
 
     def _settled(self, i: int) -> bool:

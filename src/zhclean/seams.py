@@ -149,9 +149,16 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
         total[i] = value
     result = [probability(value) for value in total]
     for i, value in enumerate(result):
-        if value > threshold and (evidence.kind(i) in NEVER_GOES_ON or evidence.kind(i + 1) in BARRIERS):
+        if value > threshold and _never(evidence, i):
             result[i] = 0.0
     return result
+
+
+def _never(evidence: Evidence, i: int) -> bool:
+    """Whether what the lines are rules out that break `i` is joined, however full they are."""
+    if evidence.kind(i + 1) in BARRIERS:
+        return True
+    return evidence.kind(i) in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
 
 
 def _inside(evidence: Evidence) -> dict[int, float]:
