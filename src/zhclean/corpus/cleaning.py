@@ -74,6 +74,8 @@ def _failed(row: int, why: str) -> dict[str, Any]:
 def _entries(row: int, text: str, stages: Sequence[Stage], min_confidence: float) -> Iterator[dict[str, Any]]:
     try:
         cleaned = explain(text, stages, min_confidence=min_confidence)
+    except ImportError:  # of the installation, not of the text: nobody wants it said of every row
+        raise
     except Exception as error:
         yield _failed(row, cause(error))
         return
