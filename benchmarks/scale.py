@@ -108,7 +108,7 @@ class Memory:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._done.wait(0.2):
+        while not self._done.wait(0.5):
             self.peak = max(self.peak, sum(map(_resident, _family(os.getpid()))))
 
 
@@ -127,10 +127,12 @@ def _family(root: int) -> set[int]:
 
 
 def _resident(pid: int) -> int:
+    """Memory that processes share, such as libraries, counts in parts for each."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
     except OSError:
         return 0
+    return int(found[1]) << 10 if found else 0
 
 
 class Result(NamedTuple):
@@ -235,7 +237,8 @@ def main() -> None:
                 result = pool.submit(measure, path, pairs, arguments.workers, arguments.memory).result()
         print(
             f"{count:>9,} documents, {size / 1e6:,.0f} MB: {result.seconds:,.1f} s "
-            f"({count / result.seconds:,.0f} documents/s, {result.seconds / count * 1e6:,.0f} µs each), "
+            f"({count / result.seconds:,.0f} documents/s, {result.seconds / count * 1e6:,.0f} µs each; "
+            f"{result.cpu:,.1f} s of processor time), "
             f"{result.memory / 1e6:,.0f} MB of memory, recall {result.recall:.4%}, precision {result.precision:.4%}",
             flush=True,
         )
