@@ -128,11 +128,10 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     for i, value in enumerate(direct):
         if i < behind or not (value > threshold or i in asked):
             continue  # before `behind` stands in the middle of a sentence that was completed across it
-        farther, odds_farther = through.get(i, (i, -math.inf))
-        if odds_farther > odds(value) - AS_GOOD:
-            behind = farther
+        if i in through and through[i][1] > odds(value) - AS_GOOD:
+            behind, odds_farther = through[i]
             reason = "the sentence goes on behind what interrupts it"
-            yield Seam(i, farther, Verdict.JOIN, probability(odds_farther), (reason,))
+            yield Seam(i, behind, Verdict.JOIN, probability(odds_farther), (reason,))
         elif value > threshold:
             yield Seam(i, i + 1, Verdict.JOIN, value, tuple(_reasons(evidence, i)))
         else:
@@ -172,7 +171,7 @@ def _inside(evidence: Evidence) -> dict[int, float]:
     likely = [(i, i + 1) for i in free if evidence.cheap[i] > CERTAIN]
     for (i, _), value in zip(likely, evidence.against_ends(likely), strict=True):
         values[i] = within(OF_ENDS * value, WORDS_LIMIT)
-    others = [(i, i + 1) for i in free if evidence.cheap[i] <= CERTAIN]
+    others = evidence.doubtful([(i, i + 1) for i in free if evidence.cheap[i] <= CERTAIN])
     for (i, _), opinion in zip(others, evidence.opinions(others), strict=True):
         values[i] = within(opinion.goes_on, WORDS_LIMIT)
     return values

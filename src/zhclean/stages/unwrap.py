@@ -140,6 +140,8 @@ def _insertion(lines: Lines, last: int, seam: Seam) -> Edit:
 def _between(lines: Lines, seam: Seam) -> str:
     """What to put between the two halves: a space between two Latin words, otherwise nothing."""
     left, right = lines.content[seam.left][-40:], lines.content[seam.right][:40]
+    if not right[0].isascii():  # as nearly always
+        return ""
     tail, head = _LATIN_TAIL.search(left), _LATIN_HEAD.match(right)
     if not tail or not head or left.endswith("-"):
         return ""
