@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,10 +19,13 @@ from hypothesis import strategies as st
 from tests.stories import NOTICE, corpus, sentence, story, text
 from zhclean.corpus import dedup, plan
 from zhclean.corpus.boilerplate import Recurrence
+from zhclean.corpus.decision import Options, decide
 from zhclean.corpus.dedup_tables import Deduplicated
+from zhclean.corpus.fields import Fields
 from zhclean.corpus.kernel import shingle_set
-from zhclean.corpus.likeness import Earliest, Latest, Longest, Priority, microseconds, sort_key
+from zhclean.corpus.likeness import Earliest, Latest, Likeness, Longest, Priority, microseconds, sort_key
 from zhclean.corpus.on_duckdb import DuckDB
+from zhclean.corpus.portions import Rows
 from zhclean.minhash import solid
 
 FIRST = (  # nine short stories
@@ -264,12 +268,22 @@ class TestNothingIsLost:
         ) == set(names)
         assert run(table(rows)).kept.num_rows + run(table(rows)).removed.num_rows == len(names)
 
-    def test_crowded_buckets_are_told_and_still_verified(self) -> None:
+    @pytest.mark.parametrize("workers", [1, 2])
+    def test_crowded_buckets_are_told_and_what_goes_is_still_verified(self, workers: int) -> None:
         random = Random(8)
         own = story(random)
-        rows = [{"id": f"{n:03}", "text": text([sentence(random), *own])} for n in range(60)]
-        result = dedup(table(rows), id_field="id", threshold=0.7)
-        assert result.kept.num_rows == 1
+        rows = [{"id": f"{n:03}", "text": text([sentence(random), *own])} for n in range(40)]
+        random.shuffle(rows)
+        with closing(DuckDB(None, workers)) as engine:
+            options = Options(Likeness(most=5), ())
+            found = decide(engine, [Rows(table(rows), Fields("text", "id"))], options).found
+            kept = [
+                id
+                for b in engine.batches("SELECT kept_id FROM {r}", r=found.removed)
+                for id in b[0].to_pylist()
+            ]
+        assert found.crowded > 0
+        assert kept == ["000"] * 39
 
     def test_a_library_gets_its_own_kind_back(self) -> None:
         pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,11 +101,7 @@ class Summary:
         return self.kept + self.removed.total() + self.failed
 
 
-def dedup_files(
-    inputs: Iterable[str | Path],
-    how: Plan,
-    advance: Callable[[int, int], object] = lambda done, total: None,
-) -> Summary:
+def dedup_files(inputs: Iterable[str | Path], how: Plan) -> Summary:
     """Write the articles that stay, in their order, and tables of what was removed and why.
 
     Raises:

@@ -44,6 +44,7 @@ class DuckDB:
             "temp_directory": str(directory / "spill") if directory else "",
             "preserve_insertion_order": "false",
             "default_collation": "binary",
+            "enable_progress_bar": "false",
         }
         try:
             self._connection.execute("".join(f"SET {n} = {quoted(v)};" for n, v in settings.items()))
