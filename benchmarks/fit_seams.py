@@ -137,7 +137,7 @@ def fit_interruptions() -> None:
     columns, positive, document = [], [], []
     for row in ("split-caption", "split-page", "split-blank", "split-missing", "undamaged"):
         for number, evidence, pieces in evidence_of(row):
-            for a, c in through.candidates(evidence, [0.0] * len(pieces)):
+            for a, c in through.candidates(evidence, [0.0] * len(pieces), 0.5):
                 columns.append(_seen_across(evidence, a, c))
                 positive.append(pieces[c].cut == JOIN and pieces[a].unit == pieces[c].unit)
                 document.append(number)

@@ -50,6 +50,9 @@ COST_OF_TEXT = 0.1
 OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE}
 """What nobody looks through."""
 
+SETTLED = 0.995
+"""Probability of a break outside wrapped stretches from which on nobody asks whether something interrupts it."""
+
 SETTLED_END = -0.15
 """Log probability of an end from which on nobody looks for the rest of the sentence further down."""
 
@@ -66,7 +69,7 @@ def interruptions(evidence: Evidence, probability: Sequence[float], threshold: f
 
     `probability` is that of each break to be joined directly.
     """
-    pairs = candidates(evidence, [p > threshold for p in probability])
+    pairs = candidates(evidence, probability, threshold)
     best: Interruptions = {}
     for (left, right), value in zip(pairs, _odds_of(evidence, pairs), strict=True):
         if value > best.get(left, (0, -math.inf))[1] + FARTHER:
@@ -74,13 +77,13 @@ def interruptions(evidence: Evidence, probability: Sequence[float], threshold: f
     return _apart(_believed(evidence, best, odds(threshold))) if best else {}
 
 
-def candidates(evidence: Evidence, joined: Sequence[bool]) -> list[Pair]:
+def candidates(evidence: Evidence, probability: Sequence[float], threshold: float) -> list[Pair]:
     """Lines whose sentence may go on behind something else, with the lines with which it may.
 
-    `joined` tells which breaks are joined directly, beyond which nobody looks.
+    Nobody looks beyond a break that is joined directly, nor for those that certainly are.
     """
-    before = [0, *accumulate(joined)]  # how many are joined before each break
-    asked = [a for a in evidence.asked if not (joined[a] and evidence.wrapped[a])]
+    before = [0, *accumulate(p > threshold for p in probability)]  # how many are joined before each break
+    asked = [a for a in evidence.asked if probability[a] <= (threshold if evidence.wrapped[a] else SETTLED)]
     pairs = [(a, c) for a in asked for c in _behind(evidence, a) if before[a + 1] == before[c - 1]]
     pairs = evidence.doubtful(pairs)
     open_ended = _open_ended(evidence, list(dict.fromkeys(a for a, _ in pairs)))

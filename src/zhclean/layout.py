@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -85,12 +85,12 @@ def _better(by_edge: _Fit, by_width: _Fit) -> _Fit:
 
 
 def _near(flags: Flags) -> Ints:
-    """For each line, how many of the lines within reach are flagged."""
-    count = len(flags)
-    total = np.zeros(count + 2 * REACH + 1, np.int64)
-    np.cumsum(flags, out=total[REACH + 1 : REACH + 1 + count])
-    total[REACH + 1 + count :] = total[REACH + count]
-    return np.asarray(total[2 * REACH + 1 :] - total[:count])
+    """For each line, how many of the lines within reach are flagged; rows of flags are counted one by one."""
+    count = flags.shape[-1]
+    total = np.zeros((*flags.shape[:-1], count + 2 * REACH + 1), np.int64)
+    np.cumsum(flags, axis=-1, out=total[..., REACH + 1 : REACH + 1 + count])
+    total[..., REACH + 1 + count :] = total[..., REACH + count, None]
+    return np.asarray(total[..., 2 * REACH + 1 :] - total[..., :count])
 
 
 def _fit(edges: Sequence[int], terminal: Sequence[bool]) -> _Fit | None:
@@ -102,19 +102,28 @@ def _fit(edges: Sequence[int], terminal: Sequence[bool]) -> _Fit | None:
     candidates = _candidates(edges, terminal)
     if not candidates:
         return None
-    edge, open_ended = np.array(edges), ~np.array(terminal)
-    count = len(edge)
-    best, wrap, share = np.zeros(count), np.zeros(count, np.int64), np.zeros(count)
+    edge, width = np.array(edges), np.array(candidates)[:, None]  # one row a candidate
+    reaching, over = edge >= width - SLACK, edge > width
+    testify = reaching & ~over & ~np.array(terminal)
+    full, beyond, far_beyond = _near(np.stack([testify, over, edge > width + SLACK]))
+    enough = full >= _least(edge, width)
+    score = np.where(enough, full - 1.5 * (beyond + far_beyond) + width / 1000, 0)
+    best = score.argmax(axis=0)
+    at = np.arange(len(edge))
+    fits = score[best, at] > 0
+    if not fits.any():
+        return None
     seen = np.maximum(_near(edge >= NARROWEST), 1)
-    for candidate in candidates:
-        full = _near((edge >= candidate - SLACK) & (edge <= candidate) & open_ended)
-        over = _near(edge > candidate) + _near(edge > candidate + SLACK)
-        least = LEAST if candidate >= NARROW else np.maximum(LEAST, MOST_OF_NARROW * _near(edge > 0))
-        score = np.where(full >= least, full - 1.5 * over + candidate / 1000, 0)
-        fits = score > best
-        best, wrap = np.where(fits, score, best), np.where(fits, candidate, wrap)
-        share = np.where(fits, full / seen, share)
-    return _Fit(wrap, (wrap > 0) & (edge >= wrap - SLACK), share) if wrap.any() else None
+    wrap = np.where(fits, width[best, 0], 0)
+    return _Fit(wrap, fits & reaching[best, at], np.where(fits, full[best, at] / seen, 0))
+
+
+def _least(edge: Ints, width: Ints) -> Any:
+    """Full lines near by that each width must have."""
+    if width.min() >= NARROW:
+        return LEAST
+    narrow = np.maximum(LEAST, MOST_OF_NARROW * _near(edge > 0))
+    return np.where(width >= NARROW, LEAST, narrow)
 
 
 def _candidates(edges: Sequence[int], terminal: Sequence[bool]) -> list[int]:

@@ -171,7 +171,8 @@ def _inside(evidence: Evidence) -> dict[int, float]:
     likely = [(i, i + 1) for i in free if evidence.cheap[i] > CERTAIN]
     for (i, _), value in zip(likely, evidence.against_ends(likely), strict=True):
         values[i] = within(OF_ENDS * value, WORDS_LIMIT)
-    others = evidence.doubtful([(i, i + 1) for i in free if evidence.cheap[i] <= CERTAIN])
+    unsure = [(i, i + 1) for i in free if -WORDS_LIMIT < evidence.cheap[i] <= CERTAIN]
+    others = evidence.doubtful(unsure)
     for (i, _), opinion in zip(others, evidence.opinions(others), strict=True):
         values[i] = within(opinion.goes_on, WORDS_LIMIT)
     return values
