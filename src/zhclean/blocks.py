@@ -115,9 +115,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.CREDITED,
         r"""
+          (?= .* [摄攝影图圖发片）)] \s* $ ) (?:   # most lines end otherwise, and to find that out is quick
           .{0,100} (?: 记者 | 記者 | 通讯员 | 新华社 | 本报 | 图片 | 资料 | 供图 | ） | \) | \s | / ) .{0,24}
           (?: 摄 | 攝 | 摄影 | 攝影 | 供图 | 供圖 | 发 | 資料照片 | 资料图 | 资料照片 | 资料图片 ) \s* [）)]? $
         | .{0,100} [摄攝] \s* [（(] [^，。；]{2,10} [）)] $             # who took it, and for whom
+          )
         """,
     ),
 )

@@ -234,7 +234,7 @@ class Evidence:
         """What all models say of lines as the continuation of others, asked at once, and no pair twice."""
         new = [pair for pair in dict.fromkeys(pairs) if pair not in self._opinions]
         if new:
-            found = opinions([self.break_at(*pair) for pair in new])
+            found = opinions([self.break_at(*pair) for pair in new], self.against_ends(new))
             self._opinions.update(zip(new, found, strict=True))
         return [self._opinions[pair] for pair in pairs]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import add
 from typing import NamedTuple
 
-import numpy as np
-
 from zhclean.language_model import coherence
-from zhclean.networks import END, JOIN, SPLICE, Break, Facts, Floats, facts_of, network
+from zhclean.networks import END, JOIN, SPLICE, Break, facts_of, network
 from zhclean.odds import within
 
 FITS = (0.68, 0.53, 0.93, -0.85)
@@ -55,31 +54,32 @@ def against_ends(breaks: Sequence[Break]) -> list[float]:
     """Log-odds of `JOIN` against `END` of each break, from the network *ends* alone."""
     found: list[float] = []
     for at in range(0, len(breaks), BATCH):
-        found += _against_ends(facts_of(breaks[at : at + BATCH])).tolist()
+        logs = network("ends")(facts_of(breaks[at : at + BATCH]))
+        found += (logs[:, JOIN] - logs[:, END]).tolist()
     return found
 
 
-def opinions(breaks: Sequence[Break]) -> list[Opinion]:
-    """What all models say of each break."""
+def opinions(breaks: Sequence[Break], against_end: Sequence[float] | None = None) -> list[Opinion]:
+    """What all models say of each break; `against_end` is what `against_ends` has said, if it was asked."""
+    if against_end is None:
+        against_end = against_ends(breaks)
     found: list[Opinion] = []
     for at in range(0, len(breaks), BATCH):
-        found += _opinions(breaks[at : at + BATCH])
+        some = slice(at, at + BATCH)
+        found += map(Opinion, against_end[some], *_others(breaks[some]))
     return found
 
 
-def _against_ends(facts: Facts) -> Floats:
-    logs = network("ends")(facts)
-    return logs[:, JOIN] - logs[:, END]
-
-
-def _opinions(breaks: Sequence[Break]) -> Iterator[Opinion]:
+def _others(breaks: Sequence[Break]) -> Iterator[list[float]]:
+    """What the other models say: `JOIN`, `END`, `SPLICE` and how the sides fit, an element a break."""
     facts = facts_of(breaks)
     sense = network("sense")(facts)
-    known = np.array([b.known for b in breaks])
     of_sense, of_words, of_strings, constant = FITS
-    fits = of_sense * (sense[:, JOIN] - sense[:, SPLICE]) + of_strings * known + constant
-    fits += of_words * np.clip(coherence(facts.symbols), *COHERENCE).sum(axis=1)
-    return map(Opinion, _against_ends(facts).tolist(), *sense.T.tolist(), fits.tolist())
+    fits = of_sense * (sense[:, JOIN] - sense[:, SPLICE]) + constant
+    fits += of_words * coherence(facts.symbols).clip(*COHERENCE).sum(axis=1)
+    known = [of_strings * b.known for b in breaks]
+    yield from sense.T.tolist()
+    yield list(map(add, fits.tolist(), known))
 
 
 BATCH = 2048

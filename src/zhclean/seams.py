@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, Kind
 from zhclean.characters import LEADS_OVER
-from zhclean.evidence import CERTAIN, Evidence
+from zhclean.evidence import CERTAIN, Evidence, Pair
 from zhclean.interruptions import interruptions
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
@@ -139,18 +139,12 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
 
 
 def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
-    """Probability of each break that the sentence goes on in the next line."""
-    wrapped, cheap = evidence.wrapped, evidence.cheap
-    total = [value if inside else -math.inf for value, inside in zip(cheap, wrapped, strict=True)]
-    for i, value in _inside(evidence).items():
-        total[i] += value
-    for i, value in _outside(evidence).items():
-        total[i] = value
-    result = [probability(value) for value in total]
-    for i, value in enumerate(result):
-        if value > threshold and _never(evidence, i):
-            result[i] = 0.0
-    return result
+    """Probability of each break that the sentence goes on in the next line; 0 where it is not above `threshold`."""
+    least = odds(threshold)
+    return [
+        probability(value) if value > least and not _never(evidence, i) else 0.0
+        for i, value in enumerate(_log_odds(evidence))
+    ]
 
 
 def _never(evidence: Evidence, i: int) -> bool:
@@ -160,33 +154,41 @@ def _never(evidence: Evidence, i: int) -> bool:
     return evidence.kind(i) in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
 
 
-def _inside(evidence: Evidence) -> dict[int, float]:
+def _log_odds(evidence: Evidence) -> Sequence[float]:
+    """Of each break: the log-odds that the sentence goes on."""
+    wrapped = evidence.wrapped
+    total = [value if inside else -math.inf for value, inside in zip(evidence.cheap, wrapped, strict=True)]
+    free = [(i, i + 1) for i in evidence.asked if not evidence.barred(i, i + 1)]
+    evidence.against_ends(free)  # asked for all at once
+    inside = _inside(evidence, [pair for pair in free if wrapped[pair[0]]])
+    outside = _outside(evidence, [pair for pair in free if not wrapped[pair[0]]])
+    for i in evidence.asked:
+        total[i] = total[i] + inside.get(i, -math.inf) if wrapped[i] else outside.get(i, -math.inf)
+    return total
+
+
+def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     """What the words add to the log-odds of breaks in wrapped stretches.
 
     Where all else says that the sentence goes on they have little to decide, and one network is enough.
     """
-    asked = [i for i in evidence.asked if evidence.wrapped[i]]
-    values = dict.fromkeys(asked, -math.inf)
-    free = [i for i in asked if not evidence.barred(i, i + 1)]
-    likely = [(i, i + 1) for i in free if evidence.cheap[i] > CERTAIN]
-    for (i, _), value in zip(likely, evidence.against_ends(likely), strict=True):
-        values[i] = within(OF_ENDS * value, WORDS_LIMIT)
-    unsure = [(i, i + 1) for i in free if -WORDS_LIMIT < evidence.cheap[i] <= CERTAIN]
-    others = evidence.doubtful(unsure)
-    for (i, _), opinion in zip(others, evidence.opinions(others), strict=True):
+    likely = [pair for pair in free if evidence.cheap[pair[0]] > CERTAIN]
+    said = zip(likely, evidence.against_ends(likely), strict=True)
+    values = {i: within(OF_ENDS * value, WORDS_LIMIT) for (i, _), value in said}
+    unsure = evidence.doubtful([pair for pair in free if -WORDS_LIMIT < evidence.cheap[pair[0]] <= CERTAIN])
+    for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True):
         values[i] = within(opinion.goes_on, WORDS_LIMIT)
     return values
 
 
-def _outside(evidence: Evidence) -> dict[int, float]:
+def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     """Log-odds of the breaks outside wrapped stretches that may be joined."""
-    loose = [i for i in evidence.asked if not evidence.wrapped[i]]
-    free = evidence.doubtful([(i, i + 1) for i in loose if not evidence.barred(i, i + 1)])
-    found = {i: opinion for (i, _), opinion in zip(free, evidence.opinions(free), strict=True)}
-    values = dict.fromkeys(loose, -WORDS_LIMIT)
+    unsure = evidence.doubtful(free)
+    found = {i: opinion for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True)}
+    values = {i: -WORDS_LIMIT for i in evidence.asked if not evidence.wrapped[i]}
     for i, opinion in found.items():
         values[i] = within(opinion.goes_on, WORDS_LIMIT) + evidence.begun[i]
-    judged = dict(zip(loose, posterior(list(values.values())), strict=True))
+    judged = dict(zip(values, posterior(list(values.values())), strict=True))
     missing = set(_text_missing(found))
     return {i: judged[i] for i in found if i not in missing}
 
