@@ -224,7 +224,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("counts", nargs="*", type=int, default=[10_000, 100_000])
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--memory", default="1GB", help="what DuckDB may hold")
+    parser.add_argument("--memory", default="600MB", help="what DuckDB may hold")
     parser.add_argument("--directory", help="where corpora are written; 8 GB for a million documents")
     arguments = parser.parse_args()
     sketching()

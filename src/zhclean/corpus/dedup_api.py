@@ -30,7 +30,7 @@ def dedup(
     index: str | os.PathLike[str] | None = None,
     engine: str = "duckdb",
     workers: int | None = 1,
-    memory: str = "1GB",
+    memory: str = "600MB",
     replace: bool = False,
     dry_run: bool = False,
 ) -> Any:

@@ -70,7 +70,7 @@ _SHARE = click.FloatRange(0, 1, min_open=True)
 @click.option("--dry-run", is_flag=True, help="Write the tables only: no articles, nothing to remember.")
 @click.option("--engine", type=click.Choice(("duckdb", "spark")), default="duckdb", show_default=True)
 @click.option(
-    "--memory", default="1GB", show_default=True, metavar="SIZE", help="What DuckDB may hold in memory."
+    "--memory", default="600MB", show_default=True, metavar="SIZE", help="What DuckDB may hold in memory."
 )
 @click.option("--seed", type=int, default=0, help="Of the sketches; seldom changes anything.")
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")

@@ -63,7 +63,7 @@ class Plan:
     """Or "spark"."""
     index: Path | None = None
     workers: int = 1
-    memory: str = "1GB"
+    memory: str = "600MB"
     """What DuckDB may hold in memory."""
     replace: bool = False
     dry_run: bool = False

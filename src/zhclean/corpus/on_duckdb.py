@@ -14,9 +14,12 @@ from zhclean.corpus.portions import Portion, Scanner, placed
 from zhclean.corpus.records import Batch
 from zhclean.workers import in_processes
 
+MEMORY = "600MB"
+"""What the database holds at most; Python and two workers need as much again."""
+
 T = TypeVar("T")
 
-_BATCH = 8192  # rows of a result that go to a worker at once
+_BATCH = 2048  # rows of a result that go to a worker at once
 
 
 class DuckDB:
@@ -24,7 +27,7 @@ class DuckDB:
 
     unnest = "UNNEST"
 
-    def __init__(self, directory: Path | None, workers: int = 1, memory: str = "1GB") -> None:
+    def __init__(self, directory: Path | None, workers: int = 1, memory: str = MEMORY) -> None:
         """Work in a directory of its own, which takes a few times the corpus's size for a while.
 
         `memory` bounds what the database holds; what does not fit goes to that directory. Without one, all
@@ -69,7 +72,17 @@ class DuckDB:
         **relations: str,
     ) -> str:
         """See `plan.Engine`."""
-        return self.gather(self.mapped(function, self.batches(sql, **relations)), schema)
+        rows = self.table(sql, **relations)
+        result = self.gather(self.mapped(function, self._slices(rows)), schema)
+        self.drop(rows)
+        return result
+
+    def _slices(self, name: str) -> Iterator[pa.RecordBatch]:
+        """A table a few rows at a time: DuckDB would hold the whole of a large result in memory."""
+        (total,) = next(self.batches(f"SELECT COUNT(*) AS n FROM {name}"))["n"].to_pylist()
+        for start in range(0, total, _BATCH):
+            where = f"rowid >= {start} AND rowid < {start + _BATCH}"
+            yield from self.batches(f"SELECT * FROM {name} WHERE {where}")
 
     def scan(self, function: Scanner, portions: Iterable[Portion], schema: pa.Schema) -> str:
         """See `plan.Engine`."""
