@@ -57,7 +57,8 @@ def cases() -> Iterator[Case]:
         for number, evidence, pieces in evidence_of(row):
             for i in evidence.asked:
                 if pieces[i + 1].cut == what and not evidence.barred(i, i + 1) and not evidence.wrapped[i]:
-                    yield Case(number, what, evidence.break_at(i, i + 1))
+                    break_ = evidence.break_at(i, i + 1)
+                    yield Case(number, what, break_._replace(known=evidence.known(i, i + 1)))
 
 
 class Seen(NamedTuple):

@@ -60,7 +60,7 @@ CERTAIN_END = -3.0
 """Log-odds of the network *ends* below which the others are not asked: that is so at .75 of the unmarked ends of
 unseen news and at .005 of the breaks, of which the others would hardly have saved one."""
 
-NEARBY = 20_000
+NEARBY = 4_000
 """Characters before and behind a break in which strings across it are looked for."""
 
 _DATE = re.compile("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
@@ -234,7 +234,8 @@ class Evidence:
         """What all models say of lines as the continuation of others, asked at once, and no pair twice."""
         new = [pair for pair in dict.fromkeys(pairs) if pair not in self._opinions]
         if new:
-            found = opinions([self.break_at(*pair) for pair in new], self.against_ends(new))
+            breaks = [self.break_at(*pair)._replace(known=self.known(*pair)) for pair in new]
+            found = opinions(breaks, self.against_ends(new))
             self._opinions.update(zip(new, found, strict=True))
         return [self._opinions[pair] for pair in pairs]
 
@@ -253,20 +254,21 @@ class Evidence:
         return (asked.goes_on if asked else self._against_ends.get((i, i + 1), 0.0)) > 1
 
     def break_at(self, left: int, right: int) -> Break:
-        """The break between lines `left` and `right` as the models see it."""
+        """The break between lines `left` and `right` as the networks see it."""
         content = self.lines.content
         before = content[left - 1] if left else ""
         behind = content[right + 1] if right + 1 < len(content) else ""
-        known = self._known(content[left], content[right], self.lines.end[left])
-        return Break(before, content[left], content[right], behind, self.wrapped[left], known)
+        return Break(before, content[left], content[right], behind, self.wrapped[left])
 
-    def _known(self, left: str, right: str, at: int) -> int:
-        """How many strings from both sides of a break stand elsewhere in the text around offset `at`."""
+    def known(self, left: int, right: int) -> int:
+        """How many strings from both sides of a break stand elsewhere in the text near by."""
+        text, at = self.lines.text, self.lines.end[left]
         low, high = max(0, at - NEARBY), at + NEARBY
-        if self.lines.text.find(left[-1:] + right[:1], low, high) < 0:
+        before, behind = self.lines.content[left][-2:], self.lines.content[right][:2]
+        if text.find(before[-1] + behind[0], low, high) < 0:
             return 0
-        longer = (left[-2:] + right[:1], left[-1:] + right[:2], left[-2:] + right[:2])
-        return 1 + sum(self.lines.text.find(string, low, high) >= 0 for string in longer)
+        longer = (before + behind[0], before[-1] + behind, before + behind)
+        return 1 + sum(text.find(string, low, high) >= 0 for string in longer)
 
 
 def _both(a: bool, b: bool) -> bool:
