@@ -16,7 +16,7 @@ CONTEXT = 24
 
 # Weights of a logistic regression: which of two places is the splice? Asked of news in which the end of one
 # paragraph, cut anywhere, was spliced onto another, whole or cut anywhere (the train split; 9,000 pairs).
-BEHIND_A_STOP = -2.7
+BEHIND_A_STOP = -3.5
 """Log-odds that a stretch belongs behind a full stop, where the words need not go on: an end of a paragraph that
 is cut anywhere begins in mid-sentence, and a paragraph it is spliced onto mostly ends with a full stop."""
 
@@ -26,7 +26,7 @@ MOST_SURE = 12.0
 UNPAIRED = -4.0
 """Log-odds where the line has a closing quote or bracket without its opening one, or the other way round."""
 
-SEEN_TWO, SEEN_THREE = 1.1, 1.6
+SEEN_TWO, SEEN_THREE = 0.7, 1.7
 """Log-odds of a pair of characters across the cut that stands elsewhere in the text, and of a triple besides."""
 
 NEARBY = 20_000
@@ -89,7 +89,7 @@ def _belongs(text: str, place: Place, opinion: Opinion) -> float:
     unpaired = UNPAIRED * _is_unpaired(place.left + stretch)
     if edge(place.left, stretch) is Edge.SENTENCE:
         return BEHIND_A_STOP + unpaired
-    words = max(-MOST_SURE, min(opinion.against_splice, MOST_SURE))
+    words = max(-MOST_SURE, min(opinion.fits, MOST_SURE))
     return words + unpaired + _seen_elsewhere(text, place)
 
 

@@ -11,7 +11,7 @@ from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Span
 from zhclean.odds import probability
-from zhclean.seams import continuation
+from zhclean.seams import opinion
 from zhclean.stages.repeats.belonging import CONTEXT, Edge, Place, belonging, edge
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
@@ -25,10 +25,10 @@ LONG = 40
 both places cut a clause."""
 
 # Log-odds by which a stretch must belong to one place more than to the other.
-BEHIND_A_STOP = 1.0
+BEHIND_A_STOP = 0.8
 """Where the splice begins behind a full stop and the stretch in mid-clause: nature does not repeat in this way."""
 
-IN_A_CLAUSE = 2.0
+IN_A_CLAUSE = 2.2
 """Where both cut a clause, or the splice alone: one splice in a hundred is then taken for what it was cut from."""
 
 AT_A_MARK = 4.5
@@ -123,15 +123,21 @@ def _least(text: str, copy: Place, source: Place) -> float:
         return math.inf
     if len(stretch) < LONG and (here is there or at_mark or source.right):
         return math.inf
-    if _alike(copy.left[-PARALLEL:], source.left[-PARALLEL:]):
+    if _alike(copy.left, source.left, 3 if here is Edge.SENTENCE else 2):
         return ALIKE
     return AT_A_MARK if at_mark else BEHIND_A_STOP if here is Edge.SENTENCE else IN_A_CLAUSE
 
 
 def _is_cut_off(copy: Place, source: Place, stretch: str) -> bool:
-    """Whether behind a full stop another paragraph begins that breaks off in mid-clause."""
-    begins = edge(copy.left, stretch) is Edge.SENTENCE and not source.left
-    return begins and edge(stretch, source.right) is Edge.WORD
+    """Whether another paragraph begins here, in mid-clause or behind a full stop, and breaks off in mid-sentence."""
+    if source.left or edge(stretch, source.right) not in (Edge.WORD, Edge.CLAUSE):
+        return False
+    here = edge(copy.left, stretch)
+    return here is Edge.SENTENCE or (here is Edge.WORD and _fits_ill(copy.left, stretch))
+
+
+def _fits_ill(left: str, right: str) -> bool:
+    return opinion(left[-CONTEXT:], right[:CONTEXT]).fits < 0
 
 
 def _is_cut_out(line: str, own_left: str, own_right: str) -> bool:
@@ -152,10 +158,11 @@ def _is_misplaced_in_front(right: str, own_left: str, stretch: str) -> bool:
     if not own_left or len(stretch) < LONG:
         return False
     if edge(stretch, right) is Edge.WORD:
-        return continuation(stretch[-CONTEXT:], right[:CONTEXT]) < 0
+        return _fits_ill(stretch, right)
     return edge(stretch, right) is Edge.SENTENCE and _begins_in_word(own_left, stretch)
 
 
-def _alike(a: str, b: str) -> bool:
-    """Whether two characters in a row stand in both."""
-    return any(a[i : i + 2] in b for i in range(len(a) - 1))
+def _alike(a: str, b: str, least: int) -> bool:
+    """Whether so many characters in a row stand at both ends."""
+    a, b = a[-PARALLEL:], b[-PARALLEL:]
+    return any(a[i : i + least] in b for i in range(len(a) - least + 1))
