@@ -1,0 +1,1 @@
+"""Looks for texts that break a law of zhclean, led by which code each text reaches."""
