@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from operator import add
 from typing import NamedTuple
 
+import numpy as np
+
 from zhclean.language_model import coherence
 from zhclean.networks import END, JOIN, SPLICE, Break, facts_of, network
 from zhclean.odds import within
@@ -20,6 +22,9 @@ the dev split, undamaged and broken."""
 
 MOST_SENSE = 30.0
 """Log-odds of *sense* are taken no more seriously than this."""
+
+CLEAR = 7.0
+"""Log-odds of *sense* from which on the language model is not asked: it would have to be as sure of the contrary."""
 
 COHERENCE = (-4.0, 5.0)
 """The same for each character that the language model judges."""
@@ -75,8 +80,12 @@ def _others(breaks: Sequence[Break]) -> Iterator[list[float]]:
     facts = facts_of(breaks)
     sense = network("sense")(facts)
     of_sense, of_words, of_strings, constant = FITS
-    fits = of_sense * (sense[:, JOIN] - sense[:, SPLICE]) + constant
-    fits += of_words * coherence(facts.symbols).clip(*COHERENCE).sum(axis=1)
+    against_splice = sense[:, JOIN] - sense[:, SPLICE]
+    fits = of_sense * against_splice + constant
+    close = np.flatnonzero(np.abs(against_splice) < CLEAR)
+    if len(close):
+        words = coherence(facts.symbols[close]).clip(*COHERENCE)
+        fits[close] += of_words * words.sum(axis=1)
     known = [of_strings * b.known for b in breaks]
     yield from sense.T.tolist()
     yield list(map(add, fits.tolist(), known))

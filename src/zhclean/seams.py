@@ -58,6 +58,9 @@ NEVER_GOES_ON = BARRIERS | {Kind.CREDIT, Kind.FURNITURE}
 OF_ENDS = 1.5
 """Weight of the network *ends* where it alone is asked."""
 
+HOPELESS = -3.0
+"""Log-odds with the word of *ends* alone, below which the others are not asked."""
+
 WORDS_LIMIT = 8.0
 """Log-odds of the words are taken no more seriously than this."""
 
@@ -172,10 +175,11 @@ def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
 
     Where all else says that the sentence goes on they have little to decide, and one network is enough.
     """
-    likely = [pair for pair in free if evidence.cheap[pair[0]] > CERTAIN]
-    said = zip(likely, evidence.against_ends(likely), strict=True)
+    said = zip(free, evidence.against_ends(free), strict=True)
     values = {i: within(OF_ENDS * value, WORDS_LIMIT) for (i, _), value in said}
-    unsure = evidence.doubtful([pair for pair in free if -WORDS_LIMIT < evidence.cheap[pair[0]] <= CERTAIN])
+    unsure = [
+        (i, j) for i, j in free if evidence.cheap[i] <= CERTAIN and evidence.cheap[i] + values[i] > HOPELESS
+    ]
     for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True):
         values[i] = within(opinion.goes_on, WORDS_LIMIT)
     return values
