@@ -23,6 +23,10 @@ COMMANDS = {
         "Show each change to files, or to standard input, on one page for the browser.",
     ),
     "corpus": Entry("zhclean.corpus.command:corpus", "Clean and deduplicate whole corpora."),
+    "bench": Entry(
+        "zhclean.bench.command:bench",
+        "Measure what cleaning does to a corpus of your own, and recommend stages for it.",
+    ),
     "stages": Entry("zhclean.commands.stages:stages", "List the stages in the order they run."),
     "completion": Entry(
         "zhclean.commands.completion:completion",

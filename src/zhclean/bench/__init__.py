@@ -1,0 +1,1 @@
+"""What cleaning would do to a user's own corpus: ``zhclean bench``."""
