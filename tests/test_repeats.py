@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Edit, Span, accept
 from zhclean.fingerprint import paragraph_key, shingles
 from zhclean.pipeline import clean, explain
@@ -31,7 +32,7 @@ PIECE = st.builds(
     st.integers(5, 60),
 )
 LOOP = st.builds(lambda piece, times: piece * times, PIECE, st.integers(2, 6))
-LINE = st.one_of(WHOLE, PIECE, LOOP, st.tuples(PIECE, PIECE).map("".join))
+LINE = st.one_of(WHOLE, PIECE, LOOP, st.tuples(WHOLE | PIECE, WHOLE | PIECE).map("".join))
 SEPARATOR = st.sampled_from(["\n", "\n\n", "\r\n", "\n\n\n", "\n　　"])
 PAGE = st.builds(lambda lines, separator: separator.join(lines), st.lists(LINE, max_size=12), SEPARATOR)
 
@@ -43,18 +44,38 @@ def test_removing_twice_is_removing_once(text: str) -> None:
     assert not list(Repeats().propose(cleaned))
 
 
+def says_all_of(kept: str, gone: str) -> bool:
+    """Whether `gone` is nothing but copies of `kept` or of a part of it, and marks between them."""
+    kept, gone = paragraph_key(kept), paragraph_key(gone).strip(CLAUSE_MARKS)
+    times = len(gone) // len(kept) + 2
+    return any(gone in (kept + mark) * times for mark in ("", "，", "、", "；", "。"))
+
+
 @given(PAGE)
 @settings(max_examples=400, deadline=None)
 def test_a_copy_of_all_that_is_removed_stays(text: str) -> None:
     edits = accept((e for e in Repeats().propose(text) if isinstance(e, Edit)), text)
     gone = [(e.start, e.end) for e in edits]
     for edit in edits:
-        assert edit.repeats is not None
         assert edit.new == ""
-        assert not any(start < edit.repeats.end and edit.repeats.start < end for start, end in gone), (
-            "it goes, too"
-        )
-        assert edit.repeats.start < edit.repeats.end
+        assert edit.repeats is not None
+        start, end = edit.repeats
+        assert start < end
+        assert not any(a < end and start < b for a, b in gone), "the copy goes, too"
+        # A slip is what the copy does not say.
+        assert "slips" in edit.reason or says_all_of(text[start:end], text[edit.start : edit.end])
+
+
+@given(
+    st.lists(st.tuples(WHOLE, st.integers(1, 3)), max_size=8).flatmap(
+        lambda pairs: st.permutations([line for line, times in pairs for _ in range(times)])
+    ),
+    SEPARATOR,
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_repeated_is_still_said(lines: list[str], separator: str) -> None:
+    cleaned = clean(separator.join(lines), STAGES)
+    assert all(line in cleaned for line in lines)
 
 
 @given(st.lists(WHOLE, max_size=12), SEPARATOR)
@@ -117,6 +138,20 @@ def test_a_loop_of_a_hundred_thousand_copies_is_one() -> None:
         clean("据报道，" + unit * 100_000 + "有关部门正在处理。", STAGES)
         == f"据报道，{unit}有关部门正在处理。"
     )
+
+
+@pytest.mark.parametrize("text", ["甲乙" * 50_000, "会议要求抓紧抢收早稻" * 5_000])
+def test_what_repeats_itself_throughout_is_said_once(text: str) -> None:
+    assert len(clean(text, STAGES)) == len(set(text))
+
+
+def test_stretches_of_words_without_end_take_time_with_their_length() -> None:
+    """Fibonacci words are full of loops of every length, none of which goes on for long."""
+    short, long = "晴", "雨"
+    while len(long) < 20_000:
+        short, long = long, long + short
+    small, large = (len([*Repeats().propose(long[:size])]) for size in (5_000, 20_000))
+    assert large < 5 * small
 
 
 def test_many_cut_off_copies_are_one() -> None:

@@ -90,7 +90,8 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
     rest = (run.end - start) % run.period
     keep = rest if rest >= core else run.period + rest
     if text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS:
-        keep = core  # the last copy was cut off
+        # The last copy was cut off.
+        keep = core if _is_mark(text[start + core : start + run.period]) else run.period
     return Claim(Span(start + keep, run.end), Span(start, start + keep), "phrase repeated in a loop", 0.95)
 
 
@@ -101,14 +102,20 @@ def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
     separator = _separator(unit)
     core = run.period - separator
     start = _first_clause(text, run)
+    between = text[start + core : start + run.period]
     rest = run.end - start - run.period
     if rest >= run.period:
         end = start + 2 * run.period
-    elif separator and rest == core and text[run.end : run.end + 1] in CLAUSE_MARKS + "\n":
+    elif (
+        separator
+        and _is_mark(between)
+        and rest == core
+        and text[run.end : run.end + 1] in CLAUSE_MARKS + "\n"
+    ):
         end = start + run.period + core
     else:
         return None
-    listed = separator == 1 and "、" in text[start + core : start + run.period]
+    listed = separator == 1 and "、" in between
     if core < (LISTED if listed else DOUBLED) or (listed and not unit.strip(CLAUSE_MARKS).isalpha()):
         return None
     if core < DOUBLED and not _begins_clause(text, start):
@@ -125,6 +132,10 @@ def _is_prose(unit: str) -> bool:
     if len(set(unit)) < 2 or han < 2 or 2 * han < len(unit):
         return False
     return han >= SPACED or not any(map(str.isspace, unit))
+
+
+def _is_mark(text: str) -> bool:
+    return not text.strip(CLAUSE_MARKS)
 
 
 def _is_han(char: str) -> bool:

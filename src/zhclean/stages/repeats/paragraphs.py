@@ -37,6 +37,9 @@ TOGETHER = 3
 HEADLINE = 5
 """Different characters, at least, of a headline; the cells of a table have fewer."""
 
+MOST_PARTS = 20
+"""Paragraphs, at most, that run together in a copy."""
+
 OPENING = 4
 """Lines at the beginning among which a headline that stands twice is looked for."""
 
@@ -63,6 +66,7 @@ class Loss(NamedTuple):
 def find_paragraphs(page: Page) -> Iterator[Claim]:
     """Claim the copies of lines but the best one, and the short lines that go with them."""
     copies = _Copies(page)
+    yield from copies.run_together()
     for line, (other, reason, confidence) in sorted(copies.lost().items()):
         yield Claim(page.spans[line], copies.surviving_span(line, other), reason, confidence, line)
 
@@ -86,6 +90,36 @@ class _Copies:
         self._carry_along(lost)
         return lost
 
+    def run_together(self) -> Iterator[Claim]:
+        """The lines that say in one what others, one behind the other, say as well."""
+        spans = self._page.spans
+        for short, long in self._beginnings():
+            lasts = ((first, self._last_part(long, first)) for first in self._groups[short])
+            first, last = next((pair for pair in lasts if pair[1]), (0, 0))
+            if last and _is_sentence(long):
+                kept = Span(spans[first].start, spans[last].end)
+                for line in self._groups[long]:
+                    yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
+
+    def _last_part(self, long: str, first: int) -> int:
+        """The last of the lines from `first` on that together say what `long` says, each a paragraph; 0 if none."""
+        length = 0
+        for line in range(first, min(first + MOST_PARTS, len(self._keys))):
+            key = self._keys[line]
+            if not long.startswith(key, length) or not _ends_well(key):
+                return 0
+            length += len(key)
+            if length == len(long):
+                return line if line > first else 0
+        return 0
+
+    def _beginnings(self) -> Iterator[tuple[str, str]]:
+        """Keys that are the beginning of another one, with the next of those; the longest first."""
+        ordered = sorted(self._groups)
+        for short, long in reversed([*pairwise(ordered)]):
+            if long.startswith(short):
+                yield short, long
+
     def surviving_span(self, line: int, other: int) -> Span:
         """The part of the other line that this one repeats."""
         here, there = self._page.spans[line], self._page.spans[other]
@@ -95,11 +129,9 @@ class _Copies:
 
     def _cut_off(self) -> Iterator[tuple[int, Loss]]:
         """Lines that are the beginning of a longer one."""
-        ordered = sorted(self._groups)
         whole = dict[str, str]()
-        for short, long in reversed([*pairwise(ordered)]):
-            if long.startswith(short):
-                whole[short] = whole.get(long, long)
+        for short, long in self._beginnings():
+            whole[short] = whole.get(long, long)
         for short, long in whole.items():
             confidence = _cut_off_confidence(short, long)
             for line in self._groups[short] if confidence else ():

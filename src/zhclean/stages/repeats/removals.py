@@ -32,5 +32,7 @@ def removals(text: str) -> Iterable[Edit]:
 
 def _has_equal_beginnings(text: str) -> bool:
     """Whether a line is another one or the beginning of another one."""
-    ordered = sorted(filter(None, map(str.strip, text.split("\n"))))  # a line stands in front of what begins with it
+    ordered = sorted(
+        filter(None, map(str.strip, text.split("\n")))
+    )  # a line stands in front of what begins with it
     return any(map(str.startswith, ordered[1:], ordered))

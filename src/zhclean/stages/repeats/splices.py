@@ -70,7 +70,9 @@ def find_splices(page: Page) -> Iterator[Claim]:
         yield from sorted(claims, key=lambda claim: -claim.confidence)[:1]
 
 
-def _belonging(text: str, pairs: Sequence[tuple[Place, Place]]) -> Iterator[tuple[tuple[Place, Place], float]]:
+def _belonging(
+    text: str, pairs: Sequence[tuple[Place, Place]]
+) -> Iterator[tuple[tuple[Place, Place], float]]:
     """Of each pair of which one may be a splice: by how much the stretch belongs to the second place more."""
     asked = [pair for pair in pairs if min(_least(text, *pair), _least(text, *pair[::-1])) < math.inf]
     belongs = belonging(text, [*chain.from_iterable(asked)])
