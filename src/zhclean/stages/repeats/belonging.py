@@ -29,6 +29,9 @@ UNPAIRED = -4.0
 SEEN_TWO, SEEN_THREE = 0.7, 1.7
 """Log-odds of a pair of characters across the cut that stands elsewhere in the text, and of a triple besides."""
 
+SEEN_WHOLE, WHOLE = 2.0, 8
+"""The same where so many characters in front of the cut stand there too: as in a paragraph that stands twice."""
+
 NEARBY = 20_000
 """Characters in front of and behind the cut in which those are looked for."""
 
@@ -107,4 +110,5 @@ def _seen_elsewhere(text: str, place: Place) -> float:
 
     if not seen(1, 1):
         return 0.0
-    return SEEN_TWO + SEEN_THREE * (seen(2, 1) or seen(1, 2))
+    whole = len(place.left) >= WHOLE and seen(WHOLE, 2)
+    return SEEN_TWO + SEEN_THREE * (seen(2, 1) or seen(1, 2)) + SEEN_WHOLE * whole

@@ -60,7 +60,9 @@ def find_splices(page: Page) -> Iterator[Claim]:
         for first, second in page.shared
         if first.end - first.start >= SHORTEST and page.line_at(first.start) != page.line_at(second.start)
     ]
-    tails = Counter(_tail(page.text, first) for first, _ in pairs)
+    # A line that stands twice as a whole says nothing new of what is in it.
+    told = {(first, second) for first, second in pairs if _line(page, first) != _line(page, second)}
+    tails = Counter(_tail(page.text, first) for first, _ in told)
     belongs = dict(_belonging(page.text, pairs))
     for first, second in pairs:
         claims = [*_cut(page.text, first, second), *_cut(page.text, second, first)]
@@ -78,6 +80,10 @@ def _belonging(
     belongs = belonging(text, [*chain.from_iterable(asked)])
     for pair, of_first, of_second in zip(asked, belongs[::2], belongs[1::2], strict=True):
         yield pair, of_second - of_first
+
+
+def _line(page: Page, place: Place) -> str:
+    return page.contents[place.line]
 
 
 def _tail(text: str, place: Place) -> str:

@@ -21,7 +21,7 @@ WINDOW = 12
 """Characters of the shortest stretch found wherever its copies stand. A third of clean stories have one, and so
 have two copies of a paragraph with one character in twenty wrong."""
 
-ENOUGH = 22
+ENOUGH = 30
 """Characters that must stand again at one distance, together or in several stretches: names are shorter."""
 
 GRAMS = ((4, range(2, 9)), (8, range(9, 17)))
