@@ -10,6 +10,7 @@ they are fitted to the others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from random import Random
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from zhclean.odds import within
 
 SOURCES = ("pd1998", "clean", "epaper")
 DOCUMENTS = 200
+DRAWS = 5  # times each document is damaged
 JOIN, MISSING, END = "join", "missing", ""
 
 
@@ -42,9 +44,9 @@ def evidence_of(row: str) -> Iterator[tuple[int, Evidence, Sequence[damage.Piece
     for name in SOURCES:
         documents = corpora.documents(name, "dev", DOCUMENTS)
         break_it = damage.rows([d.title for d in documents if 4 <= len(d.title) <= 16])[row]
-        for number, document in enumerate(documents):
+        for (number, document), draw in product(enumerate(documents), range(DRAWS)):
             if damage.suits(row, document.paragraphs, document.title):
-                damaged = break_it(document.paragraphs, Random(document.id))
+                damaged = break_it(document.paragraphs, Random(f"{draw}/{document.id}"))
                 lines = lines_of(damaged.text)
                 if len(lines) == len(damaged.pieces):
                     yield number, Evidence(lines), damaged.pieces

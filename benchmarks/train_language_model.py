@@ -25,7 +25,7 @@ from zhclean.symbols import NOTHING, VOCABULARY, symbols_of
 EMBEDDING, HIDDEN, DROP = 64, 512, 0.2
 BATCH, NOISE = 4096, 1024
 EPOCHS = 6.0
-CUT = 0.35  # share of contexts of which only the nearest characters, up to AHEAD, are known
+CUT, NEAREST = 0.35, 3  # share of contexts of which only so many characters are known, and how many at most
 GAP = (10, 61)
 
 
@@ -72,7 +72,7 @@ def contexts(symbols: np.ndarray, at: np.ndarray, rng: np.random.Generator) -> n
     columns = np.arange(1, CONTEXT + 1)
     found = symbols[at[:, None] - columns]
     cut = rng.random(len(at)) < CUT
-    known = rng.integers(0, AHEAD + 1, len(at))
+    known = rng.integers(0, NEAREST + 1, len(at))
     return np.where(cut[:, None] & (columns > known[:, None]), NOT_KNOWN, found)
 
 

@@ -47,6 +47,9 @@ CERTAIN = 5.0
 SHORTEST_FRAGMENT = 5
 """Characters of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
 
+LONGEST_LABEL = 10
+"""Characters of a caption that stands before a heading without being anything in particular."""
+
 COPY = 12
 """Characters two lines must have in common to be copies of each other."""
 
@@ -164,7 +167,7 @@ class Evidence:
             return True
         if self.wrapped[left] or self.lines.headless[right]:
             return False
-        return self.stands_alone(left) or self.is_scrap(right)
+        return self.stands_alone(left) or self.is_scrap(right) or self.is_label(right)
 
     def is_torn(self, left: int, right: int) -> bool:
         """Whether a date or a title goes across the break between the two lines."""
@@ -182,6 +185,13 @@ class Evidence:
     def is_scrap(self, i: int) -> bool:
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
         return len(self.lines.content[i]) < SHORTEST_FRAGMENT and not self.lines.terminal[i]
+
+    def is_label(self, i: int) -> bool:
+        """Whether a short line without an end stands before a barrier: the end of a paragraph would have one."""
+        lines = self.lines
+        if lines.terminal[i] or len(lines.content[i]) > LONGEST_LABEL or i + 1 == len(lines):
+            return False
+        return self.kind(i + 1) in BARRIERS
 
     def is_cut_off_copy(self, content: str) -> bool:
         """Whether another line begins like this one and goes on: that is the copy to keep."""

@@ -17,10 +17,10 @@ import numpy as np
 from zhclean.networks import Floats, weights
 from zhclean.symbols import NOTHING, VOCABULARY, WINDOW, Symbols
 
-CONTEXT = 7
+CONTEXT = 10
 """Characters read before the one that is judged."""
 
-AHEAD = 3
+AHEAD = 2
 """Characters judged behind a break: more say nothing new."""
 
 NOT_KNOWN = VOCABULARY

@@ -67,7 +67,7 @@ WORDS_LIMIT = 8.0
 AS_GOOD = 3.0
 """Log-odds by which the next line may fit better than one behind an intruder and yet not be preferred."""
 
-MISFIT, LONE_MISFIT = -1.8, -3.5
+MISFIT, LONE_MISFIT = -1.5, -3.2
 """Log-odds of `JOIN` against `SPLICE` below which nothing is joined, because text seems to be missing: in a
 document where it seems to be missing somewhere, and in others."""
 
