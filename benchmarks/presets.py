@@ -12,6 +12,7 @@ help and on pages of every other kind.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 import zlib
@@ -144,15 +145,22 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--try", dest="tried", action="append", metavar="TOML", help="a configuration")
     parser.add_argument("--split", default="test", choices=[*corpora.SPLITS, "all"])
     parser.add_argument("--limit", type=int, default=0, help="documents a corpus; 0: all of the part")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
     args = parser.parse_args(argv)
     tried = args.tried or [f'preset = "{name}"' for name in PRESETS]
     stages = [zhclean.STAGES, *(configured(tomllib.loads(each)) for each in tried)]
-    print(f"{'':<16}{'docs':>6}" + "".join(f"{name:>26}" for name in ("as it came", "default", *tried)))
+    names, rows = ("as it came", "default", *tried), []
+    print(f"{'':<16}{'docs':>6}" + "".join(f"{name:>26}" for name in names))
     for kind in args.kind or KINDS:
         for corpus in filter(corpora.is_available, CORPORA):
             found = list(pages(kind, corpus, args.split, args.limit))
-            figures = "".join(f"{rate:>26.2f}" for rate in rates(found, stages))
+            errors = rates(found, stages)
+            figures = "".join(f"{rate:>26.2f}" for rate in errors)
             print(f"{kind + '/' + corpus:<16}{len(found):>6}{figures}", flush=True)
+            rows.append({"name": f"{kind}/{corpus}", "documents": len(found), "errors": errors})
+    if args.json:
+        written = {"configurations": names, "rows": rows}
+        args.json.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
