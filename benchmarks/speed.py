@@ -116,7 +116,10 @@ class _Legacy:
     def __call__(self, data: bytes) -> object:
         import zhclean
 
-        return zhclean.read(data)
+        try:
+            return zhclean.read(data)
+        except zhclean.DecodeError:  # text misread twice is no text any more, which is an answer too
+            return None
 
 
 # --- Measuring ---------------------------------------------------------------------------------------------
@@ -141,6 +144,8 @@ def _results(
     size = sum(len(piece.encode()) for piece in pieces) / 1e6
     inputs = {subject.name: [_input(subject, piece) for piece in pieces] for subject in subjects}
     seconds: dict[str, list[float]] = {subject.name: [] for subject in subjects}
+    for subject in subjects:  # what is loaded, or remembered, for such texts is so now
+        subject.run(inputs[subject.name][0])
     order = Random(0)
     for _ in range(rounds):
         for subject in order.sample(subjects, len(subjects)):
@@ -278,8 +283,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.no_peers:
         subjects += [Subject(name, PEERS, run) for name, run in peers.cleaners().items()]
     texts = speed_texts.texts(args.text, int(args.mb * 1e6))
-    for subject in subjects:  # what is loaded once is loaded now
-        subject.run(_input(subject, "　　让树苗在春天扎\n根,并于２０２３年\n"))
     tell = lambda line: print(f"… {line}", file=sys.stderr, flush=True)  # noqa: E731
     results = list(measured(texts, subjects, args.rounds, tell))
     first = {} if args.no_fresh else fresh.figures(tell)

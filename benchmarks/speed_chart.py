@@ -40,7 +40,7 @@ def drawn(figures: Mapping[str, Any]) -> str:
         y += HEAD + ROW * len(rows)
     axis = {"ticks": [{"x": x(10.0**n), "label": f"{10.0**n:g}"} for n in range(low, high + 1)], "bottom": y}
     return environment.get_template("speed.svg.j2").render(
-        width=WIDTH, height=y + FOOT, left=LEFT, groups=placed, axis=axis, top=TOP, python=figures["python"]
+        width=WIDTH, height=y + FOOT, left=LEFT, groups=placed, axis=axis, top=TOP
     )
 
 

@@ -130,8 +130,8 @@ class Quadratic:
     name = "quadratic"
 
     def propose(self, text: str) -> Iterator[zhclean.Edit]:
-        for at in range(len(text)):
-            text.count("\0", 0, at)
+        for at in range(0, len(text), 32):
+            set(text[:at])
         return iter(())
 
 
@@ -141,8 +141,8 @@ class QuadraticInCalls:
     name = "quadratic in calls"
 
     def propose(self, text: str) -> Iterator[zhclean.Edit]:
-        for at in range(0, len(text), 64):
-            for _ in range(0, at, 64):
+        for at in range(0, len(text), 16):
+            for _ in range(0, at, 16):
                 text.isspace()
         return iter(())
 
@@ -152,7 +152,7 @@ def test_what_grows_faster_is_seen_in_calls() -> None:
 
 
 def test_what_grows_faster_is_seen_in_time() -> None:
-    assert too_much_time(Quadratic().propose, "news")
+    assert least_growth(Quadratic().propose, "news", TIMES * SIZE) > MOST_TIME
 
 
 def test_texts_have_the_size_asked_for() -> None:
