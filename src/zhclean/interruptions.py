@@ -31,7 +31,7 @@ FARTHER = 1.0
 INTRUDERS = 4
 """Lines that may stand in the middle of a sentence."""
 
-INTERRUPTION = (0.36, 0.23, 0.77, 1.02)
+INTERRUPTION = (0.36, 0.23, 0.77, 1.5)
 """Weights and a constant: a logistic regression on news of the dev split, with captions, headings and page
 furniture put into sentences, and without."""
 
@@ -50,8 +50,9 @@ COST_OF_TEXT = 0.1
 OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE}
 """What nobody looks through."""
 
-SETTLED = 0.995
-"""Probability of a break outside wrapped stretches from which on nobody asks whether something interrupts it."""
+SETTLED, SHORT = 0.995, 24
+"""Probability of a break outside wrapped stretches from which on nobody asks whether something interrupts it,
+and characters of a line so short that one asks all the same: most headings and captions are."""
 
 SETTLED_END = -0.15
 """Log probability of an end from which on nobody looks for the rest of the sentence further down."""
@@ -83,11 +84,18 @@ def candidates(evidence: Evidence, probability: Sequence[float], threshold: floa
     Nobody looks beyond a break that is joined directly, nor for those that certainly are.
     """
     before = [0, *accumulate(p > threshold for p in probability)]  # how many are joined before each break
-    asked = [a for a in evidence.asked if probability[a] <= (threshold if evidence.wrapped[a] else SETTLED)]
+    asked = [a for a in evidence.asked if not _is_settled(evidence, a, probability[a], threshold)]
     pairs = [(a, c) for a in asked for c in _behind(evidence, a) if before[a + 1] == before[c - 1]]
     pairs = evidence.doubtful(pairs)
     open_ended = _open_ended(evidence, list(dict.fromkeys(a for a, _ in pairs)))
     return [(a, c) for a, c in pairs if a in open_ended]
+
+
+def _is_settled(evidence: Evidence, a: int, probability: float, threshold: float) -> bool:
+    """Whether line `a` goes on in the next line, so that nobody asks what might interrupt it."""
+    if evidence.wrapped[a]:
+        return probability > threshold
+    return probability > SETTLED and len(evidence.lines.content[a + 1]) > SHORT
 
 
 def _behind(evidence: Evidence, a: int) -> Iterator[int]:

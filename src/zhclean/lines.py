@@ -30,6 +30,12 @@ _FULL_WIDTH, _NO_SPACE = f"[^\\0-\u10ff{SPACES}]", f"[^{SPACES}]"
 _SPACE_BETWEEN = re.compile(f"(?<={_FULL_WIDTH}) (?={_NO_SPACE})|(?<={_NO_SPACE}) (?={_FULL_WIDTH})")
 """A single space beside a full-width character."""
 
+LONGEST_NAME = 24
+"""Characters at the end of a line in which a name in brackets is looked for, its end mark included."""
+
+_SIGNED = re.compile(f"[{re.escape(TERMINALS)}][”’」』]?[（(][^（）()，。；！？]{{1,20}}[）)]$")
+"""Who wrote or took it stands in brackets behind the last sentence."""
+
 DEEPEST = 4
 """Closing marks behind a mark that ends a sentence: ！”） is three deep; deeper does not occur in news."""
 
@@ -122,15 +128,16 @@ def columns(text: str) -> int:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends in 。！？… or in such a mark and closing quotes or brackets.
+    """Whether a line ends in 。！？… or in such a mark and closing quotes, brackets, or a name in brackets.
 
-    >>> ends_sentence("他说：“好。”"), ends_sentence("确保服")
-    (True, False)
+    >>> ends_sentence("他说：“好。”"), ends_sentence("全线通车。（林小满）"), ends_sentence("确保服")
+    (True, True, False)
     """
     last = line[-1]
-    if last in _CLOSER:
-        last = (line[-DEEPEST:].rstrip(CLOSERS) or line[:-DEEPEST])[-1:]
-    return last in _TERMINAL
+    if last not in _CLOSER:
+        return last in _TERMINAL
+    last = (line[-DEEPEST:].rstrip(CLOSERS) or line[:-DEEPEST])[-1:]
+    return last in _TERMINAL or _SIGNED.search(line, max(0, len(line) - LONGEST_NAME)) is not None
 
 
 def lines_of(text: str) -> Lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-UNDAMAGED = 0.75
+UNDAMAGED = 0.88
 """Prior probability that a document has no break of the kind only words can tell."""
 
 DAMAGE_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9)

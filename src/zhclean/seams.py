@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from zhclean.blocks import BARRIERS, Kind
+from zhclean.blocks import BARRIERS, OPENINGS, Kind
 from zhclean.characters import LEADS_OVER
 from zhclean.evidence import CERTAIN, Evidence, Pair
 from zhclean.interruptions import interruptions
@@ -67,11 +67,14 @@ WORDS_LIMIT = 8.0
 AS_GOOD = 3.0
 """Log-odds by which the next line may fit better than one behind an intruder and yet not be preferred."""
 
-MISFIT, LONE_MISFIT = -1.5, -3.2
+MISFIT, LONE_MISFIT = -1.5, -2.6
 """Log-odds of `JOIN` against `SPLICE` below which nothing is joined, because text seems to be missing: in a
 document where it seems to be missing somewhere, and in others."""
 
-MISSING = 0.25
+MISFIT_COST = 2.0
+"""Log-odds that a misfit costs in a wrapped stretch, where a break that is none is no gap but a heading."""
+
+MISSING = 0.3
 """Probability that text is missing somewhere from which on it is believed."""
 
 GAP_MARGIN = 1.0
@@ -84,14 +87,14 @@ _SENTENCE = re.compile("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
 
 
-def judge(lines: Lines, threshold: float = 0.3) -> list[Seam]:
+def judge(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     """The breaks of a text that are no paragraph ends, in order: those to join and those to report."""
     if all(lines.terminal[:-1]):
         return []  # a text without an unfinished line is not broken
     return list(_seams(Evidence(lines), threshold))
 
 
-def judge_spaces(lines: Lines, threshold: float = 0.3) -> list[Seam]:
+def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     """The same for `zhclean.lines.pieces_of`: spaces that a wrap left behind, within wrapped stretches only."""
     if len(lines) < LEAST or all(lines.terminal[:-1]):
         return []
@@ -152,7 +155,8 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
 
 def _never(evidence: Evidence, i: int) -> bool:
     """Whether what the lines are rules out that break `i` is joined, however full they are."""
-    if evidence.kind(i + 1) in BARRIERS:
+    following = evidence.kind(i + 1)
+    if following in BARRIERS or (following in OPENINGS and evidence.lines.content[i].endswith(LEADS_OVER)):
         return True
     return evidence.kind(i) in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
 
@@ -181,7 +185,7 @@ def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
         (i, j) for i, j in free if evidence.cheap[i] <= CERTAIN and evidence.cheap[i] + values[i] > HOPELESS
     ]
     for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True):
-        values[i] = within(opinion.goes_on, WORDS_LIMIT)
+        values[i] = within(opinion.goes_on, WORDS_LIMIT) - (MISFIT_COST if opinion.fits < MISFIT else 0.0)
     return values
 
 
