@@ -129,18 +129,21 @@ def opinion(left: str, right: str) -> Opinion:
 def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     direct = _direct(evidence, threshold)
     through = interruptions(evidence, direct, threshold)
+    broken_off = {
+        i for i in evidence.asked if not direct[i] and i not in through and _may_be_gap(evidence, i)
+    }
+    evidence.opinions([(i, i + 1) for i in broken_off])  # asked for all at once
     behind = -1
-    asked = set(evidence.asked)
     for i, value in enumerate(direct):
-        if i < behind or not (value > threshold or i in asked):
-            continue  # before `behind` stands in the middle of a sentence that was completed across it
+        if i < behind:
+            continue  # stands in the middle of a sentence that was completed across it
         if i in through and through[i][1] > odds(value) - AS_GOOD:
             behind, odds_farther = through[i]
             reason = "the sentence goes on behind what interrupts it"
             yield Seam(i, behind, Verdict.JOIN, probability(odds_farther), (reason,))
         elif value > threshold:
             yield Seam(i, i + 1, Verdict.JOIN, value, tuple(_reasons(evidence, i)))
-        else:
+        elif i in broken_off:
             yield from _gap(evidence, i)
 
 
@@ -208,11 +211,14 @@ def _text_missing(found: Mapping[int, Opinion]) -> Iterator[int]:
     yield from (i for i, opinion in found.items() if opinion.fits < limit)
 
 
+def _may_be_gap(evidence: Evidence, i: int) -> bool:
+    """Whether line `i` is enough of a sentence to break off."""
+    content = evidence.lines.content[i]
+    return not (evidence.wrapped[i] or content.endswith(LEADS_OVER)) and _SENTENCE.search(content) is not None
+
+
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
     """A place where text is missing: the words fit neither a sentence that goes on nor an end."""
-    content = evidence.lines.content[i]
-    if evidence.wrapped[i] or content.endswith(LEADS_OVER) or not _SENTENCE.search(content):
-        return
     opinion = evidence.opinion(i, i + 1)
     neither = opinion.splice > max(opinion.join, opinion.end) + GAP_MARGIN
     open_end = opinion.against_end > 0 and opinion.end < UNFINISHED
