@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,9 +15,9 @@ class Repeats:
 
     name: ClassVar[str] = "repeats"
 
-    def propose(self, text: str) -> Iterator[Edit | Gap]:
-        """Yield the removals; each names the copy that stays."""
+    def propose(self, text: str) -> Iterable[Edit | Gap]:
+        """The removals; each names the copy that stays."""
         # The mechanisms need numpy, which a mere import of the package should not load.
         from zhclean.stages.repeats.removals import removals
 
-        yield from removals(text)
+        return removals(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from typing import NamedTuple
 
@@ -11,7 +11,6 @@ from zhclean.edits import Span
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.drift import UNIT, find_drifting
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.windows import said_again_soon
 
 SHORT_LOOP = 4
 """Characters of a unit, its separator included, below which a loop needs more copies to be one."""
@@ -34,10 +33,13 @@ class Run(NamedTuple):
     period: int
 
 
-def find_loops(page: Page) -> Iterator[Claim]:
-    """Claim all but one copy of each loop, and the second copy of what is doubled."""
+def find_loops(page: Page, soon: Iterable[tuple[int, int]]) -> Iterator[Claim]:
+    """Claim all but one copy of each loop, and the second copy of what is doubled.
+
+    `soon` are the offsets and periods of what may stand again right behind.
+    """
     done, walked = 0, dict[int, int]()
-    for run in merge(_short_runs(page), sorted(_long_runs(page))):
+    for run in merge(_short_runs(page, soon), sorted(_long_runs(page))):
         unit = page.text[run.start : run.start + run.period]
         if run.start < done or not _is_prose(unit) or (unit + unit).find(unit, 1) < len(unit):
             continue  # a unit that repeats itself is found with its shortest period, too
@@ -49,8 +51,8 @@ def find_loops(page: Page) -> Iterator[Claim]:
             done = max(done, claim.span.end, claim.repeats.end)
 
 
-def _short_runs(page: Page) -> Iterator[Run]:
-    for offset, period in said_again_soon(page.text, page.low):
+def _short_runs(page: Page, soon: Iterable[tuple[int, int]]) -> Iterator[Run]:
+    for offset, period in soon:
         if page.text[offset].isspace():
             continue  # no loop of words begins with a blank
         line = page.spans[page.line_at(offset)]

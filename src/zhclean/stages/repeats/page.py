@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhclean.characters import LINE_BREAKS
 from zhclean.edits import Span
 from zhclean.fingerprint import paragraph_key
 from zhclean.stages.repeats.shared import Shared, find_shared
 from zhclean.stages.repeats.windows import Again
-
-_CONTENT = re.compile(rf"\S(?:[^{LINE_BREAKS}]*\S)?")
 
 
 @dataclass(frozen=True)
@@ -22,8 +18,6 @@ class Page:
     """A text with what is derived from it."""
 
     text: str
-    low: bytes
-    """The low byte of each character."""
     said_again: list[Again]
     """What stands again anywhere."""
 
@@ -35,7 +29,14 @@ class Page:
     @cached_property
     def spans(self) -> list[Span]:
         """Where the content of each line that is not blank stands."""
-        return [Span(*match.span()) for match in _CONTENT.finditer(self.text)]
+        spans, at = list[Span](), 0
+        for line in self.text.splitlines(keepends=True):
+            content = line.strip()
+            if content:
+                start = at + len(line) - len(line.lstrip())
+                spans.append(Span(start, start + len(content)))
+            at += len(line)
+        return spans
 
     @cached_property
     def contents(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from zhclean.edits import Edit
 from zhclean.stages.repeats.claims import Ledger
@@ -17,12 +18,13 @@ from zhclean.stages.repeats.windows import low_bytes, said_again, said_again_soo
 def removals(text: str) -> Iterable[Edit]:
     """What is said twice in `text`, but for one copy."""
     low = low_bytes(text)
-    again, has_copies = said_again(low), _has_equal_beginnings(text)
-    if not again and not has_copies and next(said_again_soon(text, low), None) is None:
+    again, soon = said_again(low), said_again_soon(text, low)
+    first, has_copies = next(soon, None), _has_equal_beginnings(text)
+    if not (again or first or has_copies):
         return ()
-    page = Page(text, low, again)
+    page = Page(text, again)
     ledger = Ledger(page)
-    ledger.grant(find_loops(page))
+    ledger.grant(find_loops(page, chain([first], soon) if first else ()))
     ledger.grant(find_near(page))
     ledger.grant(find_splices(page))
     if has_copies:

@@ -21,12 +21,15 @@ WINDOW = 12
 """Characters of the shortest stretch found wherever its copies stand. A third of clean stories have one, and so
 have two copies of a paragraph with one character in twenty wrong."""
 
-ENOUGH = 30
+ENOUGH = 22
 """Characters that must stand again at one distance, together or in several stretches: names are shorter."""
 
-GRAMS = ((4, range(2, 9)), (8, range(9, 17)))
-"""Characters of the shortest stretches found where their copies follow soon, as in a loop or a list, and how many
-characters further on."""
+GRAM = 4
+"""Characters of the shortest stretch found where its copy follows soon, as in a loop or a list."""
+
+GRIDS = ((1, range(2, 9)), (4, range(9, 14)))
+"""At how many places a gram is looked up, and how many characters further on: a stretch of eight characters has a
+gram at one of four places."""
 
 SEPARATOR = 1
 """The mark between two copies, which need not stand behind the last one."""
@@ -41,6 +44,8 @@ _WORD = 8
 _HALF = np.uint64(32)
 _BASE = np.uint64(BASE)
 _POWERS = np.uint64(1) << np.arange(64, dtype=np.uint64)
+_BELOW = _POWERS - np.uint64(1)
+_ABOVE = ~_BELOW
 
 
 class Again(NamedTuple):
@@ -69,7 +74,7 @@ def said_again(low: bytes) -> list[Again]:
     if np.count_nonzero(again) < 2:
         return []
     at = again.nonzero()[0]
-    places = _POWERS[count.bit_length()] - _POWERS[0]
+    places = _BELOW[count.bit_length()]
     first, second = keys[at] & places, keys[at + 1] & places
     pairs = ((second - first) << _HALF) | first
     pairs.sort()
@@ -82,7 +87,7 @@ def _window_keys(low: bytes, count: int) -> npt.NDArray[np.uint64]:
     # The characters that only the second word has are in its upper half, which no place takes the place of.
     keys = words[:count] * _BASE
     keys += words[WINDOW - _WORD :]
-    keys &= ~(_POWERS[count.bit_length()] - _POWERS[0])
+    keys &= _ABOVE[count.bit_length()]
     keys |= _places()[:count] if count <= BLOCK else np.arange(count, dtype=np.uint64)
     keys.sort()
     return keys
@@ -117,21 +122,25 @@ def said_again_soon(text: str, low: bytes) -> Iterator[tuple[int, int]]:
     padded = low + _PADDING
     for start in range(0, len(low), BLOCK):
         block = padded[start : start + BLOCK + len(_PADDING)]
-        found = [place for width, periods in GRAMS for place in _grams_said_again(block, width, periods)]
-        for place, period, width in sorted(found):
-            offset, least = start + place, max(width, period - SEPARATOR)
-            if text.startswith(text[offset : offset + least], offset + period):
-                yield offset, period
+        for place, period, step in _grams_said_again(block):
+            least = max(GRAM, period - SEPARATOR)
+            for offset in range(max(start + place - step + 1, 0), start + place + 1):
+                if text.startswith(text[offset : offset + least], offset + period):
+                    yield offset, period
+                    break
 
 
-def _grams_said_again(low: bytes, width: int, periods: range) -> list[tuple[int, int, int]]:
-    """(offset, period, width) of the first of each run of grams that stand again a period further on."""
-    grams = np.ndarray(len(low) - width + 1, f"<u{width}", low, 0, (1,)).copy()
-    count = len(low) - len(_PADDING)
-    later = np.ndarray((len(periods), count), grams.dtype, grams, width * periods.start, (width, width))
-    same = later == grams[:count]
-    if not np.count_nonzero(same):
-        return []
-    at = same.ravel().nonzero()[0]
-    first = np.concatenate((at[:1], at[1:][at[1:] - at[:-1] != 1]))
-    return [(place % count, periods[place // count], width) for place in first.tolist()]
+def _grams_said_again(low: bytes) -> list[tuple[int, int, int]]:
+    """(offset, period, step of its grid) of the first of each run of grams that stand again a period further on."""
+    grams = np.ndarray(len(low) - GRAM + 1, "<u4", low, 0, (1,)).copy()
+    found = list[tuple[int, int, int]]()
+    for step, periods in GRIDS:
+        count = -(-(len(low) - len(_PADDING)) // step)
+        strides = (GRAM, GRAM * step)
+        later = np.ndarray((len(periods), count), "<u4", grams, GRAM * periods.start, strides)
+        same = later == grams[: count * step : step]
+        if np.count_nonzero(same):
+            at = same.ravel().nonzero()[0]
+            first = np.concatenate((at[:1], at[1:][at[1:] - at[:-1] != 1]))
+            found += [(place % count * step, periods[place // count], step) for place in first.tolist()]
+    return sorted(found)
