@@ -40,7 +40,10 @@ def test_the_stages_asked_for_run() -> None:
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_who_is_cautious_gets_what_is_sure(processes: int) -> None:
-    texts = ["重点工作，重点工作，重点工作。" * 3, "全市经济平稳运行，确保服\n\n务业增加值增长百分之七。"] * 20
+    texts = [
+        "重点工作，重点工作，重点工作。" * 3,
+        "全市经济平稳运行，确保服\n\n务业增加值增长百分之七。",
+    ] * 20
     cleaned = list(zhclean.clean_many(texts, processes, min_confidence=1.0))
     assert cleaned == [zhclean.clean(text, min_confidence=1.0) for text in texts]
     assert cleaned != [zhclean.clean(text) for text in texts]

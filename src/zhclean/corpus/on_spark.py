@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -145,6 +147,8 @@ def local_session(workers: int) -> Iterator[SparkSession]:
     if (active := SparkSession.getActiveSession()) is not None:
         yield active
         return
+    # Its workers would else be the first python3 on the path, which may not have zhclean.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = (
         SparkSession.builder.master(f"local[{workers}]")
         .appName("zhclean")
