@@ -2,67 +2,49 @@
 
 from __future__ import annotations
 
-import doctest
-import os
 import re
-import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import zhclean
+from tests.documents import ROOT, commands, failures, lay_out, run, sessions
+from tests.documents import blocks as blocks_of
 
-ROOT = Path(__file__).parents[1]
 READMES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")}
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"^\$ zhclean (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 TABLE_ROW = re.compile(r"^\| `(\w+)` \| (on|off) \|", re.MULTILINE)
 
 each_readme = pytest.mark.parametrize("name", READMES)
 
 
 def blocks(name: str, language: str) -> list[str]:
-    return [body for kind, body in FENCE.findall(READMES[name]) if kind == language]
+    return [block.body for block in blocks_of(ROOT / name, language)]
 
 
 @pytest.fixture
 def in_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    lay_out(tmp_path)
     monkeypatch.chdir(tmp_path)
 
 
 @each_readme
 @pytest.mark.usefixtures("in_a_copy")
 def test_python_gives_what_is_shown(name: str) -> None:
-    session = doctest.DocTestParser().get_doctest("".join(blocks(name, "python")), {}, name, name, 0)
-    assert len(session.examples) > 8
-    assert doctest.DocTestRunner().run(session).failed == 0
+    session = sessions(ROOT / name)
+    assert session.count(">>> ") > 8
+    assert failures(session, name) == 0
 
 
 @each_readme
 @pytest.mark.usefixtures("in_a_copy")
 def test_commands_run_and_print_what_is_shown(name: str) -> None:
-    commands = [found for block in blocks(name, "console") for found in COMMAND.findall(block)]
-    assert len(commands) >= 8
-    for line, shown in commands:
+    assert len(commands(ROOT / name)) >= 8
+    for line, shown in commands(ROOT / name):
         result = run(line)
-        assert result.returncode == int("--check" in line), result.stderr
+        assert result.exit_code == int("--check" in line), result.stderr
         assert not shown or result.stdout == shown, line
         shutil.copytree(ROOT / "examples", "examples", dirs_exist_ok=True)  # one may have replaced a file
-
-
-def run(line: str) -> subprocess.CompletedProcess[str]:
-    """Run a command line as a shell would."""
-    words = shlex.split(line, comments=True)
-    arguments = [path for word in words for path in sorted(map(str, Path().glob(word))) or [word]]
-    command = [sys.executable, "-m", "zhclean", *arguments]
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    return subprocess.run(
-        command, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, env=environment
-    )
 
 
 @each_readme

@@ -27,13 +27,18 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import zhclean  # noqa: E402
 from tests.cases import CASES, Case, load  # noqa: E402
+
+import zhclean  # noqa: E402
 from zhclean.configuration import shipped  # noqa: E402
 from zhclean.options import options_of  # noqa: E402
 
 STAGED = tempfile.TemporaryDirectory(prefix="zhclean-docs-")
 MARKER = re.compile(r"^<!-- (case|options|known failures)(?:: (.+?))? -->$", re.MULTILINE)
+LINE_END = re.compile(
+    r"^```.*?^```$|(?<=[\u2e80-\uffef“”])\n *(?=[\u2e80-\uffef“”])", re.MULTILINE | re.DOTALL
+)
+"""A line end of Chinese prose, which browsers would show as a space; or a block of code, where none is touched."""
 WORDS = {
     "en": {
         "before": "Before",
@@ -79,13 +84,17 @@ def on_config(config: Any) -> Any:
 def in_the_site(text: str) -> str:
     """A file of the repository's root, its links leading to the site's pages."""
     text = text.replace("](README.md#set-up)", "](tutorial.md#install)")
-    text = text.replace("](docs/decisions)", "](decisions/0001-stages-propose-edits.md)").replace("](docs/", "](")
+    text = text.replace("](docs/decisions)", "](decisions/0001-stages-propose-edits.md)").replace(
+        "](docs/", "]("
+    )
     return re.sub(r"\[([^]]+)\]\((?:README\.md|LICENSE|NOTICE|SECURITY\.md)\)", r"\1", text)
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Put in what the page's comments ask for."""
     language = "zh" if page.file.src_uri.endswith(".zh.md") else "en"
+    if language == "zh":
+        markdown = LINE_END.sub(lambda found: found[0].strip("\n "), markdown)
     filled = MARKER.sub(lambda found: _filled(found, page, language), markdown)
     if language == "en" and getattr(page.file, "locale_alternate_of", "en") == "zh":
         filled = re.sub(r"^(# .+\n)", rf"\1\n{ENGLISH_ONLY}", filled, count=1, flags=re.MULTILINE)

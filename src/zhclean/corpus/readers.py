@@ -11,6 +11,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from json import JSONDecodeError
 from typing import TypeVar
 
@@ -29,6 +30,9 @@ T = TypeVar("T")
 
 BROKEN = (OSError, EOFError, zlib.error, csv.Error, UnicodeError, DecodeError, pa.ArrowException)
 """What reading raises where a file is broken."""
+
+MOST_UNPACKED = 1 << 28
+"""Bytes that one text or line of a compressed file may have: a few KB can unpack to what no memory holds."""
 
 _PROBE = 1 << 16  # bytes of a CSV file from which its encoding is told
 
@@ -92,7 +96,7 @@ def _add_text(texts: Gathering, source: Source) -> Iterator[Batch]:
     """One file that is one text; undecodable bytes in it become U+FFFD, up to a limit."""
     try:
         with opened(source) as file:
-            decoded = decode(file.stream.read())
+            decoded = decode(_whole(source, file))
             size = file.file.tell()
     except BROKEN as error:
         yield from texts.fail(0, _why(error), source.name)
@@ -100,6 +104,22 @@ def _add_text(texts: Gathering, source: Source) -> Iterator[Batch]:
     text = jsonlines.storable(decoded.text)
     yield from texts.add((source.name, text), text, source.name, 1, len(text.encode()), decoded.lost)
     texts.source, texts.position = source.name, size
+
+
+def _whole(source: Source, file: Opened) -> bytes:
+    data = file.stream.read(MOST_UNPACKED + 1 if source.form.compression else -1)
+    return _bounded(source, data)
+
+
+def _lines(source: Source, file: Opened) -> Iterator[bytes]:
+    longest = MOST_UNPACKED + 1 if source.form.compression else -1
+    return (_bounded(source, line) for line in iter(partial(file.stream.readline, longest), b""))
+
+
+def _bounded(source: Source, data: bytes) -> bytes:
+    if source.form.compression and len(data) > MOST_UNPACKED:
+        raise DecodeError(f"a text unpacks to more than {MOST_UNPACKED >> 20} MB")
+    return data
 
 
 def _read(source: Source, fields: Fields) -> Iterator[Batch]:
@@ -114,7 +134,7 @@ def _read(source: Source, fields: Fields) -> Iterator[Batch]:
 
 def _json_lines(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
     rows = json_rows(source.name, fields)
-    for number, raw in _until_broken(enumerate(file.stream, 1), rows):
+    for number, raw in _until_broken(enumerate(_lines(source, file), 1), rows):
         if not raw.strip():
             continue
         try:
