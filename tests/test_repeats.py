@@ -154,6 +154,13 @@ def test_stretches_of_words_without_end_take_time_with_their_length() -> None:
     assert large < 5 * small
 
 
+@pytest.mark.parametrize("other", [chr(0x6001), "、", "，"])
+def test_what_stands_in_front_of_a_copy_by_chance_does_not_hide_it(other: str) -> None:
+    """U+3001 and U+6001 have the same low byte, by which copies are looked for."""
+    unit = "施工队以饱满的精神状态"
+    assert clean(f"三{other}{unit * 5}投入抢修。", STAGES) == f"三{other}{unit}投入抢修。"
+
+
 def test_many_cut_off_copies_are_one() -> None:
     line = "".join(SENTENCES)
     text = "\n".join(line[:end] for end in range(40, len(line) + 1))

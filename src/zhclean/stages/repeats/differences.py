@@ -60,12 +60,12 @@ def _is_name(fragment: str) -> bool:
     return fragment[0] in SURNAMES
 
 
-def is_rewritten(found: Sequence[Difference]) -> bool:
-    """Whether most of what differs makes words in both lines: then they say different things."""
+def is_rewritten(found: Sequence[Difference], most: float = REWRITTEN) -> bool:
+    """Whether more than `most` of what differs makes words in both lines: then they say different things."""
     words = sum(
         makes_word(d.before, d.old, d.behind) and makes_word(d.before, d.new, d.behind) for d in found
     )
-    return words > REWRITTEN * len(found)
+    return words > most * len(found)
 
 
 def makes_word(before: str, fragment: str, behind: str) -> bool:

@@ -87,8 +87,7 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
         (copies == 3 and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
     ):
         return None
-    # A mark in front belongs to no copy.
-    start = run.end - len(text[run.start : run.end].lstrip(CLAUSE_MARKS))
+    start = _first_clause(text, run)
     rest = (run.end - start) % run.period
     keep = rest if rest >= core else run.period + rest
     if text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS:

@@ -22,6 +22,9 @@ ALIKE = 88
 """Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of two copies: one character in twenty differing in one
 of them, and no two different natural paragraphs of this length but those that differ in facts."""
 
+NUMBER = 3
+"""Characters at the beginning of an item that may be its number."""
+
 ALIKE_SHARE = 0.3
 """Least share of a line that stands in the other in stretches of a window or more, before they are compared
 character by character."""
@@ -50,11 +53,14 @@ def _alike(a: str, b: str, common: int) -> bool:
         or b.startswith(a)
     ):
         return False
-    # Items of a list are alike because they are parallel.
-    if kind(a) is Kind.LIST_ITEM or not ratio(a, b, score_cutoff=ALIKE):
+    if not ratio(a, b, score_cutoff=ALIKE):
         return False
     found = [*differences(a, b)]
-    return not any(is_fact(d) or is_added(d) for d in found) and not is_rewritten(found)
+    if any(is_fact(d) or is_added(d) for d in found):
+        return False
+    if kind(a) is Kind.LIST_ITEM:  # they are alike because they are parallel: a single word makes another one
+        return a[:NUMBER] == b[:NUMBER] and not is_rewritten(found, 0)
+    return not is_rewritten(found)
 
 
 def is_parallel(a: str, b: str) -> bool:

@@ -234,7 +234,9 @@ class _Copies:
 
 def _may_be_title(short: str, long: str) -> bool:
     """Whether a text's first line is its headline, although another line begins with it."""
-    return len(short) < TITLE and "。" not in short and not ("，" in short and _in_mid_phrase(short, long))
+    if len(short) >= TITLE or "。" in short or long[len(short)] == "、" or kind(short) is Kind.DATELINE:
+        return False
+    return not ("，" in short and _in_mid_phrase(short, long))
 
 
 def _in_mid_phrase(short: str, long: str) -> bool:
@@ -269,6 +271,8 @@ def _cut_off_confidence(short: str, long: str) -> float:
         return 0.8 if len(short) >= TITLE and short[0] not in "“「" else 0.0
     if len(short) >= TITLE or (len(short) >= CUT_OFF and (short[-1] in "，、；" or "。" in short)):
         return 0.95
+    if len(short) >= CUT_OFF and long[len(short)] == "、":
+        return 0.9
     if len(short) >= CUT_OFF and any(mark in short for mark in "，；,;") and long[len(short)].isalnum():
         return 0.9
     if kind(short) is Kind.DATELINE:

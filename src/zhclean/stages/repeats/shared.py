@@ -29,12 +29,13 @@ def find_shared(page: Page) -> Iterator[Shared]:
         if distance != diagonal:
             diagonal, end = distance, -1
         for line in page.lines_of(offset, offset + length):
-            at, until = max(offset, line.start), min(offset + length, line.end)
-            if until - at >= WINDOW and at >= end:
+            at, until = max(offset, line.start, end), min(offset + length, line.end)
+            while until - at >= WINDOW:
                 pair = _around(page, line, at, distance)
                 end = pair.first.end
                 if end - pair.first.start >= WINDOW:
                     yield pair
+                at = max(at, end) + 1  # there the low bytes are the same and the characters are not
 
 
 def _around(page: Page, line: Span, offset: int, distance: int) -> Shared:

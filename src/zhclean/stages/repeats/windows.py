@@ -133,14 +133,22 @@ def said_again_soon(text: str, low: bytes) -> Iterator[tuple[int, int]]:
 def _grams_said_again(low: bytes) -> list[tuple[int, int, int]]:
     """(offset, period, step of its grid) of the first of each run of grams that stand again a period further on."""
     grams = np.ndarray(len(low) - GRAM + 1, "<u4", low, 0, (1,)).copy()
-    found = list[tuple[int, int, int]]()
+    found: list[tuple[int, int, int]] = []
     for step, periods in GRIDS:
         count = -(-(len(low) - len(_PADDING)) // step)
-        strides = (GRAM, GRAM * step)
-        later = np.ndarray((len(periods), count), "<u4", grams, GRAM * periods.start, strides)
-        same = later == grams[: count * step : step]
-        if np.count_nonzero(same):
-            at = same.ravel().nonzero()[0]
-            first = np.concatenate((at[:1], at[1:][at[1:] - at[:-1] != 1]))
-            found += [(place % count * step, periods[place // count], step) for place in first.tolist()]
+        later = np.ndarray((len(periods), count), "<u4", grams, GRAM * periods.start, (GRAM, GRAM * step))
+        same = np.zeros((len(periods), count + 1), np.bool_)  # so that no run goes on in the next row
+        np.equal(later, grams[: count * step : step], out=same[:, :count])
+        for at in _runs_of_ones(same.tobytes()):
+            row, place = divmod(at, count + 1)
+            found.append((place * step, periods[row], step))
     return sorted(found)
+
+
+def _runs_of_ones(flags: bytes) -> Iterator[int]:
+    """Where each run begins; bytes are searched faster than a short array is asked."""
+    at = flags.find(1)
+    while at >= 0:
+        yield at
+        end = flags.find(0, at)
+        at = flags.find(1, end)
