@@ -31,12 +31,12 @@ def expected(page: Path) -> list[str]:
     return paragraphs(page.with_suffix(".expected.txt").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: getattr(page, "stem", "none"))
 def test_every_paragraph_comes_out_and_nothing_else(page: Path) -> None:
     assert paragraphs(zhclean.clean(zhclean.read(page))) == expected(page)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: getattr(page, "stem", "none"))
 def test_the_command_prints_the_same(page: Path) -> None:
     from zhclean.cli import program
 
@@ -45,7 +45,7 @@ def test_the_command_prints_the_same(page: Path) -> None:
     assert paragraphs(result.stdout) == expected(page)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: getattr(page, "stem", "none"))
 def test_gaps_are_reported_where_text_is_missing(page: Path) -> None:
     cleaned = zhclean.explain(zhclean.read(page))
     found = [(cleaned.source[: gap.start], cleaned.source[gap.end :]) for gap in cleaned.gaps]
