@@ -31,6 +31,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=60, help="for all targets together (60)")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="of the same texts again; 0: others each time (0)"
+    )
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if unknown := set(options.targets) - TARGETS.keys():
@@ -38,13 +41,14 @@ def arguments() -> argparse.Namespace:
     return options
 
 
-def fuzz(target: str, seconds: int) -> None:
+def fuzz(target: str, seconds: int, seed: int) -> None:
     """Fuzz one target in this process, which ends with it."""
     corpus, found = CORPUS / target, FOUND / target
     corpus.mkdir(parents=True, exist_ok=True)
     found.mkdir(parents=True, exist_ok=True)
     sow(target, corpus)
     flags = [f"-max_total_time={seconds}", f"-timeout={HANG}", f"-max_len={LONGEST}", "-len_control=0"]
+    flags.append(f"-seed={seed}")
     flags += [f"-artifact_prefix={found}/", "-print_final_stats=1", "-verbosity=0"]
     atheris.Setup([sys.argv[0], *flags, str(corpus), str(found)], TARGETS[target])
     atheris.Fuzz()
@@ -64,11 +68,19 @@ def main() -> int:
     options = arguments()
     targets = options.targets or list(TARGETS)
     if options.alone:
-        fuzz(targets[0], options.seconds)
+        fuzz(targets[0], options.seconds, options.seed)
     broken = []
     for target in targets:
         share = max(1, options.seconds // len(targets))
-        command = [sys.executable, "-m", "fuzz.run", "--alone", "--seconds", str(share), target]
+        command = [
+            sys.executable,
+            "-m",
+            "fuzz.run",
+            "--alone",
+            f"--seconds={share}",
+            f"--seed={options.seed}",
+            target,
+        ]
         print(f"{target}: {share} s", flush=True)
         if subprocess.run(command, cwd=HERE.parent, check=False).returncode:
             broken.append(target)
