@@ -1,6 +1,7 @@
-"""Fuzz zhclean: python -m fuzz.run [--seconds N] [TARGET…].
+"""Fuzz zhclean: python -m fuzz.run [--seconds N | --texts N] [TARGET…].
 
-Needs atheris: pip install -e '.[fuzz]'. The seconds are shared by the targets, all by default. What breaks a law
+Needs atheris: pip install -e '.[fuzz]'. The seconds are shared by the targets, all by default; a number of texts
+is for each target, however fast the machine is. What breaks a law
 is kept in fuzz/found/TARGET/, and is a test from then on (tests/test_fuzz.py); the exit code is 1.
 What reaches new code is kept in .fuzz/TARGET/, where the next run begins.
 """
@@ -8,6 +9,7 @@ What reaches new code is kept in .fuzz/TARGET/, where the next run begins.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +34,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=60, help="for all targets together (60)")
     parser.add_argument(
+        "--texts", type=int, help="for each target, instead of a time; begins with those of the cases"
+    )
+    parser.add_argument(
         "--seed", type=int, default=0, help="of the same texts again; 0: others each time (0)"
     )
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
@@ -41,13 +46,13 @@ def arguments() -> argparse.Namespace:
     return options
 
 
-def fuzz(target: str, seconds: int, seed: int) -> None:
+def fuzz(target: str, limit: str, seed: int) -> None:
     """Fuzz one target in this process, which ends with it."""
     corpus, found = CORPUS / target, FOUND / target
     corpus.mkdir(parents=True, exist_ok=True)
     found.mkdir(parents=True, exist_ok=True)
     sow(target, corpus)
-    flags = [f"-max_total_time={seconds}", f"-timeout={HANG}", f"-max_len={LONGEST}", "-len_control=0"]
+    flags = [limit, f"-timeout={HANG}", f"-max_len={LONGEST}", "-len_control=0"]
     flags.append(f"-seed={seed}")
     flags += [f"-artifact_prefix={found}/", "-print_final_stats=1", "-verbosity=0"]
     atheris.Setup([sys.argv[0], *flags, str(corpus), str(found)], TARGETS[target])
@@ -67,22 +72,17 @@ def sow(target: str, corpus: Path) -> None:
 def main() -> int:
     options = arguments()
     targets = options.targets or list(TARGETS)
+    share = max(1, options.seconds // len(targets))
     if options.alone:
-        fuzz(targets[0], options.seconds, options.seed)
+        limit = f"-runs={options.texts}" if options.texts else f"-max_total_time={share}"
+        fuzz(targets[0], limit, options.seed)
+    limit = f"--texts={options.texts}" if options.texts else f"--seconds={share}"
+    environment = {**os.environ, "PYTHONHASHSEED": str(options.seed or "random")}
     broken = []
     for target in targets:
-        share = max(1, options.seconds // len(targets))
-        command = [
-            sys.executable,
-            "-m",
-            "fuzz.run",
-            "--alone",
-            f"--seconds={share}",
-            f"--seed={options.seed}",
-            target,
-        ]
-        print(f"{target}: {share} s", flush=True)
-        if subprocess.run(command, cwd=HERE.parent, check=False).returncode:
+        print(f"{target}: {limit}", flush=True)
+        command = [sys.executable, "-m", "fuzz.run", "--alone", limit, f"--seed={options.seed}", target]
+        if subprocess.run(command, cwd=HERE.parent, env=environment, check=False).returncode:
             broken.append(target)
     if broken:
         print(f"broken: {', '.join(broken)}; see {FOUND}")

@@ -130,3 +130,29 @@ def test_what_a_removal_repeats_is_what_stays_in_the_end() -> None:
     first = Step("repeats", [Edit(4, 6, "", "again", repeats=Span(2, 4))])
     second = Step("repeats", [Edit(2, 4, "", "again", repeats=Span(0, 2))])
     assert [e.repeats for e in in_source([first, second], "新闻新闻新闻")] == [Span(0, 2), Span(0, 2)]
+
+
+def test_where_several_removals_take_the_copy_the_longest_tells_what_stays() -> None:
+    first = Step("repeats", [Edit(9, 12, "", "again", repeats=Span(6, 9))])
+    second = Step(
+        "repeats", [Edit(6, 7, "", "again", repeats=Span(1, 2)), Edit(7, 9, "", "again", repeats=Span(4, 6))]
+    )
+    edits = in_source([first, second], "一甲二三乙丙甲乙丙甲乙丙")
+    assert [e.repeats for e in edits] == [Span(1, 2), Span(4, 6), Span(4, 6)]
+
+
+def test_a_copy_in_the_text_that_an_edit_puts_in_is_not_told() -> None:
+    first = Step("width", [Edit(0, 4, "新闻新闻", "in ordinary characters")])
+    second = Step("repeats", [Edit(2, 4, "", "again", repeats=Span(0, 2))])
+    assert [(e.new, e.repeats) for e in in_source([first, second], "ｘｙｘｙ")] == [("新闻", None)]
+
+
+def test_a_copy_that_is_moved_along_with_what_repeats_it_is_not_told() -> None:
+    moves = [
+        Edit(1, 3, "", "moved", group=0),
+        Edit(4, 6, "", "moved", group=0),
+        Edit(7, 7, "图片图片", "", group=0),
+    ]
+    removal = Step("repeats", [Edit(3, 5, "", "said before", repeats=Span(5, 7))])
+    edits = in_source([Step("unwrap", moves), removal], "前图片中图片后")
+    assert [(e.new, e.repeats) for e in edits] == [("", None), ("", None), ("图片", None)]

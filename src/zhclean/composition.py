@@ -56,7 +56,7 @@ class Composition:
         self._removed_after_move.clear()
         numbers = self._groups.numbered(self._edits)
         return [
-            edit._replace(group=numbers[edit.group], repeats=self._staying(edit.repeats))
+            edit._replace(group=numbers[edit.group], repeats=self._staying(edit))
             if edit.group is not None or edit.repeats
             else edit
             for edit in self._edits
@@ -126,18 +126,31 @@ class Composition:
             edit = self._edits[i]
             self._edits[i] = _merged([edit, cause], edit.start, edit.end, edit.new, edit.group)
 
-    def _staying(self, repeats: Span | None) -> Span | None:
-        """The copy that stays in the end: one that was kept may be removed later, for the sake of another."""
-        seen = set[int]()
-        while repeats and (i := self._covering(repeats)) is not None and i not in seen:
-            seen.add(i)
-            edit = self._edits[i]
-            if edit.new or edit.repeats is None:
-                break
-            at = repeats.start - edit.start + edit.repeats.start
-            same_length = edit.end - edit.start == edit.repeats.end - edit.repeats.start
-            repeats = Span(at, at + repeats.end - repeats.start) if same_length else edit.repeats
-        return repeats
+    def _staying(self, edit: Edit) -> Span | None:
+        """The copy that stays in the end: one that was kept may be removed later, for the sake of others.
+
+        None if it stays in what the edit itself puts in.
+        """
+        repeats, seen = edit.repeats, set[Span]()
+        while repeats and repeats not in seen and (removals := self._removals_of(repeats)):
+            seen.add(repeats)
+            repeats = max((_said_by(e, repeats) for e in removals), key=lambda said: said.end - said.start)
+        return None if repeats and self._is_put_in(repeats, edit) else repeats
+
+    def _is_put_in(self, copy: Span, edit: Edit) -> bool:
+        """Whether an edit puts in what a span of the source says: text that it replaces or moves."""
+        return edit.start <= copy.start < copy.end <= edit.end or self._source[slice(*copy)] in edit.new
+
+    def _removals_of(self, span: Span) -> list[Edit]:
+        """The removals of what is said elsewhere that take all of a span; none if any of it stays."""
+        first = max(bisect_right(self._edits, span.start, key=lambda e: e.start) - 1, 0)
+        last = bisect_left(self._edits, span.end, first, key=lambda e: e.start)
+        removals, reached = self._edits[first:last], span.start
+        for edit in removals:
+            if edit.new or edit.start > reached:
+                return []
+            reached = edit.end
+        return [edit for edit in removals if edit.repeats] if reached >= span.end else []
 
     def _covering(self, span: Span) -> int | None:
         """Which edit replaces all of a span, if one does."""
@@ -221,6 +234,16 @@ def _clusters(earlier: OffsetMap, edits: Sequence[Edit]) -> Iterator[tuple[int, 
             end += 1
         yield begin, end, first, last
         first, begin = last, end
+
+
+def _said_by(removal: Edit, span: Span) -> Span:
+    """Where the part of `span` that a removal takes is said again."""
+    copy = removal.repeats or span
+    if removal.end - removal.start != copy.end - copy.start:
+        return copy
+    start = max(span.start, removal.start)
+    at = copy.start + start - removal.start
+    return Span(at, at + min(span.end, removal.end) - start)
 
 
 def _merged(causes: Sequence[Edit], start: int, end: int, new: str, group: int | None) -> Edit:
