@@ -77,6 +77,13 @@ def test_every_code_point_once() -> None:
     assert zhclean.clean(cleaned.text) == cleaned.text
 
 
+@pytest.mark.parametrize("width", [16, 64, 256, 0x110000])
+def test_characters_in_the_order_of_their_code_points_are_no_mojibake(width: int) -> None:
+    """Among them are all rare characters: some of their pairs are bytes of a common one and a letter."""
+    text = "\n".join("".join(map(chr, range(i, min(i + width, 0x110000)))) for i in range(0, 0x110000, width))
+    assert not zhclean.explain(text, [zhclean.Mojibake()]).edits
+
+
 def test_directions_cannot_hide_in_what_is_shown() -> None:
     attack = "同意\u202e对反\u202c的有三人，\u2066其余\u2069弃权。"
     assert not set(zhclean.clean(attack)) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

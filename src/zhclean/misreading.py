@@ -130,6 +130,10 @@ def _count_high(text: str) -> int:
     return len(_ASCII_OR_TYPOGRAPHY.sub("", text))
 
 
+def _count_ascii(text: str) -> int:
+    return sum(map(len, _ASCII.findall(text)))
+
+
 def _peel(text: str) -> str | None:
     """Undo as many misreadings of UTF-8 as there are; None where there is none."""
     result = None
@@ -270,7 +274,9 @@ def utf_8_as_gbk(line: str) -> Iterator[Repair]:
         text = _as_utf_8(raw[start:end])
         lost = text.count(REPLACEMENT)
         found = grade(text.replace(REPLACEMENT, ""))
-        whole = not lost and found.common == 1.0 and len(_HAN.findall(text)) >= 2
+        # A letter that was the second half of a character may be chance: any rare character gives one.
+        letters = _count_ascii(text) > _count_ascii(line[index[start] : index[end]])
+        whole = not (lost or letters) and found.common == 1.0 and len(_HAN.findall(text)) >= 2
         sure = whole or (found.han >= 3 and found.common >= 0.9 and lost <= 0.35 * len(text))
         if found.han and found.common >= 0.6:
             yield Repair(index[start], index[end], text, "UTF-8 read as GBK", 0.9 if lost else 0.98, sure)
