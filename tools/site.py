@@ -47,6 +47,7 @@ WORDS = {
         "wanted": "What should come out",
         "got": "What comes out",
         "gap": "Reported: text seems to be missing between {} and {}.",
+        "not told": "What is not reported: text is missing between {} and {}.\n\n",
         "set": "With {}.",
         "option": "| option | meaning | values | default |",
         "no options": "It has no options.",
@@ -58,6 +59,7 @@ WORDS = {
         "wanted": "应得的结果",
         "got": "实际的结果",
         "gap": "报告：{} 与 {} 之间疑似缺字。",
+        "not told": "没有报告的是：{} 与 {} 之间缺了字。\n\n",
         "set": "设置：{}。",
         "option": "| 选项 | 含义 | 可取的值 | 默认值 |",
         "no options": "这个步骤没有选项。",
@@ -103,7 +105,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 def _filled(found: re.Match[str], page: Page, language: str) -> str:
     makers: dict[str, Callable[[str, str], str]] = {
-        "case": lambda name, lang: before_and_after(case_named(name), lang),
+        "case": example,
         "options": options_table,
         "known failures": lambda _, lang: known_failures(lang),
     }
@@ -125,8 +127,15 @@ def case_named(name: str) -> Case:
     raise LookupError(f"test case {name!r}")
 
 
+def example(name: str, language: str) -> str:
+    """The case of that name; its title, the rule it shows, is there in English only."""
+    title = name.partition(": ")[2]
+    caption = f"*{title[:1].upper()}{title[1:]}:*\n\n" if language == "en" else ""
+    return caption + before_and_after(case_named(name), language)
+
+
 def before_and_after(case: Case, language: str) -> str:
-    """The source and the clean text of a case."""
+    """The source and the clean text of a case, one beneath the other."""
     words, notes = WORDS[language], []
     if case.options:
         notes.append(words["set"].format("、".join(f"`{key} = {value}`" for key, value in case.options)))
@@ -134,8 +143,13 @@ def before_and_after(case: Case, language: str) -> str:
     if case.source == case.expected:
         blocks = block(words["stays"], case.source)
     else:
-        blocks = block(words["before"], case.source) + block(words["after"], case.expected)
+        blocks = together(block(words["before"], case.source), block(words["after"], case.expected))
     return "\n\n".join([*notes, blocks])
+
+
+def together(*blocks: str) -> str:
+    """Blocks that are shown as one thing."""
+    return "\n\n".join(['<div class="together" markdown="1">', *blocks, "</div>"]) + "\n\n"
 
 
 def block(title: str, text: str) -> str:
@@ -182,6 +196,9 @@ def known_failures(language: str) -> str:
     words, parts = WORDS[language], []
     for case in load(CASES / "known_failures.md"):
         got = zhclean.clean(case.source)
-        parts += [block(words["before"], case.source), block(words["wanted"], case.expected)]
-        parts += [block(words["got"], got)] if got != case.expected else [words["gap"].format(*case.gaps[0])]
+        shown = [block(words["before"], case.source), block(words["wanted"], case.expected)]
+        if got != case.expected:
+            parts.append(together(*shown, block(words["got"], got)))
+        else:
+            parts += [together(*shown), words["not told"].format(*(f"`{side}`" for side in case.gaps[0]))]
     return "".join(parts)
