@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "zhclean"
 FLOORS = (  # from the ground up: a module imports from lower floors, or from its own
     {
         "characters",
+        "patterns",
         "character_forms",
         "edits",
         "options",

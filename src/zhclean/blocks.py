@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from zhclean.patterns import pattern
+
 
 class Kind(Enum):
     """The kinds of line that the repairs tell apart."""
@@ -124,7 +126,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
 )
 
-_KIND = re.compile(
+_KIND = pattern(
     "|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _PATTERNS), re.VERBOSE | re.DOTALL
 )
 
@@ -138,7 +140,7 @@ _FIRST = frozenset(
 """First characters of lines that can be anything but text, a running head, or a line with a photo credit."""
 
 _CREDITED_LAST = frozenset("摄攝影图圖发片）)")
-_RUNNING_HEAD, _FOUR_DIGITS = 60, re.compile("[0-9０-９〇○零一二三四五六七八九]{4}")
+_RUNNING_HEAD, _FOUR_DIGITS = 60, pattern("[0-9０-９〇○零一二三四五六七八九]{4}")
 """Characters of the longest running head, and what it has in it: the year."""
 
 _LONGEST_JUDGED = 160

@@ -203,15 +203,17 @@ def character_class(characters: Iterable[str]) -> str:
     '\\-a-cx'
     """
     points = sorted(map(ord, characters))
-    ranges: list[list[int]] = []
-    for point in points:
-        if ranges and point == ranges[-1][1] + 1:
-            ranges[-1][1] = point
-        else:
-            ranges.append([point, point])
+    firsts = [point for before, point in zip([-2, *points], points, strict=False) if point != before + 1]
+    lasts = [point for point, behind in zip(points, [*points[1:], -1], strict=True) if behind != point + 1]
     return "".join(
-        re.escape(chr(first)) + (f"-{re.escape(chr(last))}" if last > first else "") for first, last in ranges
+        _in_class(first) + (f"-{_in_class(last)}" if last > first else "")
+        for first, last in zip(firsts, lasts, strict=True)
     )
+
+
+def _in_class(point: int) -> str:
+    """A character as it is written within the brackets of a regular expression."""
+    return chr(point) if point > 0x7F else re.escape(chr(point))
 
 
 def _starts_word(raw: bytes) -> bool:

@@ -19,6 +19,7 @@ from typing import NamedTuple, TypeAlias
 
 from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, CP1252, GB2312_LEVEL_1, HAN_CLASS
 from zhclean.double_byte import REPLACEMENT, DoubleByte
+from zhclean.patterns import pattern
 
 Source: TypeAlias = "bytes | bytearray | memoryview | str | os.PathLike[str]"
 
@@ -75,11 +76,11 @@ _MARKS_TO_DROP = (codecs.BOM_UTF8, b"\x84\x31\x95\x33")  # the latter is the mar
 _ASCII = bytes(range(0x80))
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\b\t\n\v\f\r\x1a\x1b"})
 _HIGH_REST_OF_LINE = re.compile(rb"[\x80-\xff][^\n]*")
-_HAN_ONLY = re.compile(f"[{HAN_CLASS}\\s]+")
-_ASCII_TEXT = re.compile("[\x00-\x7f]+")
+_HAN_ONLY = pattern(f"[{HAN_CLASS}\\s]+")
+_ASCII_TEXT = pattern("[\x00-\x7f]+")
 _COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
-_THREE_BYTES_IN_UTF_8 = re.compile("[\u0800-\U0010ffff]")
-_ONE_SCRIPT = re.compile(
+_THREE_BYTES_IN_UTF_8 = pattern("[\u0800-\U0010ffff]")
+_ONE_SCRIPT = pattern(
     "[\x00-\u013e\u0141-\u017f\u01cd-\u01dc]*"  # Latin, pinyin
     "|[\x00-\x7f\xa0-\xbf\u0384-\u03ce]*"  # Greek
     "|[\x00-\x7f\xa0-\xbf\u0400-\u045f\u0490\u0491]*"  # Cyrillic

@@ -7,7 +7,6 @@ where a text ends.
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,6 +19,7 @@ from zhclean.layout import Layout, layout_of
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.opinions import Opinion, against_ends, opinions
+from zhclean.patterns import pattern
 from zhclean.torn import is_torn
 
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
@@ -66,7 +66,7 @@ unseen news and at .005 of the breaks, of which the others would hardly have sav
 NEARBY = 4_000
 """Characters before and behind a break in which strings across it are looked for."""
 
-_DATE = re.compile("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
+_DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
 
 Pair = tuple[int, int]

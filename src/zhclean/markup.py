@@ -9,34 +9,35 @@ from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
 from zhclean.edits import Edit, Span
+from zhclean.patterns import pattern
 
-CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+CODE = pattern(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 """Fenced and inline code of Markdown."""
 
-_TAG = re.compile(
+_TAG = pattern(
     r"<(?P<closing>/?)(?P<name>[a-z][a-z0-9]{0,9}(?::[a-z][a-z0-9]{0,20})?)(?P<attributes>\s[^<>]{0,2000})?\s?/?>"
     r"|<!doctype\b[^<>]*>|<\?xml\b[^<>]*>",
     re.IGNORECASE,
 )
 _HIDDEN = {
-    "HTML comment": (re.compile("<!--.*?-->", re.DOTALL), re.compile("-->")),
+    "HTML comment": (pattern("<!--.*?-->", re.DOTALL), pattern("-->")),
     "HTML element <script>": (
-        re.compile(r"<script\b[^<>]*>.*?</script\s*>", re.DOTALL | re.IGNORECASE),
-        re.compile(r"</script\s*>", re.IGNORECASE),
+        pattern(r"<script\b[^<>]*>.*?</script\s*>", re.DOTALL | re.IGNORECASE),
+        pattern(r"</script\s*>", re.IGNORECASE),
     ),
     "HTML element <style>": (
-        re.compile(r"<style\b[^<>]*>.*?</style\s*>", re.DOTALL | re.IGNORECASE),
-        re.compile(r"</style\s*>", re.IGNORECASE),
+        pattern(r"<style\b[^<>]*>.*?</style\s*>", re.DOTALL | re.IGNORECASE),
+        pattern(r"</style\s*>", re.IGNORECASE),
     ),
 }
 """What no reader is shown, with what ends it: nothing is searched for behind the last end."""
 
-_ATTRIBUTES = re.compile(r"""(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=]+)))*\s*/?\s*""")
+_ATTRIBUTES = pattern(r"""(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=]+)))*\s*/?\s*""")
 
-_RAISED = re.compile(r"<sup>([-+]?[0-9]{1,3})</sup>", re.IGNORECASE)
+_RAISED = pattern(r"<sup>([-+]?[0-9]{1,3})</sup>", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
-_ENTITY = re.compile(
+_ENTITY = pattern(
     r"""
     &(?:amp;)*                         # escaped once, twice, …
     (?: \#(?P<decimal>[0-9]{1,7})[;；] # a width conversion may have widened the semicolon
@@ -47,21 +48,21 @@ _ENTITY = re.compile(
     """,
     re.VERBOSE,
 )
-_MISTAKEN_ENTITY = re.compile(r"(?<=[A-Za-z0-9])&[A-Z][A-Z0-9]*(;)(?![\x21-\x7e])")
-_URL_BEFORE = re.compile(r"(?:://|www\.)[!-~]*\Z")
+_MISTAKEN_ENTITY = pattern(r"(?<=[A-Za-z0-9])&[A-Z][A-Z0-9]*(;)(?![\x21-\x7e])")
+_URL_BEFORE = pattern(r"(?:://|www\.)[!-~]*\Z")
 
-_PARAGRAPH = re.compile(
+_PARAGRAPH = pattern(
     r"p|div|section|article|header|footer|main|nav|aside|figure|figcaption|blockquote|center|pre|address|form"
     r"|h[1-6r]|[uod]l|li|d[td]|table|thead|tbody|tfoot|tr|caption|html|head|body|title"
 )
-_INLINE = re.compile(
+_INLINE = pattern(
     r"[abiuso]|em|strong|span|font|big|small|su[bp]|strike|del|ins|mark|cite|abbr|code|label|video|audio|iframe"
     r"|object|button|tt|nobr|time|svg|path"
 )
-_CELL = re.compile("t[dh]")
-_OFFICE = re.compile("(?:[ovwm]|st1):.*")  # what Word exports
-_EMPTY = re.compile("br|hr|img|wbr|input|meta|link|source|embed|param")
-_NAMES = re.compile("|".join(names.pattern for names in (_PARAGRAPH, _INLINE, _CELL, _OFFICE, _EMPTY)))
+_CELL = pattern("t[dh]")
+_OFFICE = pattern("(?:[ovwm]|st1):.*")  # what Word exports
+_EMPTY = pattern("br|hr|img|wbr|input|meta|link|source|embed|param")
+_NAMES = pattern("|".join(names.pattern for names in (_PARAGRAPH, _INLINE, _CELL, _OFFICE, _EMPTY)))
 
 
 def code_spans(text: str) -> list[Span]:

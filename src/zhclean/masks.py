@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhclean.patterns import pattern
+
 HIDDEN = "\ufffc"
 """What hidden characters are shown as: U+FFFC OBJECT REPLACEMENT CHARACTER, neither letter, digit nor mark."""
 
 _HINTS = ("://", "www.", "@", "`", "~~~", "](", "<", "&", ").", ":\\")
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
+_FENCE = pattern(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 
 _URL_CHARACTER = r"[A-Za-z0-9\-._~:/?\#\[\]@!$&'*+,;=%]"
 
 _EXTENSIONS = "docx?|pdf|pptx?|xlsx?|txt|html?|csv|md|zip|rar|jpe?g|png|gif|mp[34]"
 
 # Every alternative scans forward once: no text makes it quadratic.
-_SPAN = re.compile(
+_SPAN = pattern(
     rf"""
       `+[^`\n]+`+                                           # Markdown code
     | (?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)          # target of a Markdown link or image

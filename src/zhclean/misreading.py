@@ -24,6 +24,7 @@ from zhclean.characters import (
 )
 from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
+from zhclean.patterns import pattern
 
 COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
 
@@ -52,8 +53,8 @@ class Grade(NamedTuple):
     """How many different characters beyond ASCII."""
 
 
-_HAN = re.compile(f"[{HAN_CLASS}]")
-_ASCII = re.compile("[\x00-\x7f]+")
+_HAN = pattern(f"[{HAN_CLASS}]")
+_ASCII = pattern("[\x00-\x7f]+")
 _FREQUENT = FREQUENT_HAN | FREQUENT_MARKS | {chr(code) for code in FULLWIDTH_TO_ASCII if chr(code).isalnum()}
 
 
@@ -78,16 +79,16 @@ _TRAIL = f"[\x80-\xbf{_SPECIALS}]"
 _PLAIN_SPACE = f"[à-ï](?:{_TRAIL} | {_TRAIL})"
 """A sequence whose no-break space somebody took for a space, as in 加."""
 _SEQUENCE = f"(?:[Â-ß]{_TRAIL}|[à-ï]{_TRAIL}{{2}}|[ð-ô]{_TRAIL}{{3}}|{_PLAIN_SPACE})"
-_WITH_PLAIN_SPACE = re.compile(_PLAIN_SPACE)
-_UTF_8_AS_LATIN = re.compile(f"{_SEQUENCE}(?:[\t -~]*{_SEQUENCE})*")
+_WITH_PLAIN_SPACE = pattern(_PLAIN_SPACE)
+_UTF_8_AS_LATIN = pattern(f"{_SEQUENCE}(?:[\t -~]*{_SEQUENCE})*")
 _UNTYPOGRAPHIC = "".join(sorted(set(_SPECIALS) - set(_TYPOGRAPHY)))
-_STRANGE_TRAIL = re.compile(f"[\x80-\x9f¢-¦¨ª¬\xad¯´¶¸¹º¼¾{_UNTYPOGRAPHIC}]")
-_LATIN = re.compile(f"[\t -\xff{_UNTYPOGRAPHIC}]+")
-_LEAD = re.compile("[¡-ÿ]{2}|[Â-ô]")
-_LATIN_TEXT = re.compile(f"[\t -\xff{_SPECIALS}]+")
-_ASCII_OR_TYPOGRAPHY = re.compile(f"[\x00-\x7f{_TYPOGRAPHY}]+")
-_HIGH = re.compile(f"[\x80-\xff{_SPECIALS}]")
-_UNNATURAL = re.compile("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x80-\x9f]")
+_STRANGE_TRAIL = pattern(f"[\x80-\x9f¢-¦¨ª¬\xad¯´¶¸¹º¼¾{_UNTYPOGRAPHIC}]")
+_LATIN = pattern(f"[\t -\xff{_UNTYPOGRAPHIC}]+")
+_LEAD = pattern("[¡-ÿ]{2}|[Â-ô]")
+_LATIN_TEXT = pattern(f"[\t -\xff{_SPECIALS}]+")
+_ASCII_OR_TYPOGRAPHY = pattern(f"[\x00-\x7f{_TYPOGRAPHY}]+")
+_HIGH = pattern(f"[\x80-\xff{_SPECIALS}]")
+_UNNATURAL = pattern("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x80-\x9f]")
 """What no European orthography puts side by side."""
 
 MIN_COVERED = 0.75
@@ -194,7 +195,7 @@ def _weight(text: str, codec: DoubleByte) -> float:
     return sum(map(codec.weights.get, beyond, repeat(0.0))) / max(1, len(beyond))
 
 
-_TELLTALE = re.compile(
+_TELLTALE = pattern(
     rf"""
       Ã[\x80-\xbf{_UNTYPOGRAPHIC}]                             # accented letters; not IRMÃ”
     | Â[\x80-\xa2\xa4-\xa8\xaa\xac-\xaf\xb2-\xb4\xb6\xb8-\xba\xbf]  # not before £ © « ° ± µ · » ¼ ½ ¾,
@@ -260,7 +261,7 @@ _CLASS_OF_SECONDS = f"[{character_class(_SECONDS)}]"
 
 @lru_cache(1)
 def _first_pairs() -> re.Pattern[str]:
-    return re.compile(_CLASS_OF_HEADS + _CLASS_OF_SECONDS)
+    return pattern(_CLASS_OF_HEADS + _CLASS_OF_SECONDS)
 
 
 def utf_8_as_gbk(line: str) -> Iterator[Repair]:
@@ -376,5 +377,7 @@ def suspect(also: str = "") -> re.Pattern[str]:
     rare = f"[^{character_class(usual)}{beyond}]"
     start = f"[^{character_class(usual - _HEADS)}{beyond}]"
     alone = f"|(?<=[{also}])" if also else ""
-    # One class first, the alternatives behind it: an alternation would scan half as fast.
-    return re.compile(f"{start}(?:(?<={rare}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS}{alone})")
+    # One class first, the alternatives behind it: an alternation would scan half as fast. The large classes
+    # take long to compile, so what is rare there is told by what it is not.
+    usual_heads = f"[{character_class(usual & _HEADS)}]"
+    return pattern(f"{start}(?:(?<!{usual_heads}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS}{alone})")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from zhclean.characters import BIG5_LEVEL_1, GB2312_LEVEL_1, HAN_CLASS, TONED_VOWELS
 from zhclean.edits import Edit
+from zhclean.patterns import pattern
 
 _SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgɡkhjqxzcsryw])?[iuü]?[aeoɑ]?[{TONED_VOWELS}][aeiouɑ]?(?:n[gɡ]?|r)?"
-_BEHIND_HAN = re.compile(rf"[(（](?<=[{HAN_CLASS}].){_SYLLABLE}[)）]", re.IGNORECASE)
+_BEHIND_HAN = pattern(rf"[(（](?<=[{HAN_CLASS}].){_SYLLABLE}[)）]", re.IGNORECASE)
 
 
 def pinyin_edits(text: str) -> Iterator[Edit]:

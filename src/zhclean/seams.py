@@ -30,6 +30,7 @@ from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.odds import damage, odds, posterior, probability, within
 from zhclean.opinions import Opinion, opinions
+from zhclean.patterns import pattern
 
 
 class Verdict(Enum):
@@ -83,7 +84,7 @@ GAP_MARGIN = 1.0
 UNFINISHED = -3.0
 """Log probability of an end below which a break that is not joined is reported as a gap all the same."""
 
-_SENTENCE = re.compile("[，。；！？]|.{40}", re.DOTALL)
+_SENTENCE = pattern("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
 
 

@@ -8,17 +8,18 @@ from typing import NamedTuple
 
 from zhclean.characters import HAN_CLASS
 from zhclean.edits import Span
+from zhclean.patterns import pattern
 
-_GAP = re.compile(rf"[ \u3000](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
+_GAP = pattern(rf"[ \u3000](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _WIDE = rf"{HAN_CLASS}、-】！-～"
 _PARTNER = f"{_WIDE}A-Za-z0-9“”‘’—…"  # not ASCII marks: the colon of a header has a space behind it
-_ANY_GAP = re.compile(rf"[ \u3000](?:(?<=[{_WIDE}].)(?=[{_PARTNER}])|(?<=[{_PARTNER}].)(?=[{_WIDE}]))")
-_HAN_RUN = re.compile(f"[{HAN_CLASS}]+")
-_STOP = re.compile(r"[，。；：、！？）》]")
-_SPACED_STOP = re.compile(r"[ \u3000][，。；：、！？）》]")
-_LONE_FUNCTION_WORD = re.compile(r"[ \u3000][的了在是和与为有对从将被把及][ \u3000]")
+_ANY_GAP = pattern(rf"[ \u3000](?:(?<=[{_WIDE}].)(?=[{_PARTNER}])|(?<=[{_PARTNER}].)(?=[{_WIDE}]))")
+_HAN_RUN = pattern(f"[{HAN_CLASS}]+")
+_STOP = pattern(r"[，。；：、！？）》]")
+_SPACED_STOP = pattern(r"[ \u3000][，。；：、！？）》]")
+_LONE_FUNCTION_WORD = pattern(r"[ \u3000][的了在是和与为有对从将被把及][ \u3000]")
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = pattern(r"[^\r\n]+")
 
 LEAST_GAPS = 12
 """Spaces between Han below which nothing is decided: a list of names has as many."""

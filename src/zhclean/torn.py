@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from zhclean.characters import FULLWIDTH_TO_ASCII
+from zhclean.patterns import pattern
 
-_DIGITS_LAST = re.compile("[0-9]+$")
-_DIGITS_FIRST = re.compile("([0-9]+)(?=(.?))", re.DOTALL)
+_DIGITS_LAST = pattern("[0-9]+$")
+_DIGITS_FIRST = pattern("([0-9]+)(?=(.?))", re.DOTALL)
 _DATE_PARTS = {
-    "年": re.compile("(?:1[89]|20)[0-9]{2}"),
-    "月": re.compile("1[0-2]"),
-    "日": re.compile("[1-3][0-9]"),
+    "年": pattern("(?:1[89]|20)[0-9]{2}"),
+    "月": pattern("1[0-2]"),
+    "日": pattern("[1-3][0-9]"),
 }
 
 LONGEST_TITLE = 40

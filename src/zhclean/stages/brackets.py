@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhclean.characters import HAN_CLASS
 from zhclean.edits import Edit
+from zhclean.patterns import pattern
 
-_BRACKET = re.compile("[()（）]")
-_HAN = re.compile(f"[{HAN_CLASS}]")
+_BRACKET = pattern("[()（）]")
+_HAN = pattern(f"[{HAN_CLASS}]")
 _FULL = {"(": "（", ")": "）"}
 
 

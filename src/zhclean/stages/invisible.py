@@ -33,6 +33,7 @@ from zhclean.characters import (
 from zhclean.composition import Composition
 from zhclean.edits import Edit, Gap, Step
 from zhclean.markup import entity_edits, hidden_edits, raised_edits, tag_edits
+from zhclean.patterns import pattern
 from zhclean.pinyin import pinyin_edits
 
 _STRAY_CLASS = (
@@ -48,16 +49,16 @@ _STRAY_CLASS = (
     + PRIVATE_USE_AREA
     + r"\ud800-\udfff"
 )
-_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]-[\U00010000-\U0010ffff]")
-_SUSPECT = re.compile(
+_BEYOND_BMP = pattern("[\U00010000-\U0010ffff]-[\U00010000-\U0010ffff]")
+_SUSPECT = pattern(
     # Every range beyond the BMP would cost as much again, so they are one here.
     f"[{_BEYOND_BMP.sub('', _STRAY_CLASS)}{FOREIGN_BREAKS}{TONED_VOWELS}&<\U0002f800-\U000e01ef]"
 )
 """One scan for everything this stage repairs but doubled carriage returns."""
 
-_STRAY = re.compile(f"[{_STRAY_CLASS}]")
+_STRAY = pattern(f"[{_STRAY_CLASS}]")
 
-_CAUSE = re.compile(
+_CAUSE = pattern(
     rf"""
     (?P<escape>   \x1b\[[0-9;]{{0,20}}[A-Za-z] )    # a terminal's colours, from bulletin boards
   | (?P<removed>  [{CONTROLS}{ZERO_WIDTH}]+ )
@@ -78,25 +79,25 @@ _CAUSE = re.compile(
     """,
     re.VERBOSE,
 )
-_LONE_SURROGATE = re.compile(
+_LONE_SURROGATE = pattern(
     r"[\ud800-\udfff](?<![\ud800-\udbff][\udc00-\udfff])(?!(?<=[\ud800-\udbff])[\udc00-\udfff])"
 )
 
-_BREAK = re.compile(f"[{FOREIGN_BREAKS}]+")
-_CARRIAGE_RETURNS = re.compile(r"\r(?<!\r\r)\r+(\n?)")
-_BLANK_LINE = re.compile(r"\r?\n[ \t\u3000]{0,100}\r?\n")
+_BREAK = pattern(f"[{FOREIGN_BREAKS}]+")
+_CARRIAGE_RETURNS = pattern(r"\r(?<!\r\r)\r+(\n?)")
+_BLANK_LINE = pattern(r"\r?\n[ \t\u3000]{0,100}\r?\n")
 
-_FOREIGN_SPACE = re.compile(f"[{FOREIGN_SPACES}]")
-_INDENT = re.compile(f"^[ \t\u3000{FOREIGN_SPACES}]+", re.MULTILINE)
+_FOREIGN_SPACE = pattern(f"[{FOREIGN_SPACES}]")
+_INDENT = pattern(f"^[ \t\u3000{FOREIGN_SPACES}]+", re.MULTILINE)
 _WIDE_SPACES = "\u2001\u2003\u3000"
 _PARAGRAPH_INDENT = range(3, 8)
 """Columns of no-break spaces that were meant as the indent of two characters."""
 
-_HAN_IN_LINE = re.compile(f"[^\n{HAN_CLASS}]*[{HAN_CLASS}]")
+_HAN_IN_LINE = pattern(f"[^\n{HAN_CLASS}]*[{HAN_CLASS}]")
 
-_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
-_NOT_OF_GB18030 = re.compile("[\ue000-\ue5e4\ue5e6-\ue765\ue865-\uf8ff]")
-_TRADITIONAL = re.compile("[國會這個們來說時對開關後過還進發現經業學與為於東車長門間問題體點]")
+_RIGHT_TO_LEFT = pattern(f"[{RIGHT_TO_LEFT}]")
+_NOT_OF_GB18030 = pattern("[\ue000-\ue5e4\ue5e6-\ue765\ue865-\uf8ff]")
+_TRADITIONAL = pattern("[國會這個們來說時對開關後過還進發現經業學與為於東車長門間問題體點]")
 _SIMPLIFIED_SHAPES = {ord("戶"): "户", ord("靑"): "青", ord("黃"): "黄"}
 
 _RADICAL_TABLE = str.maketrans(UNIFIED_IDEOGRAPHS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -18,6 +17,7 @@ from zhclean.misreading import (
     utf_8_as_gbk,
     utf_8_as_latin,
 )
+from zhclean.patterns import pattern
 
 Misreading = Callable[[str], Iterator[Repair]]
 
@@ -33,7 +33,7 @@ _MARKS_OF_LOSS = ("\ufffd", "锟斤拷", "嚙踝蕭", "ï¿½")
 """U+FFFD, and what it became when it was misread itself."""
 
 _SIGNS_OF_LOSS = "".join(mark[0] for mark in _MARKS_OF_LOSS)
-_LOST = re.compile(f"(?:{'|'.join(_MARKS_OF_LOSS)})+(?:(?<=锟斤拷)锟斤?)?")
+_LOST = pattern(f"(?:{'|'.join(_MARKS_OF_LOSS)})+(?:(?<=锟斤拷)锟斤?)?")
 
 MAX_LINE = 10_000
 """Characters looked at together; a longer line is taken in pieces, to bound memory."""

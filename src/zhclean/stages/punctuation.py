@@ -5,7 +5,6 @@ Every rule reads one line, which is a paragraph where `unwrap` has run, with add
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -23,40 +22,41 @@ from zhclean.characters import (
 from zhclean.edits import Edit
 from zhclean.masks import hide
 from zhclean.options import check_options, option
+from zhclean.patterns import pattern
 from zhclean.stages.brackets import brackets
 from zhclean.stages.quotes import Style, curl, restyle
 from zhclean.stages.stops import capped, clause_marks, full_stops
 
 Rule = Callable[[str], Iterator[Edit]]
 
-_LINE = re.compile(f"[^{LINE_BREAKS}]+")
+_LINE = pattern(f"[^{LINE_BREAKS}]+")
 
 _FORMS = "".join(PRESENTATION_FORMS)
-_MARK = re.compile(f"[,:;?!\"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―…{_FORMS}]")
+_MARK = pattern(f"[,:;?!\"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―…{_FORMS}]")
 _ROWS = ("--", "－－", "，，", "。。。", "！！！！", "？？？？")
 # A decimal point is nothing to look at.
-_POINT = re.compile(r"\.(?![0-9])")
-_QUOTE = re.compile("[“”‘’「」『』]")
+_POINT = pattern(r"\.(?![0-9])")
+_QUOTE = pattern("[“”‘’「」『』]")
 
-_FORM = re.compile(f"[{_FORMS}]")
-_REPEATED = re.compile("，{2,}|！{4,}|？{4,}")
-_INTERPUNCT = re.compile(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
-_KANA = re.compile(f"[{KANA_CLASS}]")
+_FORM = pattern(f"[{_FORMS}]")
+_REPEATED = pattern("，{2,}|！{4,}|？{4,}")
+_INTERPUNCT = pattern(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
+_KANA = pattern(f"[{KANA_CLASS}]")
 
 _OPENING = f"{HAN_CLASS}“‘「『《〈（"
 _CLOSING = f"{HAN_CLASS}{UNIT_CLASS}”’」』》〉）"
-_DASH = re.compile(r"[─―－⸺\-]+")
+_DASH = pattern(r"[─―－⸺\-]+")
 _DRAWN_DASHES = frozenset(("──", "――", "－－", "--", "---", "----"))
-_TEXT = re.compile(rf"[{_CLOSING}，。；：？！、…\s]")
-_BEFORE_TEXT = re.compile(f"[{_OPENING}]")
+_TEXT = pattern(rf"[{_CLOSING}，。；：？！、…\s]")
+_BEFORE_TEXT = pattern(f"[{_OPENING}]")
 
-_ELLIPSIS = re.compile(r"[.…]+|。{3,}")
+_ELLIPSIS = pattern(r"[.…]+|。{3,}")
 # Dots that lead to a page number, or a row of them to be written on, are drawn lines.
-_LEADER = re.compile(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
+_LEADER = pattern(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
 _LONGEST_ELLIPSIS = 12
-_WIDE = re.compile(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")
-_HAN = re.compile(f"[{HAN_CLASS}]+")
-_LATIN = re.compile("[A-Za-z]+")
+_WIDE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")
+_HAN = pattern(f"[{HAN_CLASS}]+")
+_LATIN = pattern("[A-Za-z]+")
 _MOST_LATIN = 8  # letters to a Han; in English with a Chinese name in it there are more
 
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from zhclean.characters import HAN_CLASS, UNIT_CLASS, WIDE_MARK_CLASS
 from zhclean.edits import Edit
+from zhclean.patterns import pattern
 
 Style = Literal["curl", "“”", "「」", "keep"]
 
 _MARKS = {"curl": "“”‘’", "“”": "“”‘’", "「」": "「」『』"}
 
-_DOUBLE = re.compile('["＂]')
+_DOUBLE = pattern('["＂]')
 # Not an apostrophe (don't, rock'n'roll, '98), nor feet and minutes (6'2", 5'30").
-_SINGLE = re.compile("(?<![A-Za-z0-9])'(?![0-9]{2}(?![0-9']))|'(?![A-Za-z0-9])")
+_SINGLE = pattern("(?<![A-Za-z0-9])'(?![0-9]{2}(?![0-9']))|'(?![A-Za-z0-9])")
 
-_CORNER = re.compile("[「」『』]")
-_CURLY = re.compile("[“”]|‘[^‘’]*’")
+_CORNER = pattern("[「」『』]")
+_CURLY = pattern("[“”]|‘[^‘’]*’")
 
-_CANNOT_OPEN_BEFORE = re.compile(r"[，。、；：！？）》〉」』】”’,;:!?)\]}\s]|\.(?![.0-9])|\Z")
-_CANNOT_CLOSE_AFTER = re.compile(r"[：（《〈「『【“‘:(\[{\s]")
-_HAN = re.compile(f"[{HAN_CLASS}]")
-_CHINESE = re.compile(f"[{HAN_CLASS}{WIDE_MARK_CLASS}{UNIT_CLASS}]")
+_CANNOT_OPEN_BEFORE = pattern(r"[，。、；：！？）》〉」』】”’,;:!?)\]}\s]|\.(?![.0-9])|\Z")
+_CANNOT_CLOSE_AFTER = pattern(r"[：（《〈「『【“‘:(\[{\s]")
+_HAN = pattern(f"[{HAN_CLASS}]")
+_CHINESE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}{UNIT_CLASS}]")
 
 
 class _Pair(NamedTuple):
@@ -41,8 +41,8 @@ def curl(line: str, style: Style) -> Iterator[Edit]:
     if '"' not in line and "'" not in line and "＂" not in line:
         return
     marks = _MARKS[style]
-    for pattern, depth in ((_DOUBLE, 0), (_SINGLE, 1)):
-        offsets = [match.start() for match in pattern.finditer(line) if not _is_prime(line, match.start())]
+    for marks_of, depth in ((_DOUBLE, 0), (_SINGLE, 1)):
+        offsets = [match.start() for match in marks_of.finditer(line) if not _is_prime(line, match.start())]
         for pair in _chinese(line, _pairs(line, offsets)):
             level = min(pair.depth + depth, 1) * 2
             yield Edit(pair.opened, pair.opened + 1, marks[level], "straight quote")

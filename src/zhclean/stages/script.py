@@ -12,15 +12,16 @@ from typing import ClassVar, Literal, NamedTuple
 from zhclean.characters import KANA_CLASS
 from zhclean.edits import Edit
 from zhclean.options import check_options, option
+from zhclean.patterns import pattern
 
 Region = Literal["auto", "generic", "taiwan", "hongkong"]
 
-_LINE = re.compile(r"[^\r\n\ud800-\udfff]+")  # OpenCC reads UTF-8, which has no lone surrogates
-_KANA = re.compile(f"[{KANA_CLASS}]")
+_LINE = pattern(r"[^\r\n\ud800-\udfff]+")  # OpenCC reads UTF-8, which has no lone surrogates
+_KANA = pattern(f"[{KANA_CLASS}]")
 
 # Who writes which variant; 著 and 着 tell it of Traditional text only, since Simplified has both.
-_TAIWAN = {"simplified": re.compile("[裡說衛線著]"), "traditional": re.compile("[裡說衛線]")}
-_HONG_KONG = {"simplified": re.compile("[裏説衞綫枱着]"), "traditional": re.compile("[裏説衞綫枱]")}
+_TAIWAN = {"simplified": pattern("[裡說衛線著]"), "traditional": pattern("[裡說衛線]")}
+_HONG_KONG = {"simplified": pattern("[裏説衞綫枱着]"), "traditional": pattern("[裏説衞綫枱]")}
 
 _CONFIGURATION = {
     ("simplified", "generic"): "t2s",
@@ -97,7 +98,7 @@ def _signs(script: str) -> _Signs:
 
 def _changing(characters: list[str], configuration: str, unlike: str) -> re.Pattern[str]:
     converted = _converter(configuration)("\n".join(characters)).split("\n")
-    return re.compile(
+    return pattern(
         "["
         + "".join(
             before

@@ -11,6 +11,7 @@ from zhclean.characters import HAN_CLASS, LATIN_LETTER_CLASS
 from zhclean.edits import Edit
 from zhclean.masks import HIDDEN, hide
 from zhclean.options import check_options, option
+from zhclean.patterns import pattern
 from zhclean.spaced_out import spaced_out_lines
 
 _OPENERS = "（《〈【〔「『“‘［｛"
@@ -19,7 +20,7 @@ _BRACKETS = "）》〉】〕」』］｝"
 _WORD = f"{HAN_CLASS}{_OPENERS}0-9A-Za-z０-９Ａ-Ｚａ-ｚ…—"
 
 # It begins with the first space of a run: a long run is looked at once.
-_BESIDE_MARK = re.compile(
+_BESIDE_MARK = pattern(
     rf"""
     [ \u3000]
     (?: (?<=[{_OPENERS}].)[ \u3000]*(?=[^\s{_CLOSERS}])      # not （    ）, which is to be filled in
@@ -30,12 +31,12 @@ _BESIDE_MARK = re.compile(
     """,
     re.VERBOSE,
 )
-_TABLE_ROW = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*", re.MULTILINE)
+_TABLE_ROW = pattern(r"^[^\n|]*\|[^\n|]*\|[^\n]*", re.MULTILINE)
 _QUOTE_REACH = 300
 """Characters in front of a closing quote in which it must have been opened: some pages print ” for “."""
 
 _NOT_CHINESE = rf"\s\x21-\x7e０-９Ａ-Ｚａ-ｚ{HIDDEN}"
-_FILLER = re.compile(
+_FILLER = pattern(
     rf"""
     [ \u3000](?<![ \u3000].)(?![ \u3000]|$)
     (?: (?<=^\ )                                   # what is left of the space in front of a word
@@ -50,14 +51,14 @@ _FILLER = re.compile(
 
 _LATIN = f"0-9{LATIN_LETTER_CLASS}"
 _CURRENCY = "[$€£¥]?"  # $ is written in front of its figure; - is not: 歼-20
-_BOUNDARY = re.compile(
+_BOUNDARY = pattern(
     rf"(?<=[{HAN_CLASS}])(?={_CURRENCY}[{_LATIN}])|(?:(?<=[{_LATIN}])|(?<=[0-9]%))(?=[{HAN_CLASS}])"
 )
-_SPACE_AT_BOUNDARY = re.compile(
+_SPACE_AT_BOUNDARY = pattern(
     rf" (?:(?<=[{HAN_CLASS}].)(?={_CURRENCY}[{_LATIN}])|(?:(?<=[{_LATIN}].)|(?<=[0-9]%.))(?=[{HAN_CLASS}]))"
 )
-_PARAGRAPH = re.compile(rf"^[ \t\u3000]*(?=[{HAN_CLASS}{_OPENERS}0-9０-９][^\n]*[。？！；，])", re.MULTILINE)
-_LIST_ITEM = re.compile(r"\d{1,3}[.)] ")
+_PARAGRAPH = pattern(rf"^[ \t\u3000]*(?=[{HAN_CLASS}{_OPENERS}0-9０-９][^\n]*[。？！；，])", re.MULTILINE)
+_LIST_ITEM = pattern(r"\d{1,3}[.)] ")
 
 
 @dataclass(frozen=True)

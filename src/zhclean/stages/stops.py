@@ -14,16 +14,17 @@ from zhclean.characters import (
     WIDE_MARK_CLASS,
 )
 from zhclean.edits import Edit
+from zhclean.patterns import pattern
 
 _LEFT = HAN_CLASS + WIDE_MARK_CLASS + UNIT_CLASS
 _RIGHT = HAN_CLASS + WIDE_MARK_CLASS
 _CLOSER = "\"'”’)\\]"
 _OPENER = "“‘(\\["
 
-_HAN = re.compile(f"[{HAN_CLASS}]")
+_HAN = pattern(f"[{HAN_CLASS}]")
 
 # A row of marks is taken as one. `sure`: Han or a wide mark beside it, or only a quote or bracket between.
-_CLAUSE = re.compile(
+_CLAUSE = pattern(
     rf"""
     [,:;?!] (?<![,:;?!]{{2}})
     (?<![:;](?=-?\))) (?<!:(?=-\()) (?<!!(?=\[)) # not a smiley, nor a Markdown image
@@ -38,14 +39,14 @@ _CLAUSE = re.compile(
 
 # Behind a Latin word or figure: it belongs to the Chinese sentence if that word follows Han without a space,
 # be it in brackets.
-_EMBEDDED = re.compile(
+_EMBEDDED = pattern(
     rf"[{_LEFT}](?:[A-Za-z0-9][A-Za-z0-9.+%/\-]{{0,24}}|\([^()]{{1,30}}\)|[“\"‘'][^“”‘’\"']{{1,30}}[”\"’'])[{_CLOSER}]{{0,2}}\Z"
 )
 _EMBEDDED_LENGTH = 36
-_CLOSED = re.compile(r"[\"'”’」』）)]|[ \t　]*\Z")
+_CLOSED = pattern(r"[\"'”’」』）)]|[ \t　]*\Z")
 
 _WIDE = dict(zip(",:;?!", "，：；？！", strict=True))
-_CAPPED = re.compile("，{2,}|！{4,}|？{4,}")
+_CAPPED = pattern("，{2,}|！{4,}|？{4,}")
 
 
 def clause_marks(line: str) -> Iterator[Edit]:
@@ -82,16 +83,16 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
 
 # A point that may be a full stop: not between two Latin letters or digits, nor one of several close together
 # (an ellipsis, 人.民.生.活, 时间.地点.人物, 维.普.辛格).
-_POINT = re.compile(
+_POINT = pattern(
     rf"\.(?<!\.\.)(?<!\.[{HAN_CLASS}]\.)(?<!\.[{HAN_CLASS}]{{2}}\.)(?![{HAN_CLASS}]{{0,2}}\.)"
     r"(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])"
     r"(?!(?:US|HK|S[HISZ]|BJ|TW|[NO]|OQ|KS|L)(?![A-Za-z0-9]))"  # the exchange in a ticker, 阿里巴巴.US
 )
-_AT_END = re.compile(rf"[{_CLOSER}」』）]*[ \t　]*\Z")
-_HAN_BEFORE = re.compile(
+_AT_END = pattern(rf"[{_CLOSER}」』）]*[ \t　]*\Z")
+_HAN_BEFORE = pattern(
     rf"(?:[{HAN_CLASS}]|[{HAN_CLASS}][0-9][0-9.,~～—\-]{{0,12}}[{UNIT_CLASS}])[{_CLOSER}」』》）]{{0,3}}\Z"
 )
-_CHINESE_BEFORE = re.compile(
+_CHINESE_BEFORE = pattern(
     rf"""
     (?: [{HAN_CLASS}{UNIT_CLASS}》」』〉】]
       | [0-9][/∶][0-9]+                                     # a fraction or ratio; 1. numbers a list, 1/3. never
@@ -102,16 +103,16 @@ _CHINESE_BEFORE = re.compile(
     """,
     re.VERBOSE,
 )
-_FIGURE_BEFORE = re.compile(rf"[0-9]\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z")
+_FIGURE_BEFORE = pattern(rf"[0-9]\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z")
 _WORD_BEFORE = 26  # characters to look back
-_CHINESE_AFTER = re.compile(rf"[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「『《（(【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
+_CHINESE_AFTER = pattern(rf"[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「『《（(【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
 
-_ASCII_STYLE = re.compile(
+_ASCII_STYLE = pattern(
     rf"[{HAN_CLASS}][,:;?!()\"]|[,:;?!()\"][{HAN_CLASS}]|[{HAN_CLASS}]\.[{_CLOSER}」』）]*\Z"
 )
-_REFERENCE = re.compile(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}")
+_REFERENCE = pattern(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}")
 # Names and nothing else before the point: the authors of a book, a byline.
-_AUTHORS = re.compile(
+_AUTHORS = pattern(
     rf"[\[\]0-9.、\s]*[{HAN_CLASS}]{{1,3}}(?:[,，、;；\s]+[{HAN_CLASS}]{{2,3}})*(?:[,，]?等)?\Z"
 )
 _LONGEST_AUTHORS = 30
@@ -120,13 +121,13 @@ _LONGEST_REFERENCE = (
 )
 _LONGEST_WORD = 4
 _MEMORY = 1000  # characters in which somebody is mentioned again
-_ENDS_NO_NAME = re.compile(rf"[的了上下后前着过们]\Z|[0-9][{HAN_CLASS}]{{0,3}}\Z")
-_BEGINS_NO_NAME = re.compile("[在这那他她它我而但并其据当从对与也就该]")
+_ENDS_NO_NAME = pattern(rf"[的了上下后前着过们]\Z|[0-9][{HAN_CLASS}]{{0,3}}\Z")
+_BEGINS_NO_NAME = pattern("[在这那他她它我而但并其据当从对与也就该]")
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?:\A|[^{HAN_CLASS}])(?:第|其|图|附?表|附?件|方案|案例|专题)?[{HAN_NUMERAL_CLASS}]{{1,5}}\Z"
 )
-_NUMERAL = re.compile(f"[{HAN_NUMERAL_CLASS}]")
+_NUMERAL = pattern(f"[{HAN_NUMERAL_CLASS}]")
 
 
 def full_stops(line: str) -> Iterator[Edit]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from zhclean.characters import CLOSERS, LEADS_OVER, SHORT_ENGLISH_WORDS, SPACES, TERMINALS
 from zhclean.edits import Edit, Gap, Span
 from zhclean.options import option
+from zhclean.patterns import pattern
 
 if TYPE_CHECKING:
     from zhclean.lines import Lines
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _BEHIND_AN_END = CLOSERS + SPACES
 
-_LATIN_TAIL = re.compile(r"[A-Za-z][A-Za-z'’-]*$")
-_LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_LATIN_TAIL = pattern(r"[A-Za-z][A-Za-z'’-]*$")
+_LATIN_HEAD = pattern(r"[A-Za-z][A-Za-z'’-]*")
 
-_SPACE_BETWEEN = re.compile(r"[\u2e80-\uffef] (?=[^\s])|[^\s] (?=[\u2e80-\uffef])")
+_SPACE_BETWEEN = pattern(r"[\u2e80-\uffef] (?=[^\s])|[^\s] (?=[\u2e80-\uffef])")
 
 MOST_FURNITURE = 3
 """Lines of page furniture one below the other, such as a footer, a page number and a running head."""

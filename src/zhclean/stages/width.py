@@ -21,11 +21,12 @@ from zhclean.characters import (
 from zhclean.edits import Edit
 from zhclean.masks import HIDDEN, hide
 from zhclean.options import check_options, option
+from zhclean.patterns import pattern
 
-_CANDIDATE = re.compile("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
+_CANDIDATE = pattern("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
 
 # What a folded run can consist of; the patterns below then say which of it changes.
-_AREA = re.compile("[０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
+_AREA = pattern("[０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
 
 _THOUSANDS = r"(?<![0-9０-９．.，,第])[０-９]{1,3}(?:，[０-９]{3})+(?![0-9０-９])"
 _TIME = r"(?<![0-9０-９：])(?:[０-１]?[０-９]|２[０-４])：[０-５][０-９](?:：[０-５][０-９])?(?![0-9０-９：])"
@@ -37,30 +38,30 @@ _SCHEME = r"(?<=[ｐｓ])：／／(?=[Ａ-Ｚａ-ｚ])"
 _DIGITS = rf"{_THOUSANDS}|{_TIME}|[０-９％]+|{_DIGIT_POINT}"
 _LETTERS = rf"[Ａ-Ｚａ-ｚ]+|{_LETTER_POINT}|{_SCHEME}"
 _RUN = {
-    (True, True): re.compile(rf"(?:{_DIGITS}|{_LETTERS}|{_JOINER})+"),
-    (True, False): re.compile(rf"(?:{_DIGITS})+"),
-    (False, True): re.compile(rf"(?:{_LETTERS})+"),
+    (True, True): pattern(rf"(?:{_DIGITS}|{_LETTERS}|{_JOINER})+"),
+    (True, False): pattern(rf"(?:{_DIGITS})+"),
+    (False, True): pattern(rf"(?:{_LETTERS})+"),
 }
 
 # Commas between groups of ASCII digits: with one group, only 000 or a decimal tells a number from a list
 # (名列第3，100人到场).
-_GROUPED = re.compile(
+_GROUPED = pattern(
     r"，(?<=[0-9]，)(?<![0-9]{4}，)(?:[0-9]{3}(?:，[0-9]{3})+|000|[0-9]{3}(?=\.[0-9]))(?![0-9])(?!，[0-9])"
 )
 
 # 21:15 is a time of day and a badminton result; beside a score that is no time, or a word for one, it is a score.
-_SCORE = re.compile(
+_SCORE = pattern(
     r"[0-9０-９]：[0-9０-９](?![0-9０-９])|[0-9０-９]：[６-９][０-９]|[胜负局队]|以(?=[０-９])|击败|轻取|领先|落后|失利|比分"
 )
 _SCORE_DISTANCE = 12
 
-_HALFWIDTH_MARK = re.compile(
+_HALFWIDTH_MARK = pattern(
     rf"(?<=[{HAN_CLASS}{WIDE_MARK_CLASS}])[｡｢｣､]|[｡｢｣､](?=[{HAN_CLASS}{WIDE_MARK_CLASS}])"
 )
-_KANA = re.compile(f"[{KANA_CLASS}]")
+_KANA = pattern(f"[{KANA_CLASS}]")
 
 # A digit beside a Latin letter belongs to a name (5G, F-16, CO2), not to the text's figures.
-_NARROW_FIGURE = re.compile(
+_NARROW_FIGURE = pattern(
     r"(?<![A-Za-z0-9.,:/_\-])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?%?(?![A-Za-z0-9/_\-]|[.,:][A-Za-z0-9])"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
+from zhclean.patterns import pattern
 from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.near import is_parallel
@@ -46,8 +46,8 @@ OPENING = 4
 CONTEXT = 24
 """Characters on either side of a line's end that are looked at."""
 
-_LABEL = re.compile(r"[^，。；！？“]{1,6}(?<![说道出示称调为])[：:]")
-_RESULT = re.compile(r"[^，。；！？“]{1,6}[：:].{0,12}[0-9〇一二三四五六七八九十]+票")
+_LABEL = pattern(r"[^，。；！？“]{1,6}(?<![说道出示称调为])[：:]")
+_RESULT = pattern(r"[^，。；！？“]{1,6}[：:].{0,12}[0-9〇一二三四五六七八九十]+票")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
 _CREDITS = frozenset({Kind.CREDITED, Kind.BYLINE, Kind.CREDIT})
 _ON_PURPOSE = frozenset(
