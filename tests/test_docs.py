@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ DOCS = ROOT / "docs"
 PAGES = {path.relative_to(DOCS).as_posix(): path for path in sorted(DOCS.rglob("*.md"))}
 ENGLISH = {name: path for name, path in PAGES.items() if not name.endswith(".zh.md")}
 CHINESE = {name: path for name, path in PAGES.items() if name not in ENGLISH}
+CODE = {".py", ".toml", ".json", ""}
 ABOUT_OTHER_DATA = {"corpus.md", "deduplication.md"}
 """Pages whose figures and scripts speak of a corpus that is not here; the tests of `zhclean.corpus` run those."""
 
@@ -72,6 +74,32 @@ def test_a_chinese_page_says_all_that_the_english_one_says(name: str) -> None:
     assert [(line.replace(" --lang zh", ""), shown) for line, shown in commands(chinese)] == commands(english)
     for mark in ("## ", "- ", "| ", "<!-- "):
         assert parts(chinese, mark) == parts(english, mark), mark
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    listed = (ROOT / "mkdocs.yml").read_text("utf-8")
+    pages = [name for name in ENGLISH if not name.startswith("decisions/")]
+    assert [name for name in pages if f" {name}\n" not in listed] == []
+
+
+@pytest.mark.parametrize("name", ["how-it-works.md", *(n for n in ENGLISH if n.startswith("decisions/"))])
+def test_code_that_is_named_is_there(name: str) -> None:
+    spoken_of = re.findall(r"`([^`\n]+)`", PAGES[name].read_text("utf-8"))
+    words = {word for code in spoken_of for word in re.findall(r"[A-Za-z_]{3,}", code)}
+    assert words - words_of_the_repository() == set()
+
+
+@cache
+def words_of_the_repository() -> frozenset[str]:
+    """Names of its files, and all words in those that are code or configuration."""
+    parts = ("src", "tests", "benchmarks", "tools", "fuzz", ".ci")
+    files = [ROOT / "pyproject.toml", *(path for part in parts for path in (ROOT / part).rglob("*"))]
+    code = [
+        path.read_bytes().decode("utf-8", "ignore")
+        for path in files
+        if path.suffix in CODE and path.is_file()
+    ]
+    return frozenset(re.findall(r"[A-Za-z_]{3,}", "\n".join([*map(str, files), *code])))
 
 
 def parts(page: Path, mark: str) -> int:
