@@ -26,7 +26,6 @@ STAGES = (Width(), Punctuation())
 MARKS = str.maketrans("，。：；？！（）", ",.:;?!()")
 QUOTES = str.maketrans("“”‘’", "\"\"''")
 HAN = re.compile("[\u4e00-\u9fff]")
-BRACKETS = re.compile("[（）]")
 CURLED = re.compile("[“”‘’]")
 WIDTH = {code: wide for code, wide in ASCII_TO_FULLWIDTH.items() if chr(code).isalnum()}
 

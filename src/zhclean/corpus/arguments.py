@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -46,6 +47,28 @@ def needing_extras() -> Iterator[None]:
             yield
     except MissingExtraError as error:
         raise click.ClickException(str(error)) from error
+
+
+def require(engine: str, index: Path | None) -> None:
+    """End with one line if the engine is not installed, or does not go with an index."""
+    if index and engine == "spark":
+        raise click.UsageError("--index is a DuckDB file; it goes with --engine duckdb")
+    with needing_extras():
+        import duckdb  # noqa: F401
+        import pyarrow  # noqa: F401
+
+        if engine == "spark":
+            import pyspark  # noqa: F401
+
+
+def processes(jobs: int) -> int:
+    """How many processes ``--jobs`` asks for; what they come from is started, deaf to Ctrl-C."""
+    from zhclean.workers import cores, start_fork_server
+
+    count = jobs or cores()
+    if count > 1:
+        start_fork_server(deaf=True)
+    return count
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import click
 from zhclean.commands.arguments import FAILED
 from zhclean.commands.choosing import confidence_option, stage_options
 from zhclean.console import say, shown
-from zhclean.corpus.arguments import field_options, jobs_option, measured, needing_extras
+from zhclean.corpus.arguments import field_options, jobs_option, measured, needing_extras, processes
 
 if TYPE_CHECKING:
     from zhclean.corpus.summary import Summary
@@ -69,11 +69,7 @@ def clean(
     with needing_extras():
         from zhclean.corpus import clean_files, outputs
         from zhclean.corpus.fields import Fields
-    from zhclean.workers import cores, start_fork_server
-
-    workers = jobs or cores()
-    if workers > 1:
-        start_fork_server(deaf=True)
+    workers = processes(jobs)
     tell = (lambda message: None) if quiet else say
     with measured(wanted=not quiet) as advance:
         plan = clean_files.Plan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ import click
 
 from zhclean.commands.arguments import FAILED
 from zhclean.console import say, shown
-from zhclean.corpus.arguments import field_options, jobs_option, measured, needing_extras
+from zhclean.corpus.arguments import field_options, jobs_option, measured, processes, require
 
 if TYPE_CHECKING:
+    from zhclean.corpus.boilerplate import Recurrence
+    from zhclean.corpus.decision import Options
     from zhclean.corpus.dedup_files import Summary
-    from zhclean.corpus.likeness import Criterion
+    from zhclean.corpus.likeness import Criterion, Likeness
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SHARE = click.FloatRange(0, 1, min_open=True)
@@ -123,42 +126,21 @@ def dedup(
     Exit codes: 0 done; 2 some rows could not be read, and the others were done, or nothing could be done;
     130 interrupted.
     """
-    with needing_extras():
-        import duckdb  # noqa: F401
-
-        from zhclean.corpus import dedup_files as run
-        from zhclean.corpus.boilerplate import Recurrence
-        from zhclean.corpus.decision import Options
-        from zhclean.corpus.fields import Fields
-        from zhclean.corpus.likeness import Likeness, Longest
-
-        if engine == "spark":
-            import pyspark  # noqa: F401
-    from zhclean.workers import cores, start_fork_server
-
     if boilerplate and boilerplate_from:
         raise click.UsageError("--boilerplate finds a list, --boilerplate-from has one: choose")
-    if index and engine == "spark":
-        raise click.UsageError("--index is a DuckDB file; it goes with --engine duckdb")
-    workers = jobs or cores()
-    if workers > 1:
-        start_fork_server(deaf=True)
-    order = tuple(map(criterion, prefer)) or (Longest(),)
-    likeness = Likeness(threshold, containment, seed=seed)
+    require(engine, index)
+    from zhclean.corpus import dedup_files as run
+    from zhclean.corpus.boilerplate import Recurrence
+    from zhclean.corpus.fields import Fields
+    from zhclean.corpus.likeness import Likeness
+
+    workers = processes(jobs)
+    fields, likeness = Fields(text_field, id_field), Likeness(threshold, containment, seed=seed)
     with measured(wanted=False):
         what = Recurrence(boilerplate_stories, boilerplate_share) if boilerplate else None
         listed = run.listed_texts(boilerplate_from) if boilerplate_from else what
-        plan = run.Plan(
-            output,
-            Fields(text_field, id_field),
-            Options(likeness, order, listed),
-            engine,
-            index,
-            workers,
-            memory,
-            force,
-            dry_run,
-        )
+        options = options_of(likeness, prefer, listed)
+        plan = run.Plan(output, fields, options, engine, index, workers, memory, force, dry_run)
         try:
             summary = run.dedup_files(inputs, plan)
         except (KeyError, ValueError) as error:
@@ -168,6 +150,16 @@ def dedup(
     if summary.failed:
         say(f"{summary.failed:,} rows could not be read; see the table failed in {shown(str(output))}")
         raise click.exceptions.Exit(FAILED)
+
+
+def options_of(
+    likeness: Likeness, prefer: Sequence[str], boilerplate: Recurrence | tuple[str, ...] | None
+) -> Options:
+    """What to do with copies, the rules of ``--prefer`` read."""
+    from zhclean.corpus.decision import Options
+    from zhclean.corpus.likeness import Longest
+
+    return Options(likeness, tuple(map(criterion, prefer)) or (Longest(),), boilerplate)
 
 
 def criterion(rule: str) -> Criterion:

@@ -10,8 +10,8 @@ import click
 from zhclean.commands.arguments import FAILED
 from zhclean.commands.choosing import confidence_option, stage_options
 from zhclean.console import say, shown
-from zhclean.corpus.arguments import field_options, jobs_option, measured, needing_extras
-from zhclean.corpus.dedup_command import criterion, dedup
+from zhclean.corpus.arguments import field_options, jobs_option, measured, processes, require
+from zhclean.corpus.dedup_command import dedup, options_of
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Stage
@@ -69,25 +69,13 @@ def run(
     Exit codes: 0 done; 2 some rows failed, and the others were done, or nothing could be done; 130
     interrupted.
     """
-    with needing_extras():
-        import duckdb  # noqa: F401
+    require(engine, index)
+    from zhclean.corpus import clean_files, dedup_files, run_files
+    from zhclean.corpus.boilerplate import Recurrence
+    from zhclean.corpus.fields import Fields
+    from zhclean.corpus.likeness import Likeness
 
-        from zhclean.corpus import clean_files, dedup_files, run_files
-        from zhclean.corpus.boilerplate import Recurrence
-        from zhclean.corpus.decision import Options
-        from zhclean.corpus.fields import Fields
-        from zhclean.corpus.likeness import Likeness, Longest
-
-        if engine == "spark":
-            import pyspark  # noqa: F401
-    from zhclean.workers import cores, start_fork_server
-
-    if index and engine == "spark":
-        raise click.UsageError("--index is a DuckDB file; it goes with --engine duckdb")
-    workers = jobs or cores()
-    if workers > 1:
-        start_fork_server(deaf=True)
-    fields = Fields(text_field, id_field)
+    workers, fields = processes(jobs), Fields(text_field, id_field)
     cleaning = clean_files.Plan(
         run_files.clean_output(output),
         fields,
@@ -98,9 +86,7 @@ def run(
         workers,
         force,
     )
-    likeness = Likeness(threshold, containment)
-    order = tuple(map(criterion, prefer)) or (Longest(),)
-    options = Options(likeness, order, Recurrence() if boilerplate else None)
+    options = options_of(Likeness(threshold, containment), prefer, Recurrence() if boilerplate else None)
     plan = dedup_files.Plan(
         output, fields, options, engine, index, workers=workers, memory=memory, replace=force
     )
