@@ -260,12 +260,6 @@ class TestBadInput:
     def test_a_directory_is_called_one(self) -> None:
         assert run("clean", ".").stderr == "zhclean: .: Is a directory\n"
 
-    @posix
-    @pytest.mark.skipif(hasattr(os, "getuid") and os.getuid() == 0, reason="root may read anything")
-    def test_an_unreadable_file_is_an_error(self) -> None:
-        Path(write("a.txt")).chmod(0)
-        assert run("clean", "a.txt").stderr == "zhclean: a.txt: Permission denied\n"
-
     def test_a_few_undecodable_bytes_are_counted_and_reported(self) -> None:
         Path("a.txt").write_bytes(DAMAGED.encode() + b"\xff\n")
         result = run("clean", "a.txt")
@@ -417,9 +411,10 @@ def test_help_loads_no_command() -> None:
 
 def modules_after(*arguments: str) -> set[str]:
     code = (
-        "import sys, zhclean.cli as cli\n"
+        "import sys; before = {*sys.modules}\n"  # a debugger's or a meter's are none of ours
+        "import zhclean.cli as cli\n"
         f"try: cli.program({arguments!r})\n"
-        "except SystemExit: print(*sys.modules, file=sys.stderr)\n"
+        "except SystemExit: print(*{*sys.modules} - before, file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stderr.split())

@@ -91,21 +91,6 @@ def test_a_process_killed_while_it_writes_leaves_the_old_file_whole(tmp_path: Pa
 
 
 @posix
-@pytest.mark.skipif(hasattr(os, "getuid") and os.getuid() == 0, reason="root may write anywhere")
-def test_write_protection_is_respected(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_bytes(OLD)
-    page.chmod(0o444)
-    with pytest.raises(PermissionError, match="write-protected"):
-        files.write(page, NEW)
-    tmp_path.chmod(0o555)
-    with pytest.raises(PermissionError):
-        files.write(tmp_path / "new.txt", NEW)
-    tmp_path.chmod(0o755)
-    assert names_in(tmp_path) == ["page.txt"]
-
-
-@posix
 def test_devices_are_written_and_not_replaced() -> None:
     files.refuse_existing(Path(os.devnull))
     files.write(Path(os.devnull), NEW)

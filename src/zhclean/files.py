@@ -7,10 +7,10 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from zhclean.console import STANDARD_INPUT, shown
 from zhclean.encoding import DecodeError, decode
@@ -125,8 +125,7 @@ def refuse_existing(path: Path) -> None:
 def write(path: Path, data: bytes) -> None:
     """Write a file so that at every moment its path holds the old contents or the new ones, whole.
 
-    The file keeps its mode and, if possible, its owner; a link stays, and its target is written. Devices
-    and pipes, which hold nothing to protect, are written directly.
+    Devices and pipes, which hold nothing to protect, are written directly.
 
     Raises:
         OSError: the file is write-protected, or its directory is.
@@ -134,13 +133,31 @@ def write(path: Path, data: bytes) -> None:
     if is_stream(path):
         path.write_bytes(data)
         return
+    with whole(path, secrets.token_hex(8)) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole(path: Path, mark: str) -> Iterator[BinaryIO]:
+    """A file to write that takes its place, and the place of what was there, when it is complete.
+
+    It keeps the mode of what was there and, if possible, the owner; a link stays, and its target is
+    written. `mark` is part of its name until then.
+
+    Raises:
+        OSError: the file is write-protected, or its directory is.
+    """
     target = Path(os.path.realpath(path))
     before = target.stat() if target.exists() else None
     if before and not os.access(target, os.W_OK):  # a new file could take its place all the same
         raise PermissionError(errno.EACCES, "file is write-protected", str(path))
-    temporary = target.with_name(TEMPORARY.format(secrets.token_hex(8)))
+    temporary = target.with_name(TEMPORARY.format(mark))
     try:
-        _write_through(temporary, data)
+        with temporary.open("wb") as file:
+            yield file
+            # Down to the disk: a rename may get there before the contents do.
+            file.flush()
+            os.fsync(file.fileno())
         if before:
             _take_over(temporary, before)
         temporary.replace(target)
@@ -152,14 +169,6 @@ def write(path: Path, data: bytes) -> None:
 def is_stream(path: Path) -> bool:
     """Whether this is a device or a pipe."""
     return path.exists() and not path.is_file() and not path.is_dir()
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    """Write a new file down to the disk: a rename may get there before the contents do."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _take_over(path: Path, before: os.stat_result) -> None:

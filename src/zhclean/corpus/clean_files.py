@@ -18,6 +18,7 @@ from zhclean import __version__
 from zhclean.corpus import outputs
 from zhclean.corpus.cleaning import EDITS, cleaned, edits_of
 from zhclean.corpus.fields import Fields
+from zhclean.corpus.locking import locked
 from zhclean.corpus.outputs import Output, Table
 from zhclean.corpus.readers import read
 from zhclean.corpus.records import Batch
@@ -75,16 +76,18 @@ def clean_files(
     Raises:
         InputError: the inputs cannot be read at all, or do not go together with the output.
         FileExistsError: something would be replaced, and `plan.replace` is not set.
-        OSError: the output cannot be written. What is done is kept, for another try.
+        OSError: the output cannot be written, or another run is writing it. What is done is kept, for
+            another try.
     """
     sources = find(inputs)
-    journal = _journal(sources, plan, tell)
-    try:
-        summary = _clean(sources, plan, journal, advance)
-    except BaseException:
-        journal.close()
-        raise
-    journal.discard()
+    with locked(plan.output.path):
+        journal = _journal(sources, plan, tell)
+        try:
+            summary = _clean(sources, plan, journal, advance)
+        except BaseException:
+            journal.close()
+            raise
+        journal.discard()
     return summary
 
 
@@ -114,7 +117,6 @@ def _clean(
 
 def _journal(sources: Sequence[Source], plan: Plan, tell: Callable[[str], object]) -> Journal:
     """The journal of this run; an output that exists is only replaced by a run that began to write it."""
-    plan.journal_path.parent.mkdir(parents=True, exist_ok=True)
     journal = Journal(plan.journal_path)
     key = json.dumps(identity(sources, plan)).encode()
     try:

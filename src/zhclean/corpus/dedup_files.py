@@ -19,6 +19,7 @@ from zhclean.corpus.clean_files import FAILED
 from zhclean.corpus.decision import Decision, Options, decide
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.likeness import Earliest
+from zhclean.corpus.locking import locked
 from zhclean.corpus.on_duckdb import DuckDB
 from zhclean.corpus.outputs import Output, Table
 from zhclean.corpus.plan import Engine, Relation
@@ -108,14 +109,14 @@ def dedup_files(inputs: Iterable[str | Path], how: Plan) -> Summary:
         InputError: the inputs cannot be read at all, do not go together with the output or the index.
         FileExistsError: something would be replaced, and `how.replace` is not set.
         KeyError: the order asks for a field that is not there.
-        OSError: the output cannot be written.
+        OSError: the output cannot be written, or another run is writing it.
     """
     sources = find(inputs)
     target = _target(how, sources)
     kept = outputs.tree(target, sources).paths if target.directory else [target.path]
     paths = {name: how.directory / f"{name}{suffix_of(_form(sources))}" for name in TABLES}
     outputs.refuse([*([] if how.dry_run else kept), *paths.values()], sources, replace=how.replace)
-    with _engine(how) as engine, ExitStack() as stack:
+    with locked(how.directory / "kept"), _engine(how) as engine, ExitStack() as stack:
         summary = Summary()
         portions = of_files(sources, how.fields)
         if how.index is None:

@@ -11,9 +11,9 @@ import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from itertools import repeat, takewhile
 from json import JSONDecodeError
-from typing import TypeVar
+from typing import IO, AnyStr, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -35,8 +35,6 @@ MOST_UNPACKED = 1 << 28
 """Bytes that one text or line of a compressed file may have: a few KB can unpack to what no memory holds."""
 
 _PROBE = 1 << 16  # bytes of a CSV file from which its encoding is told
-
-csv.field_size_limit(2**31 - 1)  # Python's own limit, 128 KB, is less than a long article
 
 
 def read(sources: Iterable[Source], fields: Fields) -> Iterator[Batch]:
@@ -108,16 +106,17 @@ def _add_text(texts: Gathering, source: Source) -> Iterator[Batch]:
 
 def _whole(source: Source, file: Opened) -> bytes:
     data = file.stream.read(MOST_UNPACKED + 1 if source.form.compression else -1)
-    return _bounded(source, data)
+    return _bounded(source, data, MOST_UNPACKED)
 
 
-def _lines(source: Source, file: Opened) -> Iterator[bytes]:
-    longest = MOST_UNPACKED + 1 if source.form.compression else -1
-    return (_bounded(source, line) for line in iter(partial(file.stream.readline, longest), b""))
+def _lines(source: Source, stream: IO[AnyStr], most: int) -> Iterator[AnyStr]:
+    longest = most + 1 if source.form.compression else -1
+    lines = takewhile(len, map(stream.readline, repeat(longest)))
+    return (_bounded(source, line, most) for line in lines)
 
 
-def _bounded(source: Source, data: bytes) -> bytes:
-    if source.form.compression and len(data) > MOST_UNPACKED:
+def _bounded(source: Source, data: AnyStr, most: int) -> AnyStr:
+    if source.form.compression and len(data) > most:
         raise DecodeError(f"a text unpacks to more than {MOST_UNPACKED >> 20} MB")
     return data
 
@@ -134,7 +133,7 @@ def _read(source: Source, fields: Fields) -> Iterator[Batch]:
 
 def _json_lines(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
     rows = json_rows(source.name, fields)
-    for number, raw in _until_broken(enumerate(_lines(source, file), 1), rows):
+    for number, raw in _until_broken(enumerate(_lines(source, file.stream, MOST_UNPACKED), 1), rows):
         if not raw.strip():
             continue
         try:
@@ -161,7 +160,9 @@ def _line(raw: bytes) -> tuple[str, int]:
 
 def _csv(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
     with _decoded(file, source) as stream:
-        reader = csv.reader(stream, strict=True)
+        most = MOST_UNPACKED // 4  # characters: the parser holds them in four bytes each
+        csv.field_size_limit(most)  # Python's own limit, 128 KB, is less than a long article
+        reader = csv.reader(_lines(source, stream, most), strict=True)
         names = next(reader, [])
         if why := tables.unusable(names, fields):
             yield tables.nothing(source.name, fields, why)

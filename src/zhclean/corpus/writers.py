@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -16,11 +17,11 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from zhclean import files
 from zhclean.corpus import jsonlines
 from zhclean.corpus.readers import schema_of
 from zhclean.corpus.records import Batch, JSONBatch, TextBatch
 from zhclean.corpus.sources import Form, Source
-from zhclean.files import TEMPORARY, places
 
 ROW_GROUP = 32 << 20
 """Bytes of a Parquet row group in memory, which is what writing one needs."""
@@ -142,19 +143,20 @@ def _opened(name: str, stream: BinaryIO, schema: pa.Schema) -> Rows:
 
 @contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes its name, and the place of what had it, when it is complete."""
-    # Always the same name: what a killed run left behind is written over by the next.
-    temporary = path.with_name(TEMPORARY.format(path.name))
+    """A file to write, in a directory made as needed, that takes its name when it is complete.
+
+    Raises:
+        OSError: it cannot be written; the error names the file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with temporary.open("wb") as file:
+        # Always the same: what a killed run left behind is written over by the next. And short: names may
+        # be as long as the system allows.
+        mark = hashlib.blake2s(os.fsencode(path.name), digest_size=8).hexdigest()
+        with files.whole(path, mark) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException as error:
-        temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename is None:
+    except OSError as error:
+        if error.filename is None:
             raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         raise
 
@@ -189,7 +191,7 @@ class Tree:
         Raises:
             ValueError: two sources would be one file.
         """
-        paths = places([source.path for source in sources], directory)
+        paths = files.places([source.path for source in sources], directory)
         self._places = {
             source.name: _Place(source, *_placed(path, source.form, form))
             for source, path in zip(sources, paths, strict=True)

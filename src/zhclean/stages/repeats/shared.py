@@ -31,11 +31,14 @@ def find_shared(page: Page) -> Iterator[Shared]:
         for line in page.lines_of(offset, offset + length):
             at, until = max(offset, line.start, end), min(offset + length, line.end)
             while until - at >= WINDOW:
+                if page.text[at] != page.text[at + distance]:  # only their low bytes are the same
+                    at += 1
+                    continue
                 pair = _around(page, line, at, distance)
                 end = pair.first.end
                 if end - pair.first.start >= WINDOW:
                     yield pair
-                at = max(at, end) + 1  # there the low bytes are the same and the characters are not
+                at = max(at, end) + 1
 
 
 def _around(page: Page, line: Span, offset: int, distance: int) -> Shared:
