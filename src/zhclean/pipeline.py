@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import cycle
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from zhclean.cleaned import Cleaned
 from zhclean.composition import OffsetMap, in_source
@@ -56,10 +55,44 @@ PATIENCE = 10
 """Rounds without the text getting shorter after which a run gives up; no text known needs more than 4."""
 
 
-class _Run(NamedTuple):
-    text: str
-    steps: list[Step]
-    gaps: list[tuple[str, Gap]]  # stage name and gap, in offsets of `text`
+class _Run:
+    """A text on its way through the stages."""
+
+    def __init__(self, text: str, stages: Sequence[Stage], min_confidence: float) -> None:
+        self.text = text
+        self.steps: list[Step] = []
+        self._stages, self._min_confidence = stages, min_confidence
+        self._gaps: dict[int, list[tuple[str, Gap]]] = {}
+        self._shortest = len(text)
+        self._patience = PATIENCE * len(stages)
+
+    def ask(self, number: int) -> bool:
+        """Let a stage do what it proposes; whether that changed the text."""
+        if not self._patience or not self.text:
+            return False
+        self._patience -= 1
+        stage = self._stages[number]
+        proposed = list(stage.propose(self.text))
+        if not proposed:
+            self._gaps.pop(number, None)
+            return False
+        # Only what a stage says of the final text counts: a gap may close as the text changes.
+        self._gaps[number] = [(stage.name, p) for p in proposed if isinstance(p, Gap)]
+        edits = accept(sure(proposed, self._min_confidence), self.text)
+        if edits:
+            self._take(Step(stage.name, edits))
+        return bool(edits)
+
+    def _take(self, step: Step) -> None:
+        self.steps.append(step)
+        self.text = apply(self.text, step.edits)
+        if len(self.text) < self._shortest:
+            self._patience, self._shortest = PATIENCE * len(self._stages), len(self.text)
+
+    @property
+    def gaps(self) -> list[tuple[str, Gap]]:
+        """Stage name and gap, in offsets of the text as it is now."""
+        return [gap for number in sorted(self._gaps) for gap in self._gaps[number]]
 
 
 def clean(text: str, stages: Sequence[Stage] = STAGES, *, min_confidence: float = 0.0) -> str:
@@ -110,28 +143,23 @@ def _placed(gap: Gap, offsets: OffsetMap) -> Gap:
 
 
 def _run(text: str, stages: Sequence[Stage], min_confidence: float) -> _Run:
-    """Go round the stages until none of them changes anything: cleaning twice is cleaning once."""
+    """Ask all stages, and again until none of them changes anything: cleaning twice is cleaning once.
+
+    The one that was the last to change something is asked first, until it has no more to say: a removal may
+    show another, and to ask all others in between would take long.
+    """
     if not isinstance(text, str):
         raise TypeError(
             f"text must be a str, not {type(text).__name__}; zhclean.read() decodes bytes and files"
         )
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence!r}")
-    steps: list[Step] = []
-    gaps: dict[int, list[tuple[str, Gap]]] = {}
-    unchanged = 0  # stages in a row that had nothing to change
-    patience, shortest = PATIENCE * len(stages), len(text)
-    for index, stage in cycle(enumerate(stages)):
-        if unchanged == len(stages) or not patience or not text:
-            break
-        unchanged, patience = unchanged + 1, patience - 1
-        proposed = list(stage.propose(text))
-        # Only what a stage says of the final text counts: a gap may close as the text changes.
-        gaps[index] = [(stage.name, p) for p in proposed if isinstance(p, Gap)] if proposed else []
-        edits = accept(sure(proposed, min_confidence), text) if proposed else []
-        if edits:
-            steps.append(Step(stage.name, edits))
-            text, unchanged = apply(text, edits), 0
-            if len(text) < shortest:
-                patience, shortest = PATIENCE * len(stages), len(text)
-    return _Run(text, steps, [gap for index in sorted(gaps) for gap in gaps[index]])
+    run = _Run(text, stages, min_confidence)
+    everybody = range(len(stages))
+    changing = [number for number in everybody if run.ask(number)]
+    while changing:
+        last = changing[-1]
+        while run.ask(last):
+            pass
+        changing = [number for number in everybody if number != last and run.ask(number)]
+    return run

@@ -167,8 +167,11 @@ def _never(evidence: Evidence, i: int) -> bool:
 
 def _log_odds(evidence: Evidence) -> Sequence[float]:
     """Of each break: the log-odds that the sentence goes on."""
-    wrapped = evidence.wrapped
-    total = [value if inside else -math.inf for value, inside in zip(evidence.cheap, wrapped, strict=True)]
+    wrapped, total = evidence.wrapped, [-math.inf] * len(evidence.wrapped)
+    if evidence.layout.wrapped:
+        total = [
+            value if inside else -math.inf for value, inside in zip(evidence.cheap, wrapped, strict=True)
+        ]
     free = [(i, i + 1) for i in evidence.asked if not evidence.barred(i, i + 1)]
     evidence.against_ends(free)  # asked for all at once
     inside = _inside(evidence, [pair for pair in free if wrapped[pair[0]]])
@@ -196,6 +199,8 @@ def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
 def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     """Log-odds of the breaks outside wrapped stretches that may be joined."""
     unsure = evidence.doubtful(free)
+    if not unsure:
+        return {}
     found = {i: opinion for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True)}
     values = {i: -WORDS_LIMIT for i in evidence.asked if not evidence.wrapped[i]}
     for i, opinion in found.items():
