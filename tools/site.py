@@ -80,7 +80,17 @@ def on_config(config: Any) -> Any:
         (docs / page).write_text(in_the_site((ROOT / name).read_text("utf-8")), "utf-8")
     shutil.copyfile(ROOT / "examples" / "yunxi.txt", docs / "yunxi.txt")
     config.docs_dir = str(docs)
+    config.nav = opened(config.nav, docs)
     return config
+
+
+def opened(nav: Any, docs: Path) -> Any:
+    """The navigation with the pages of a folder in place of the folder, which is no page."""
+    if isinstance(nav, list):
+        return [opened(entry, docs) for entry in nav]
+    if isinstance(nav, dict):
+        return {title: opened(entry, docs) for title, entry in nav.items()}
+    return [f"{nav}{page.name}" for page in sorted((docs / nav).glob("*.md"))] if nav.endswith("/") else nav
 
 
 def in_the_site(text: str) -> str:
@@ -196,9 +206,10 @@ def known_failures(language: str) -> str:
     words, parts = WORDS[language], []
     for case in load(CASES / "known_failures.md"):
         got = zhclean.clean(case.source)
-        shown = [block(words["before"], case.source), block(words["wanted"], case.expected)]
         if got != case.expected:
-            parts.append(together(*shown, block(words["got"], got)))
+            texts = (("before", case.source), ("wanted", case.expected), ("got", got))
+            parts.append(together(*(block(words[key], text) for key, text in texts)))
         else:
-            parts += [together(*shown), words["not told"].format(*(f"`{side}`" for side in case.gaps[0]))]
+            told = words["not told"].format(*(f"`{side}`" for side in case.gaps[0]))
+            parts += [block(words["stays"], got), told]
     return "".join(parts)
