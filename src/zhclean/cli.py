@@ -11,7 +11,6 @@ from zhclean import __version__
 from zhclean.commands.arguments import FAILED, INTERRUPTED
 from zhclean.commands.lazy import Entry, LazyGroup
 from zhclean.console import PROGRAM, say, speak_utf8
-from zhclean.threads import use_one_thread
 
 COMMANDS = {
     "clean": Entry("zhclean.commands.clean:clean", "Clean files, or standard input."),
@@ -38,7 +37,6 @@ COMMANDS = {
 
 def main() -> NoReturn:
     """Run the command line of this process, then end the process."""
-    use_one_thread()
     speak_utf8()
     try:
         program(prog_name=PROGRAM)

@@ -11,6 +11,7 @@ import numpy as np
 from zhclean.language_model import coherence
 from zhclean.networks import END, JOIN, SPLICE, Break, facts_of, network
 from zhclean.odds import within
+from zhclean.threads import one_thread
 
 FITS = (0.67, 0.38, 0.70, -0.82)
 """Weights of *sense*, of the language model and of the strings that are known, and a constant: a logistic
@@ -59,7 +60,9 @@ def against_ends(breaks: Sequence[Break]) -> list[float]:
     """Log-odds of `JOIN` against `END` of each break, from the network *ends* alone."""
     found: list[float] = []
     for at in range(0, len(breaks), BATCH):
-        logs = network("ends")(facts_of(breaks[at : at + BATCH]))
+        facts = facts_of(breaks[at : at + BATCH])
+        with one_thread():
+            logs = network("ends")(facts)
         found += (logs[:, JOIN] - logs[:, END]).tolist()
     return found
 
@@ -71,7 +74,8 @@ def opinions(breaks: Sequence[Break], against_end: Sequence[float] | None = None
     found: list[Opinion] = []
     for at in range(0, len(breaks), BATCH):
         some = slice(at, at + BATCH)
-        found += map(Opinion, against_end[some], *_others(breaks[some]))
+        with one_thread():
+            found += map(Opinion, against_end[some], *_others(breaks[some]))
     return found
 
 

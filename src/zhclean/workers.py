@@ -16,7 +16,6 @@ from itertools import islice
 from typing import TypeVar
 
 from zhclean.pipeline import STAGES, Stage, clean
-from zhclean.threads import use_one_thread
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -184,7 +183,6 @@ def _clean_batch(texts: Sequence[str], cleaner: Cleaner) -> list[str]:
 
 def _follow_parent() -> None:
     """Leave Ctrl-C to the parent, and end when the parent is gone: a killed run leaves no orphans."""
-    use_one_thread()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
