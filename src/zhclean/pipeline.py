@@ -63,27 +63,28 @@ class _Run:
         self.steps: list[Step] = []
         self._stages, self._min_confidence = stages, min_confidence
         self._gaps: dict[int, list[tuple[str, Gap]]] = {}
+        self._silent: set[int] = set()  # those that have nothing to change in the text as it is now
         self._shortest = len(text)
         self._patience = PATIENCE * len(stages)
 
     def ask(self, number: int) -> bool:
         """Let a stage do what it proposes; whether that changed the text."""
-        if not self._patience or not self.text:
+        if number in self._silent or not self._patience or not self.text:
             return False
         self._patience -= 1
         stage = self._stages[number]
         proposed = list(stage.propose(self.text))
-        if not proposed:
-            self._gaps.pop(number, None)
-            return False
         # Only what a stage says of the final text counts: a gap may close as the text changes.
-        self._gaps[number] = [(stage.name, p) for p in proposed if isinstance(p, Gap)]
-        edits = accept(sure(proposed, self._min_confidence), self.text)
+        self._gaps[number] = [(stage.name, p) for p in proposed if isinstance(p, Gap)] if proposed else []
+        edits = accept(sure(proposed, self._min_confidence), self.text) if proposed else []
         if edits:
             self._take(Step(stage.name, edits))
+        else:
+            self._silent.add(number)
         return bool(edits)
 
     def _take(self, step: Step) -> None:
+        self._silent.clear()
         self.steps.append(step)
         self.text = apply(self.text, step.edits)
         if len(self.text) < self._shortest:
