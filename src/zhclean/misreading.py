@@ -87,7 +87,6 @@ _LATIN = pattern(f"[\t -\xff{_UNTYPOGRAPHIC}]+")
 _LEAD = pattern("[¡-ÿ]{2}|[Â-ô]")
 _LATIN_TEXT = pattern(f"[\t -\xff{_SPECIALS}]+")
 _ASCII_OR_TYPOGRAPHY = pattern(f"[\x00-\x7f{_TYPOGRAPHY}]+")
-_HIGH = pattern(f"[\x80-\xff{_SPECIALS}]")
 _UNNATURAL = pattern("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x80-\x9f]")
 """What no European orthography puts side by side."""
 
