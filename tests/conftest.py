@@ -7,6 +7,7 @@ import os
 from hypothesis import settings
 
 from tests.browsing import browser, show  # noqa: F401 - fixtures
+from tests.sparking import spark  # noqa: F401 - a fixture
 
 # No deadline: the first example of a test loads tables and weights.
 settings.register_profile("at home", deadline=None)

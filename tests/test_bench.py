@@ -289,6 +289,7 @@ class TestErrors:
         result = run("rows.jsonl", "--json", "found.json")
         assert result.exit_code == 2
         assert result.stderr.startswith("zhclean: rows.jsonl:2: ")
+        assert "could not be read: 1; the first: rows.jsonl:2: " in run("rows.jsonl").stdout
         found = json.loads(Path("found.json").read_text("utf-8"))
         assert found["corpus"]["texts"] == 2
         assert [failure["name"] for failure in found["corpus"]["failures"]] == ["rows.jsonl:2"]

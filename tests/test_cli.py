@@ -371,16 +371,22 @@ class TestShell:
 
     @pytest.mark.parametrize(
         ("words", "offered"),
-        [("zhclean clean --skip unw", "unwrap"), ("zhclean clean --only width,unw", "width,unwrap")],
+        [
+            ("zhclean clean --skip unw", "unwrap"),
+            ("zhclean clean --only width,unw", "width,unwrap"),
+            ("zhclean cle", "clean"),
+            ("zhclean corpus ded", "dedup"),
+        ],
     )
-    def test_names_of_stages_are_completed(self, words: str, offered: str) -> None:
+    def test_names_of_stages_and_commands_are_completed(self, words: str, offered: str) -> None:
         environment = {
             "_ZHCLEAN_COMPLETE": "fish_complete",
             "COMP_WORDS": words,
             "COMP_CWORD": words.split()[-1],
         }
         result = subprocess.run(ZHCLEAN, env=os.environ | environment, capture_output=True, check=True)
-        assert result.stdout.decode().split() == [f"plain,{offered}"]
+        completed = [line.split("\t")[0] for line in result.stdout.decode().splitlines()]
+        assert completed == [f"plain,{offered}"]
 
 
 def test_the_version_is_the_library_s() -> None:
@@ -496,6 +502,25 @@ class TestProcess:
         assert text_of("out/a.txt") == CLEAN
 
     @posix
+    @pytest.mark.parametrize("arguments", [("clean",), ("explain", "--json")])
+    def test_a_standard_output_that_is_closed_is_one_line(self, arguments: tuple[str, ...]) -> None:
+        command = " ".join(["exec", *ZHCLEAN, *arguments, write("a.txt"), ">&-"])
+        done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False)
+        assert (done.returncode, done.stderr) == (2, b"zhclean: standard output is closed\n")
+
+    @posix
+    def test_without_a_standard_error_the_exit_code_tells(self) -> None:
+        command = " ".join(["exec", *ZHCLEAN, "clean", write("a.txt"), "none.txt", "2>&-"])
+        done = subprocess.run(["sh", "-c", command], stdout=subprocess.PIPE, check=False)
+        assert (done.returncode, done.stdout) == (2, CLEAN.encode())
+
+    @posix
+    def test_a_working_directory_that_is_gone_is_no_hindrance(self) -> None:
+        command = f"mkdir gone && cd gone && rmdir ../gone && exec {' '.join(ZHCLEAN)} clean -"
+        done = subprocess.run(["sh", "-c", command], input=DAMAGED.encode(), capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (0, CLEAN.encode()), done.stderr
+
+    @posix
     def test_at_a_terminal_it_asks_for_input_shows_colour_and_progress(self) -> None:
         names = [write(f"{n}.txt") for n in range(3)]
         assert b"nothing to read" in at_terminal("clean")
@@ -503,6 +528,8 @@ class TestProcess:
         assert b"\x1b[31m" not in at_terminal("explain", names[0], NO_COLOR="1")
         assert b"3/3" in at_terminal("clean", "--in-place", *names)
         assert b"3/3" not in at_terminal("clean", "--in-place", "--quiet", *names)
+        assert b"\xe2\x94\x81" in at_terminal("corpus", "clean", *names, "-o", "out.jsonl"), "a bar"
+        assert b"\xe2\x94\x81" not in at_terminal("corpus", "clean", *names, "-o", "more.jsonl", "--quiet")
 
 
 def at_terminal(*arguments: str, **environment: str) -> bytes:

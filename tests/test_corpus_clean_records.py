@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from zhclean.corpus import clean
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.gathering import Gathering
 from zhclean.corpus.jsonlines import members
@@ -300,6 +301,16 @@ def test_a_broken_row_group_does_not_take_the_others_with_it(tmp_path: Path) -> 
     ((line, cause),) = failures(path)
     assert line == 11
     assert cause.startswith("rows 11 to 20 cannot be read: ")
+
+
+def test_a_large_table_is_written_in_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that whoever reads it needs no more memory than whoever wrote it."""
+    monkeypatch.setattr("zhclean.corpus.writers.ROW_GROUP", 100_000)
+    texts = [f"第{n}版，今日要闻。" * 2000 for n in range(100)]
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
+    clean(tmp_path / "a.parquet", tmp_path / "b.parquet", stages=(), workers=1)
+    assert pq.ParquetFile(tmp_path / "b.parquet").num_row_groups > 1
+    assert pq.read_table(tmp_path / "b.parquet").column("text").to_pylist() == texts
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.jsonl.gz", "a.csv.zst", "a.txt", "a.txt.gz"])

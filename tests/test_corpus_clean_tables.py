@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -167,17 +166,6 @@ def test_the_command_names_the_missing_extra(tmp_path: Path) -> None:
     assert done.stderr == "zhclean: pyarrow is not installed: pip install 'zhclean[corpus]'\n"
 
 
-@pytest.fixture(scope="module")
-def spark() -> Iterator[SparkSession]:
-    from pyspark.sql import SparkSession
-
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
-    yield session
-    session.stop()
-
-
 def test_spark_is_the_same_as_here(spark: SparkSession) -> None:
     schema = "id string, text string, n int, day date, deep struct<a: array<int>>"
     rows = [(i, t, n, None, ([n],)) for i, t, n in zip(*COLUMNS.values(), strict=True)]
@@ -209,6 +197,11 @@ def test_spark_frames_without_texts_are_refused_at_once(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         corpus.clean(spark.createDataFrame([], schema))
+
+
+def test_a_column_for_edits_takes_no_other_s_place(spark: SparkSession) -> None:
+    with pytest.raises(ValueError, match="there is a field 'n' already"):
+        corpus.clean(spark.createDataFrame([], "text string, n int"), edits="n")
 
 
 def test_the_documented_job_runs(

@@ -304,6 +304,30 @@ class TestNothingIsLost:
         with pytest.raises(ValueError, match="must be"):
             dedup(articles("短文"), id_field="id", **options)
 
+    @pytest.mark.parametrize(
+        ("data", "options", "error"),
+        [
+            (articles("一条短讯。"), {"output": "out"}, TypeError),
+            (articles("一条短讯。"), {"index": "seen.db"}, TypeError),
+            (articles("一条短讯。"), {"replace": True}, TypeError),
+            (articles("一条短讯。"), {"text_field": "body"}, ValueError),
+            (["一条短讯。"], {}, TypeError),
+            (5, {}, TypeError),
+            ("a.jsonl", {"output": "out", "engine": "abacus"}, ValueError),
+            ("a.jsonl", {"output": "out", "engine": "spark", "index": "seen.db"}, ValueError),
+            ("a.jsonl", {"output": "out", "workers": 0}, ValueError),
+        ],
+    )
+    def test_options_that_do_not_go_together(
+        self, data: Any, options: dict[str, Any], error: type[Exception]
+    ) -> None:
+        with pytest.raises(error):
+            dedup(data, **options)
+
+    def test_a_batch_of_rows_is_a_table(self) -> None:
+        (batch,) = articles(*FIRST, FIRST[0]).to_batches()
+        assert dedup(batch, id_field="id").removed.num_rows == 1
+
 
 class TestFixpoint:
     edges = st.lists(

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
@@ -229,6 +230,15 @@ class TestIndex:
         (tmp_path / "i.duckdb").write_bytes(b"no database")
         with pytest.raises(InputError, match=r"i\.duckdb"):
             dedup(source, tmp_path / "1", id_field="id", index=tmp_path / "i.duckdb")
+
+    def test_another_database_is_not_taken_for_one_and_stays(self, tmp_path: Path) -> None:
+        source = write(tmp_path / "a.jsonl", corpus(8, 1))
+        with duckdb.connect(str(tmp_path / "mine.duckdb")) as mine:
+            mine.execute("CREATE TABLE readers AS SELECT 7 AS n")
+        with pytest.raises(InputError, match="a database, but no index of zhclean"):
+            dedup(source, tmp_path / "1", id_field="id", index=tmp_path / "mine.duckdb")
+        with duckdb.connect(str(tmp_path / "mine.duckdb")) as mine:
+            assert mine.execute("SELECT n FROM readers").fetchall() == [(7,)]
 
     def test_a_dry_run_remembers_nothing(self, tmp_path: Path) -> None:
         source = write(tmp_path / "a.jsonl", corpus(8, 1))

@@ -7,10 +7,9 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,6 +19,9 @@ from tests.stories import NOTICE, corpus
 from zhclean.corpus import dedup
 from zhclean.corpus.dedup_files import TABLES
 from zhclean.corpus.likeness import Earliest, Priority
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 pyspark = pytest.importorskip("pyspark")
 
@@ -34,24 +36,6 @@ pytestmark = [
 
 PARTS = ("kept", "removed", "clusters", "marked", "boilerplate", "failed")
 ORDER = (Priority("source", ("新华社",)), Earliest("date"))
-
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[Any]:
-    from pyspark.sql import SparkSession
-
-    # Executors import what this process can import, as they would on a cluster that has zhclean installed.
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.sql.codegen.wholeStage", "false")  # nothing here runs long enough to be worth it
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
 
 
 def rows(seed: int) -> list[dict[str, Any]]:
@@ -80,41 +64,47 @@ def told(result: Any, as_arrow: Any) -> dict[str, Counter[str]]:
     }
 
 
-@pytest.mark.parametrize(
-    ("partitions", "options"),
-    [
-        (3, {"containment": 0.8, "prefer": ORDER}),
-        (1, {"boilerplate": True}),
-    ],
-)
-def test_a_dataframe_comes_to_the_same(session: Any, partitions: int, options: dict[str, Any]) -> None:
-    table = pa.Table.from_pylist(
-        rows(1), pa.schema([(n, pa.string()) for n in ("id", "date", "source", "text")])
-    )
-    expected = told(dedup(table, id_field="id", **options), lambda part: part)
-    shuffled = table.take(Random(partitions).sample(range(table.num_rows), table.num_rows))
-    frame = session.createDataFrame(shuffled).repartition(partitions)
-    assert told(dedup(frame, id_field="id", **options), lambda part: part.toArrow()) == expected
-    assert session.range(3).count() == 3  # still the user's
+def test_a_dataframe_comes_to_the_same(spark: SparkSession) -> None:
+    columns = pa.schema([(name, pa.string()) for name in ("id", "date", "source", "text")])
+    table = pa.Table.from_pylist(rows(1), columns)
+    options: dict[str, Any] = {"id_field": "id", "containment": 0.8, "prefer": ORDER, "boilerplate": True}
+    expected = told(dedup(table, **options), lambda part: part)
+    shuffled = table.take(Random(3).sample(range(table.num_rows), table.num_rows))
+    frame = spark.createDataFrame(shuffled).repartition(3)
+    assert told(dedup(frame, **options), lambda part: part.toArrow()) == expected
+    assert all(expected.values()), "a part without rows proves nothing"
+    assert spark.range(3).count() == 3  # still the user's
 
 
-def test_files_come_to_the_same_byte_for_byte(session: Any, tmp_path: Path) -> None:
+FILES = """
+import sys
+from zhclean.corpus import dedup
+
+print(dedup(sys.argv[2:], sys.argv[1], id_field="id", engine=sys.argv[1]))
+"""
+
+
+def test_files_come_to_the_same_byte_for_byte(tmp_path: Path) -> None:
+    """In a session of their own, which is gone afterwards."""
     table = pa.Table.from_pylist(rows(2))
-    for number in range(3):
-        pq.write_table(table.slice(number * 20, 20 if number < 2 else None), tmp_path / f"{number}.parquet")
-    inputs = [str(tmp_path / f"{number}.parquet") for number in range(3)]
-    done = [dedup(inputs, tmp_path / engine, id_field="id", engine=engine) for engine in ("duckdb", "spark")]
-    assert done[0] == done[1]
-    assert done[0].rows == table.num_rows
+    inputs = [f"{number}.parquet" for number in range(3)]
+    for number, name in enumerate(inputs):
+        pq.write_table(table.slice(number * 20, 20 if number < 2 else None), tmp_path / name)
+    done = [
+        subprocess.run([sys.executable, "-c", FILES, engine, *inputs], cwd=tmp_path, capture_output=True)
+        for engine in ("duckdb", "spark")
+    ]
+    assert done[0].stdout == done[1].stdout, done[1].stderr
+    assert f"kept={pq.read_metadata(tmp_path / 'duckdb/kept.parquet').num_rows}".encode() in done[0].stdout
     for name in ("kept", *TABLES):
         one, other = (tmp_path / engine / f"{name}.parquet" for engine in ("duckdb", "spark"))
         assert one.exists() == other.exists()
         assert not one.exists() or one.read_bytes() == other.read_bytes()
 
 
-def test_rows_of_spark_need_an_id(session: Any) -> None:
+def test_rows_of_spark_need_an_id(spark: SparkSession) -> None:
     with pytest.raises(ValueError, match="id"):
-        dedup(session.createDataFrame([("短文",)], "text string"))
+        dedup(spark.createDataFrame([("短文",)], "text string"))
 
 
 CLUSTER = """
@@ -125,7 +115,7 @@ from zhclean.corpus import dedup
 
 session = (
     SparkSession.builder.master("local-cluster[2,1,1024]")
-    .config("spark.ui.enabled", "false")
+    .config("spark.sql.adaptive.enabled", "true")
     .config("spark.sql.shuffle.partitions", "3")
     .config("spark.executorEnv.PYTHONPATH", ":".join(sys.path))
     .getOrCreate()
@@ -146,7 +136,6 @@ def test_on_a_cluster_of_two_workers(tmp_path: Path) -> None:
     environment = {
         **os.environ,
         "SPARK_HOME": str(Path(pyspark.__file__).parent),
-        "PYSPARK_PYTHON": sys.executable,
         "PYTHONPATH": os.pathsep.join([str(root), str(root / "src"), os.environ.get("PYTHONPATH", "")]),
         "PYTHONWARNINGS": "ignore",
         "SPARK_LOCAL_DIRS": str(tmp_path),

@@ -43,7 +43,7 @@ def test_commands_and_python_give_what_is_shown(name: str) -> None:
     "name", [n for n, page in ENGLISH.items() if scripts(page) and n not in ABOUT_OTHER_DATA]
 )
 def test_scripts_run(name: str) -> None:
-    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1"}
     command = [sys.executable, "-c", scripts(ENGLISH[name])]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
     assert done.returncode == 0, done.stderr
