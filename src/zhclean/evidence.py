@@ -81,15 +81,16 @@ class Evidence:
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        self._kinds: dict[int, Kind] = {}
+        self._kinds: list[Kind | None] = [None] * len(lines)
         self._against_ends: dict[Pair, float] = {}
         self._opinions: dict[Pair, Opinion] = {}
 
     def kind(self, i: int) -> Kind:
         """What line `i` is."""
-        if i not in self._kinds:
-            self._kinds[i] = kind(self.lines.content[i])
-        return self._kinds[i]
+        known = self._kinds[i]
+        if known is None:
+            known = self._kinds[i] = kind(self.lines.content[i])
+        return known
 
     # --- how the lines are set ------------------------------------------------------------------------
 

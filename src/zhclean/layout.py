@@ -29,6 +29,9 @@ LEAST = 3
 CANDIDATES = 24
 """Different edges tried in one text."""
 
+AT_ONCE = 4096
+"""Lines looked at together: the memory it takes is that of all candidates for so many."""
+
 PUNCTUATED = 0.3
 """Share of a wrapped stretch's lines that have marks of prose in them; tables, lists and verse have fewer."""
 
@@ -58,6 +61,10 @@ class _Fit(NamedTuple):
     full: Flags
     share: npt.NDArray[np.float64]
     """Share of the stretch's lines that are full: how sure the edge is."""
+
+    def part(self, start: int, end: int) -> _Fit:
+        """That of some of the lines."""
+        return _Fit(self.wrap[start:end], self.full[start:end], self.share[start:end])
 
 
 def layout_of(lines: Lines) -> Layout:
@@ -102,17 +109,26 @@ def _fit(edges: Sequence[int], terminal: Sequence[bool]) -> _Fit | None:
     candidates = _candidates(edges, terminal)
     if not candidates:
         return None
-    edge, width = np.array(edges), np.array(candidates)[:, None]  # one row a candidate
+    edge, ended, width = np.array(edges), np.array(terminal), np.array(candidates)[:, None]
+    found = []
+    for at in range(0, len(edge), AT_ONCE):  # each line with all that are within its reach
+        before = min(at, REACH)
+        near = slice(at - before, at + AT_ONCE + REACH)
+        found.append(_fit_near(edge[near], ended[near], width).part(before, before + AT_ONCE))
+    fit = found[0] if len(found) == 1 else _Fit(*map(np.concatenate, zip(*found, strict=True)))
+    return fit if fit.wrap.any() else None
+
+
+def _fit_near(edge: Ints, ended: Flags, width: Ints) -> _Fit:
+    """The same of some lines, with the candidates below each other."""
     reaching, over = edge >= width - SLACK, edge > width
-    testify = reaching & ~over & ~np.array(terminal)
+    testify = reaching & ~over & ~ended
     full, beyond, far_beyond = _near(np.stack([testify, over, edge > width + SLACK]))
     enough = full >= _least(edge, width)
     score = np.where(enough, full - 1.5 * (beyond + far_beyond) + width / 1000, 0)
     best = score.argmax(axis=0)
     at = np.arange(len(edge))
     fits = score[best, at] > 0
-    if not fits.any():
-        return None
     seen = np.maximum(_near(edge >= NARROWEST), 1)
     wrap = np.where(fits, width[best, 0], 0)
     return _Fit(wrap, fits & reaching[best, at], np.where(fits, full[best, at] / seen, 0))

@@ -95,5 +95,5 @@ def _others(breaks: Sequence[Break]) -> Iterator[list[float]]:
     yield list(map(add, fits.tolist(), known))
 
 
-BATCH = 2048
+BATCH = 512
 """Breaks judged at once: enough to be fast, few enough for some megabytes of memory."""

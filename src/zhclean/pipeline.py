@@ -58,10 +58,12 @@ PATIENCE = 10
 class _Run:
     """A text on its way through the stages."""
 
-    def __init__(self, text: str, stages: Sequence[Stage], min_confidence: float) -> None:
+    def __init__(
+        self, text: str, stages: Sequence[Stage], min_confidence: float, *, keep_steps: bool
+    ) -> None:
         self.text = text
         self.steps: list[Step] = []
-        self._stages, self._min_confidence = stages, min_confidence
+        self._stages, self._min_confidence, self._keep_steps = stages, min_confidence, keep_steps
         self._gaps: dict[int, list[tuple[str, Gap]]] = {}
         self._silent: set[int] = set()  # those that have nothing to change in the text as it is now
         self._shortest = len(text)
@@ -85,7 +87,8 @@ class _Run:
 
     def _take(self, step: Step) -> None:
         self._silent.clear()
-        self.steps.append(step)
+        if self._keep_steps:
+            self.steps.append(step)
         self.text = apply(self.text, step.edits)
         if len(self.text) < self._shortest:
             self._patience, self._shortest = PATIENCE * len(self._stages), len(self.text)
@@ -109,7 +112,7 @@ def clean(text: str, stages: Sequence[Stage] = STAGES, *, min_confidence: float 
     >>> clean("全年新增高新技术企业一百家以上，确保服\n\n务业增加值增长百分之七。")
     '全年新增高新技术企业一百家以上，确保服务业增加值增长百分之七。'
     """
-    return _run(text, stages, min_confidence).text
+    return _run(text, stages, min_confidence, keep_steps=False).text
 
 
 def explain(text: str, stages: Sequence[Stage] = STAGES, *, min_confidence: float = 0.0) -> Cleaned:
@@ -143,11 +146,12 @@ def _placed(gap: Gap, offsets: OffsetMap) -> Gap:
     return gap._replace(start=min(start, end), end=max(start, end))
 
 
-def _run(text: str, stages: Sequence[Stage], min_confidence: float) -> _Run:
+def _run(text: str, stages: Sequence[Stage], min_confidence: float, *, keep_steps: bool = True) -> _Run:
     """Ask all stages, and again until none of them changes anything: cleaning twice is cleaning once.
 
     The one that was the last to change something is asked first, until it has no more to say: a removal may
-    show another, and to ask all others in between would take long.
+    show another, and to ask all others in between would take long. The steps of a long text take several times
+    its memory, so they are kept only where somebody wants to see them.
     """
     if not isinstance(text, str):
         raise TypeError(
@@ -155,7 +159,7 @@ def _run(text: str, stages: Sequence[Stage], min_confidence: float) -> _Run:
         )
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence!r}")
-    run = _Run(text, stages, min_confidence)
+    run = _Run(text, stages, min_confidence, keep_steps=keep_steps)
     everybody = range(len(stages))
     changing = [number for number in everybody if run.ask(number)]
     while changing:

@@ -19,6 +19,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
@@ -143,7 +144,7 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
             reason = "the sentence goes on behind what interrupts it"
             yield Seam(i, behind, Verdict.JOIN, probability(odds_farther), (reason,))
         elif value > threshold:
-            yield Seam(i, i + 1, Verdict.JOIN, value, tuple(_reasons(evidence, i)))
+            yield Seam(i, i + 1, Verdict.JOIN, value, _reasons(evidence, i))
         elif i in broken_off:
             yield from _gap(evidence, i)
 
@@ -233,13 +234,23 @@ def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
         yield Seam(i, i + 1, Verdict.GAP, round(1 - math.exp(opinion.end), 3), (reason,))
 
 
-def _reasons(evidence: Evidence, i: int) -> Iterator[str]:
+def _reasons(evidence: Evidence, i: int) -> tuple[str, ...]:
     """What speaks for joining at this break, the strongest first."""
-    if evidence.wrapped[i] and evidence.full[i]:
-        yield f"line is full (wrapped at {evidence.layout.wrap[i]} columns)"
-    elif not evidence.lines.terminal[i]:
-        yield "sentence is unfinished at the line end"
-    if evidence.style[i] > 1:
-        yield "not set off as this text sets off paragraphs"
-    if evidence.words_go_on(i):
-        yield "the words go on"
+    full_at = evidence.layout.wrap[i] if evidence.wrapped[i] and evidence.full[i] else 0
+    unfinished = not evidence.lines.terminal[i]
+    return _in_words(full_at, unfinished, evidence.style[i] > 1, evidence.words_go_on(i))
+
+
+@lru_cache(maxsize=1024)
+def _in_words(full_at: int, unfinished: bool, not_set_off: bool, go_on: bool) -> tuple[str, ...]:
+    """The reasons as one reads them; kept, since the thousands of breaks of a text have a handful of them."""
+    words = []
+    if full_at:
+        words.append(f"line is full (wrapped at {full_at} columns)")
+    elif unfinished:
+        words.append("sentence is unfinished at the line end")
+    if not_set_off:
+        words.append("not set off as this text sets off paragraphs")
+    if go_on:
+        words.append("the words go on")
+    return tuple(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -102,17 +103,13 @@ def _furniture(lines: Lines) -> list[Edit]:
 
 
 def _edits(lines: Lines, joins: dict[int, Seam]) -> Iterator[Edit]:
-    moved: dict[int, list[Seam]] = {}
-    last_line = _last_lines(joins)
-    for seam in joins.values():
-        if seam.right > seam.left + 1:
-            moved.setdefault(last_line[seam.left], []).append(seam)
-        else:
-            yield _join(lines, seam)
-    for last, seams in moved.items():
-        for seam in seams:
-            yield _join(lines, seam)._replace(group=last)
-            yield _insertion(lines, last, seam)
+    moving = [seam for seam in joins.values() if seam.right > seam.left + 1]
+    yield from (_join(lines, seam) for seam in joins.values() if seam.right == seam.left + 1)
+    last_line = _last_lines(joins) if moving else {}
+    for seam in sorted(moving, key=lambda seam: last_line[seam.left]):
+        last = last_line[seam.left]
+        yield _join(lines, seam)._replace(group=last)
+        yield _insertion(lines, last, seam)
 
 
 def _last_lines(joins: dict[int, Seam]) -> dict[int, int]:
@@ -126,7 +123,13 @@ def _last_lines(joins: dict[int, Seam]) -> dict[int, int]:
 
 def _join(lines: Lines, seam: Seam) -> Edit:
     start, end = lines.end[seam.left], lines.start[seam.right]
-    return Edit(start, end, _between(lines, seam), "; ".join(seam.reasons), round(seam.probability, 3))
+    return Edit(start, end, _between(lines, seam), _told(seam.reasons), round(seam.probability, 3))
+
+
+@lru_cache(maxsize=1024)
+def _told(reasons: tuple[str, ...]) -> str:
+    """One string for the same reasons, however many edits have them."""
+    return "; ".join(reasons)
 
 
 def _insertion(lines: Lines, last: int, seam: Seam) -> Edit:
