@@ -8,13 +8,12 @@ import json
 import re
 import shlex
 import shutil
-from inspect import signature
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from zhclean.cli import program
+from tests.command_line import invoke
 
 ROOT = Path(__file__).parents[1]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -118,8 +117,7 @@ def run(line: str) -> Result:
     quoted = set(re.findall(r"'([^']*)'", line))
     matches = {word: sorted(map(str, Path().glob(word))) for word in words if word not in quoted}
     arguments = [path for word in words for path in matches.get(word) or [word]]
-    apart: Any = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
-    return CliRunner(**apart).invoke(program, arguments)
+    return invoke(arguments)
 
 
 def sessions(page: Path) -> str:

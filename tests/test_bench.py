@@ -7,20 +7,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
-from inspect import signature
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 import zhclean
+from tests.command_line import invoke
 from zhclean.bench.advice import advice
 from zhclean.bench.measuring import Figures, Measuring, StageFigures, Timed
 from zhclean.bench.sampling import Sample, Text
 from zhclean.bench.words import words
-from zhclean.cli import program
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.sources import find
 from zhclean.presets import PRESETS
@@ -36,9 +34,7 @@ def _in_a_directory_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def run(*arguments: str) -> Result:
-    # click 8.2 always keeps the two streams apart, and has no such parameter
-    apart: Any = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
-    return CliRunner(**apart).invoke(program, ["bench", *arguments])
+    return invoke(["bench", *arguments])
 
 
 def write(name: str, text: str = DAMAGED, encoding: str = "utf-8") -> str:
@@ -204,7 +200,7 @@ class TestCommand:
     def test_ends_with_a_command_line_that_runs(self) -> None:
         result = run(write("page.txt", PRINTED))
         assert "zhclean clean --preset epaper …" in result.stdout
-        cleaned = CliRunner().invoke(program, ["clean", "--preset", "epaper", "page.txt"])
+        cleaned = invoke(["clean", "--preset", "epaper", "page.txt"])
         assert cleaned.exit_code == 0
 
     def test_stages_are_chosen_as_everywhere(self) -> None:

@@ -10,15 +10,15 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from inspect import signature
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click import Context
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 import zhclean
+from tests.command_line import invoke
 from zhclean.cli import COMMANDS, program
 
 DAMAGED = "会议将于２０２３年\u200b举行。\n与会代表共三百人。\n"
@@ -33,9 +33,7 @@ def _in_a_directory_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def run(*arguments: str, stdin: bytes = b"") -> Result:
-    # click 8.2 always keeps the two streams apart, and has no such parameter
-    apart: Any = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
-    return CliRunner(**apart).invoke(program, arguments, input=stdin)
+    return invoke(arguments, stdin)
 
 
 def write(name: str, text: str = DAMAGED, encoding: str = "utf-8") -> str:

@@ -22,8 +22,11 @@ from zhclean.stages.width import Width
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-# PySpark says so of pandas 3 as a whole; what is used of it here works with 2 and 3.
-pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+pytestmark = [
+    # PySpark says so of pandas 3 as a whole; what is used of it here works with 2 and 3.
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),  # PySpark 4.0's own
+]
 
 TEXTS = [
     "全年新增高新技术企业一百家以上，确保服\n\n务业增加值增长百分之七。",

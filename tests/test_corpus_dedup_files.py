@@ -16,10 +16,10 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.command_line import invoke
 from tests.stories import NOTICE, corpus, story, text
-from zhclean.cli import program
 from zhclean.corpus import dedup
 from zhclean.corpus.likeness import Earliest, Longest
 from zhclean.corpus.sources import InputError
@@ -35,7 +35,7 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 def command(*arguments: object) -> Result:
-    return CliRunner().invoke(program, ["corpus", "dedup", "-j1", *map(str, arguments)])
+    return invoke(["corpus", "dedup", "-j1", *map(str, arguments)])
 
 
 class TestCommand:

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import zhclean
 from tests.cases import CASES, load
+from tests.command_line import invoke
 from tests.damaged_news import any_text
 from tests.reports import EXAMPLE, HOSTILE, Page, a_megabyte, without_space
-from zhclean.cli import program
 from zhclean.edits import Edit, Gap, apply
 from zhclean.report.alignment import LONGEST_ROW, rows
 from zhclean.report.messages import LANGUAGES, messages, translation
@@ -270,7 +270,7 @@ class TestCommand:
         Path("a.txt").write_text(EXAMPLE, "utf-8")
 
     def run(self, *arguments: str, stdin: bytes = b"") -> Result:
-        return CliRunner().invoke(program, ["report", *arguments], input=stdin)
+        return invoke(["report", *arguments], stdin)
 
     def test_writes_the_report(self) -> None:
         result = self.run("a.txt", "-o", "r.html")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 import zhclean
+from tests.command_line import invoke
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 PAGES = sorted(path for path in SEEDS.glob("*.txt") if not path.name.endswith(".expected.txt"))
@@ -38,9 +38,8 @@ def test_every_paragraph_comes_out_and_nothing_else(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: getattr(page, "stem", "none"))
 def test_the_command_prints_the_same(page: Path) -> None:
-    from zhclean.cli import program
 
-    result = CliRunner().invoke(program, ["clean", str(page)])
+    result = invoke(["clean", str(page)])
     assert result.exit_code == 0
     assert paragraphs(result.stdout) == expected(page)
 
