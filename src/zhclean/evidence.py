@@ -136,10 +136,9 @@ class Evidence:
         blank = _ratio(newlines, within, end, usual=1)
         usual = _most_frequent(i for i, inside in zip(indents, within, strict=True) if inside)
         indented = _ratio(indents, within, end, usual)
-        return [
-            max(-STYLE_LIMIT, min(blank[n] + indented[i], STYLE_LIMIT))
-            for n, i in zip(newlines, indents, strict=True)
-        ]
+        ways = list(zip(newlines, indents, strict=True))
+        told = {(n, i): max(-STYLE_LIMIT, min(blank[n] + indented[i], STYLE_LIMIT)) for n, i in set(ways)}
+        return [told[way] for way in ways]
 
     @cached_property
     def begun(self) -> Sequence[float]:
@@ -150,12 +149,12 @@ class Evidence:
     @cached_property
     def cheap(self) -> Sequence[float]:
         """All evidence but the words; outside wrapped stretches that is `begun` alone."""
-        return [
-            begun + _SET[full, terminal] if wrapped else begun
-            for begun, wrapped, full, terminal in zip(
-                self.begun, self.wrapped, self.full, self.lines.terminal, strict=False
-            )
-        ]
+        ways = list(zip(self.begun, self.wrapped, self.full, self.lines.terminal, strict=False))
+        told = {
+            (begun, wrapped, full, terminal): begun + _SET[full, terminal] if wrapped else begun
+            for begun, wrapped, full, terminal in set(ways)
+        }
+        return [told[way] for way in ways]
 
     # --- what the lines are ---------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ goes on than where a text ends"), so each piece can be named as a reason:
 - layout: a full line in a wrapped stretch, or one that ends short of its edge;
 - marks: the line ends like a sentence, or does not;
 - style: the blank lines and indents with which *this* document sets off what certainly are paragraphs;
-- words: the network of `zhclean.model` over the characters on both sides;
+- words: the network of `zhclean.opinions` over the characters on both sides;
 - damage: how many of the document's other seams are breaks. In a page without any certain break every join
   is suspect; in one with thirty an uncertain one is likely.
 
@@ -151,10 +151,10 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
 
 def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
     """Probability of each break that the sentence goes on in the next line; 0 where it is not above `threshold`."""
-    least = odds(threshold)
+    least, values = odds(threshold), _log_odds(evidence)
+    likely = {value: probability(value) for value in set(values) if value > least}
     return [
-        probability(value) if value > least and not _never(evidence, i) else 0.0
-        for i, value in enumerate(_log_odds(evidence))
+        likely[value] if value > least and not _never(evidence, i) else 0.0 for i, value in enumerate(values)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -57,12 +57,13 @@ class Unwrap:
             yield from removals
             return  # the sentences it stood in are completed when it is gone
         seams = judge(lines, self.threshold)
-        joins = {seam.left: seam for seam in seams if seam.verdict is Verdict.JOIN}
-        yield from _edits(lines, joins)
         for seam in seams:
             if seam.verdict is Verdict.GAP:
                 span = lines.end[seam.left], lines.start[seam.right]
                 yield Gap(*span, "; ".join(seam.reasons), seam.probability)
+        joins = [seam for seam in seams if seam.verdict is Verdict.JOIN]
+        del seams
+        yield from _edits(lines, joins)
 
 
 def _has_open_end(text: str) -> bool:
@@ -102,34 +103,37 @@ def _furniture(lines: Lines) -> list[Edit]:
     return removals
 
 
-def _edits(lines: Lines, joins: dict[int, Seam]) -> Iterator[Edit]:
-    moving = [seam for seam in joins.values() if seam.right > seam.left + 1]
-    yield from (_join(lines, seam) for seam in joins.values() if seam.right == seam.left + 1)
+def _edits(lines: Lines, joins: list[Seam]) -> Iterator[Edit]:
+    """What is to be done for each join; takes the joins off the list, since a long text has very many."""
+    moving = [seam for seam in joins if seam.right > seam.left + 1]
     last_line = _last_lines(joins) if moving else {}
     for seam in sorted(moving, key=lambda seam: last_line[seam.left]):
         last = last_line[seam.left]
         yield _join(lines, seam)._replace(group=last)
         yield _insertion(lines, last, seam)
+    while joins:
+        seam = joins.pop()
+        if seam.right == seam.left + 1:
+            yield _join(lines, seam)
 
 
-def _last_lines(joins: dict[int, Seam]) -> dict[int, int]:
+def _last_lines(joins: Sequence[Seam]) -> dict[int, int]:
     """For each line whose sentence goes on: the line in which its paragraph ends."""
     last: dict[int, int] = {}
-    for left in sorted(joins, reverse=True):
-        right = joins[left].right
-        last[left] = last.get(right, right)
+    for seam in reversed(joins):
+        last[seam.left] = last.get(seam.right, seam.right)
     return last
 
 
 def _join(lines: Lines, seam: Seam) -> Edit:
     start, end = lines.end[seam.left], lines.start[seam.right]
-    return Edit(start, end, _between(lines, seam), _told(seam.reasons), round(seam.probability, 3))
+    return Edit(start, end, _between(lines, seam), *_told(seam.reasons, seam.probability))
 
 
 @lru_cache(maxsize=1024)
-def _told(reasons: tuple[str, ...]) -> str:
-    """One string for the same reasons, however many edits have them."""
-    return "; ".join(reasons)
+def _told(reasons: tuple[str, ...], probability: float) -> tuple[str, float]:
+    """Reason and confidence of an edit: one and the same object in all edits in which they are the same."""
+    return "; ".join(reasons), round(probability, 3)
 
 
 def _insertion(lines: Lines, last: int, seam: Seam) -> Edit:

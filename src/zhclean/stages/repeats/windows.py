@@ -70,13 +70,19 @@ def said_again(low: bytes) -> list[Again]:
     if count < 2:
         return []
     keys = _window_keys(low, count)
-    again = keys[1:] - keys[:-1] < _POWERS[count.bit_length()]
+    again = np.empty(count - 1, np.bool_)
+    for at in range(0, count - 1, BLOCK):
+        end = min(at + BLOCK, count - 1)
+        np.less(keys[at + 1 : end + 1] - keys[at:end], _POWERS[count.bit_length()], out=again[at:end])
     if np.count_nonzero(again) < 2:
         return []
-    at = again.nonzero()[0]
-    places = _BELOW[count.bit_length()]
-    first, second = keys[at] & places, keys[at + 1] & places
-    pairs = ((second - first) << _HALF) | first
+    first, pairs = keys[:-1][again], keys[1:][again]
+    del keys, again  # in place from here on: of a text that is all copies these are the most memory
+    first &= _BELOW[count.bit_length()]
+    pairs &= _BELOW[count.bit_length()]
+    pairs -= first
+    pairs <<= _HALF
+    pairs |= first
     pairs.sort()
     return [*_with_enough(_runs(pairs))]
 
@@ -88,7 +94,9 @@ def _window_keys(low: bytes, count: int) -> npt.NDArray[np.uint64]:
     keys = words[:count] * _BASE
     keys += words[WINDOW - _WORD :]
     keys &= _ABOVE[count.bit_length()]
-    keys |= _places()[:count] if count <= BLOCK else np.arange(count, dtype=np.uint64)
+    for at in range(0, count, BLOCK):
+        block = keys[at : at + BLOCK]
+        block |= _places()[: len(block)] + np.uint64(at) if at else _places()[: len(block)]
     keys.sort()
     return keys
 
