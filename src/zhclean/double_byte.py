@@ -9,6 +9,7 @@ are cheap, rare ones dear, a byte given up as lost dearer still.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -202,13 +203,14 @@ def character_class(characters: Iterable[str]) -> str:
     >>> character_class("cabx-")
     '\\-a-cx'
     """
-    points = sorted(map(ord, characters))
-    firsts = [point for before, point in zip([-2, *points], points, strict=False) if point != before + 1]
-    lasts = [point for point, behind in zip(points, [*points[1:], -1], strict=True) if behind != point + 1]
-    return "".join(
-        _in_class(first) + (f"-{_in_class(last)}" if last > first else "")
-        for first, last in zip(firsts, lasts, strict=True)
-    )
+    present = bytearray(sys.maxunicode + 2)  # bytes are searched faster than thousands of numbers are sorted
+    for point in map(ord, characters):
+        present[point] = 1
+    ranges, end = [], 0
+    while (first := present.find(1, end)) >= 0:
+        end = present.find(0, first)
+        ranges.append(_in_class(first) + (f"-{_in_class(end - 1)}" if end > first + 1 else ""))
+    return "".join(ranges)
 
 
 def _in_class(point: int) -> str:

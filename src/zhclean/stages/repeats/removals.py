@@ -1,17 +1,10 @@
-"""All mechanisms of the stage, in the order in which their claims are granted."""
+"""Whether anything is said twice, which most texts can be told quickly that it is not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 
 from zhclean.edits import Edit
-from zhclean.stages.repeats.claims import Ledger
-from zhclean.stages.repeats.loops import find_loops
-from zhclean.stages.repeats.near import find_near
-from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.paragraphs import find_paragraphs
-from zhclean.stages.repeats.splices import find_splices
 from zhclean.stages.repeats.windows import low_bytes, said_again, said_again_soon
 
 
@@ -22,14 +15,10 @@ def removals(text: str) -> Iterable[Edit]:
     first, has_copies = next(soon, None), _has_equal_beginnings(text)
     if not (again or first or has_copies):
         return ()
-    page = Page(text, again)
-    ledger = Ledger(page)
-    ledger.grant(find_loops(page, chain([first], soon) if first else ()))
-    ledger.grant(find_near(page))
-    ledger.grant(find_splices(page))
-    if has_copies:
-        ledger.grant(find_paragraphs(page))
-    return ledger.edits()
+    # Only a text with something to remove pays for loading the mechanisms.
+    from zhclean.stages.repeats.mechanisms import granted
+
+    return granted(text, again, first, soon, has_copies)
 
 
 def _has_equal_beginnings(text: str) -> bool:
