@@ -170,7 +170,7 @@ class Evidence:
         return self.stands_alone(left) or self.is_scrap(right) or self.is_label(right)
 
     def is_torn(self, left: int, right: int) -> bool:
-        """Whether a date or a title goes across the break between the two lines."""
+        """Whether a number or a title goes across the break between the two lines."""
         return is_torn(self.lines.content[left], self.lines.content[right])
 
     def stands_alone(self, left: int) -> bool:

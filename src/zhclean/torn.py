@@ -7,7 +7,7 @@ import re
 from zhclean.characters import FULLWIDTH_TO_ASCII
 from zhclean.patterns import pattern
 
-_DIGITS_LAST = pattern("[0-9]+$")
+_NUMBER_LAST = pattern("(?P<unit>[年月])?(?P<digits>[0-9]+)$")
 _DIGITS_FIRST = pattern("([0-9]+)(?=(.?))", re.DOTALL)
 _DATE_PARTS = {
     "年": pattern("(?:1[89]|20)[0-9]{2}"),
@@ -15,25 +15,45 @@ _DATE_PARTS = {
     "日": pattern("[1-3][0-9]"),
 }
 
+_DECIMALS = pattern("[.．][0-9]")
+_NEXT_UNIT = {"年": "月", "月": "日"}
+
+LONGEST_NUMBER = 5
+"""Characters on either side of a break in which a number of a date stands."""
+
 LONGEST_TITLE = 40
 """Characters of a title in 《》 that may stand on either side of a break."""
 
 
 def is_torn(left: str, right: str) -> bool:
-    """Whether a date or a title goes across the break between two lines.
+    """Whether a date, a decimal or a title goes across the break between two lines.
 
     >>> is_torn("截至19", "98年底"), is_torn("《乡", "书》中写道："), is_torn("第3版", "1998年，全区")
     (True, True, False)
+    >>> is_torn("1990年5", "月，她"), is_torn("增长7", ".5%"), is_torn("本版编辑3", "月亮升起来了")
+    (True, True, False)
     """
-    return _date_is_torn(left, right) or _title_is_torn(left, right)
+    return _number_is_torn(left, right) or _title_is_torn(left, right)
 
 
-def _date_is_torn(left: str, right: str) -> bool:
-    before = _DIGITS_LAST.search(left[-4:].translate(FULLWIDTH_TO_ASCII))
-    behind = _DIGITS_FIRST.match(right[:5].translate(FULLWIDTH_TO_ASCII))
-    if not before or not behind or behind[2] not in _DATE_PARTS or not behind[2]:
+def _number_is_torn(left: str, right: str) -> bool:
+    before = _NUMBER_LAST.search(left[-LONGEST_NUMBER:].translate(FULLWIDTH_TO_ASCII))
+    if not before:
         return False
-    return _DATE_PARTS[behind[2]].fullmatch(before[0] + behind[1]) is not None
+    right = right[:LONGEST_NUMBER].translate(FULLWIDTH_TO_ASCII)
+    return _date_is_torn(before["digits"], right) or _rest_is_torn_off(before["unit"], right)
+
+
+def _date_is_torn(digits: str, right: str) -> bool:
+    behind = _DIGITS_FIRST.match(right)
+    if not behind or behind[2] not in _DATE_PARTS or not behind[2]:
+        return False
+    return _DATE_PARTS[behind[2]].fullmatch(digits + behind[1]) is not None
+
+
+def _rest_is_torn_off(unit: str | None, right: str) -> bool:
+    """Whether the right begins with decimals, or with the month or day that a number behind a year or month is."""
+    return _DECIMALS.match(right) is not None or (unit is not None and right.startswith(_NEXT_UNIT[unit]))
 
 
 def _title_is_torn(left: str, right: str) -> bool:
