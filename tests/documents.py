@@ -5,12 +5,14 @@ from __future__ import annotations
 import doctest
 import gzip
 import json
+import os
 import re
 import shlex
 import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from click.testing import Result
 
 from tests.command_line import invoke
@@ -81,6 +83,13 @@ def blocks(page: Path, language: str | None = None) -> list[Block]:
     """The fenced blocks of a page, or those of one language."""
     found = [Block(*parts) for parts in FENCE.findall(page.read_text("utf-8"))]
     return [block for block in found if language in (None, block.language)]
+
+
+def move_in(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go where the files are that the pages speak of, with one core: to start workers takes longer than all else."""
+    lay_out(directory)
+    monkeypatch.chdir(directory)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0}, raising=False)
 
 
 def lay_out(directory: Path) -> None:

@@ -51,7 +51,7 @@ def composed(some: list[Step]) -> Cleaned:
     return Cleaned(SOURCE, text, tuple(in_source(some, SOURCE)))
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(steps())
 def test_edits_of_the_source_do_what_the_steps_did(some: list[Step]) -> None:
     cleaned = composed(some)
@@ -59,7 +59,7 @@ def test_edits_of_the_source_do_what_the_steps_did(some: list[Step]) -> None:
     assert list(cleaned.edits) == accept(cleaned.edits, SOURCE)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(steps())
 def test_undoing_never_loses_nor_doubles_a_character(some: list[Step]) -> None:
     cleaned = composed(some)
@@ -73,7 +73,7 @@ def test_undoing_never_loses_nor_doubles_a_character(some: list[Step]) -> None:
     assert cleaned.undo(*cleaned.edits).text == SOURCE
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(steps())
 def test_each_character_is_found_where_it_went(some: list[Step]) -> None:
     cleaned = composed(some)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import zhclean
-from tests.documents import ROOT, blocks, commands, failures, lay_out, make_way, run, scripts, sessions
+from tests.documents import ROOT, blocks, commands, failures, make_way, move_in, run, scripts, sessions
 
 DOCS = ROOT / "docs"
 PAGES = {path.relative_to(DOCS).as_posix(): path for path in sorted(DOCS.rglob("*.md"))}
@@ -25,8 +25,7 @@ ABOUT_OTHER_DATA = {"corpus.md", "deduplication.md"}
 
 @pytest.fixture(autouse=True)
 def _among_the_files_the_pages_speak_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lay_out(tmp_path)
-    monkeypatch.chdir(tmp_path)
+    move_in(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("name", [n for n, page in ENGLISH.items() if commands(page) or sessions(page)])

@@ -83,7 +83,7 @@ def test_an_option_names_what_it_takes(kind: type[Any], option: Option) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data(), text=texts)
 def test_cleaning_twice_is_cleaning_once_with_every_choice(
     kind: type[Any], data: st.DataObject, text: str
@@ -93,7 +93,7 @@ def test_cleaning_twice_is_cleaning_once_with_every_choice(
     assert clean(once, stages) == once
 
 
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(stages=st.tuples(*(st.sampled_from(STYLES[kind]) for kind in KINDS)), text=texts)
 def test_cleaning_twice_is_cleaning_once_with_every_style(stages: tuple[Stage, ...], text: str) -> None:
     once = clean(text, stages)

@@ -18,7 +18,7 @@ from zhclean.edits import apply
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(any_text)
 @example("\r\r\n")
 @example("\ud800国\x00\u2029\x0b\x0c")
@@ -27,7 +27,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert zhclean.clean(once) == once
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(any_text)
 def test_edits_lie_in_order_and_give_the_text(text: str) -> None:
     cleaned = zhclean.explain(text)

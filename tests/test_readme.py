@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import zhclean
-from tests.documents import ROOT, commands, failures, lay_out, run, sessions
+from tests.documents import ROOT, commands, failures, move_in, run, sessions
 from tests.documents import blocks as blocks_of
 
 READMES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")}
@@ -24,8 +24,7 @@ def blocks(name: str, language: str) -> list[str]:
 
 @pytest.fixture
 def in_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lay_out(tmp_path)
-    monkeypatch.chdir(tmp_path)
+    move_in(tmp_path, monkeypatch)
 
 
 @each_readme

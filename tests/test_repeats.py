@@ -38,7 +38,7 @@ PAGE = st.builds(lambda lines, separator: separator.join(lines), st.lists(LINE, 
 
 
 @given(PAGE)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_removing_twice_is_removing_once(text: str) -> None:
     cleaned = clean(text, STAGES)
     assert not list(Repeats().propose(cleaned))
@@ -52,7 +52,7 @@ def says_all_of(kept: str, gone: str) -> bool:
 
 
 @given(PAGE)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_copy_of_all_that_is_removed_stays(text: str) -> None:
     edits = accept((e for e in Repeats().propose(text) if isinstance(e, Edit)), text)
     gone = [(e.start, e.end) for e in edits]
@@ -72,21 +72,21 @@ def test_a_copy_of_all_that_is_removed_stays(text: str) -> None:
     ),
     SEPARATOR,
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_is_repeated_is_still_said(lines: list[str], separator: str) -> None:
     cleaned = clean(separator.join(lines), STAGES)
     assert all(line in cleaned for line in lines)
 
 
 @given(st.lists(WHOLE, max_size=12), SEPARATOR)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_stays_is_not_glued_together(lines: list[str], separator: str) -> None:
     kept = clean(separator.join(lines), STAGES)
     assert all(line in lines for line in kept.split(separator) if kept)
 
 
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_paragraph_survives_any_repetition(lines: list[str]) -> None:
     left = clean("\n".join(lines), STAGES).split("\n")
     assert set(left) == set(lines)
