@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 import subprocess
 import sys
@@ -13,15 +12,6 @@ import pytest
 from zhclean.cli import program
 
 PAGE = (Path(__file__).parents[1] / "docs" / "corpus.md").read_text("utf-8")
-PYTHON = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-
-
-def test_python_gives_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    shown = "".join(block for block in PYTHON if block.startswith(">>>"))
-    session = doctest.DocTestParser().get_doctest(shown, {}, "corpus.md", "corpus.md", 0)
-    assert len(session.examples) > 8
-    assert doctest.DocTestRunner().run(session).failed == 0
 
 
 def test_commands_take_the_options_that_are_shown() -> None:
