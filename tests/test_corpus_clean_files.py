@@ -347,9 +347,13 @@ def test_an_empty_corpus_has_an_empty_result(tmp_path: Path) -> None:
 
 FULL_DISK = """
 import resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most))
 from zhclean.cli import main
-main()
+try:
+    main()
+finally:  # whoever measures this has to write as well
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 """
 
 
