@@ -15,7 +15,7 @@ _DATE_PARTS = {
     "日": pattern("[1-3][0-9]"),
 }
 
-_DECIMALS = pattern("[.．][0-9]")
+_REST_OF_NUMBER = pattern("[.．][0-9]|[万萬亿億%℃]")
 _NEXT_UNIT = {"年": "月", "月": "日"}
 
 LONGEST_NUMBER = 5
@@ -52,8 +52,10 @@ def _date_is_torn(digits: str, right: str) -> bool:
 
 
 def _rest_is_torn_off(unit: str | None, right: str) -> bool:
-    """Whether the right begins with decimals, or with the month or day that a number behind a year or month is."""
-    return _DECIMALS.match(right) is not None or (unit is not None and right.startswith(_NEXT_UNIT[unit]))
+    """Whether the right begins with decimals or 万, or with the month or day that a number behind a year or month is."""
+    return _REST_OF_NUMBER.match(right) is not None or (
+        unit is not None and right.startswith(_NEXT_UNIT[unit])
+    )
 
 
 def _title_is_torn(left: str, right: str) -> bool:
