@@ -108,7 +108,7 @@ class TestCommand:
         ]
         source = write(tmp_path / "a.jsonl", rows)
         result = command(source, "-o", tmp_path / "out", "--id-field", "id")
-        assert "3 rows share their id" in result.output
+        assert "3 rows share their id" in result.stderr
         told = read(tmp_path / "out" / "equal-ids.jsonl")
         assert [row["line"] for row in told] == [1, 2, 3]
         assert sum(row["kept"] for row in told) == 2 == len(read(tmp_path / "out" / "kept.jsonl"))
@@ -118,7 +118,7 @@ class TestCommand:
         assert command(source, "-o", tmp_path, "--id-field", "id").exit_code == 0
         before = (tmp_path / "kept.jsonl").read_bytes()
         again = command(source, "-o", tmp_path, "--id-field", "id")
-        assert (again.exit_code, again.output.count("\n")) == (2, 1)
+        assert (again.exit_code, again.stderr.count("\n")) == (2, 1)
         assert (tmp_path / "kept.jsonl").read_bytes() == before
         assert command(source, "-o", tmp_path, "--id-field", "id", "--force").exit_code == 0
 
@@ -144,7 +144,7 @@ class TestCommand:
             pq.write_table(pa.Table.from_pylist(corpus(3, 1)), source)
         result = command(source, "-o", tmp_path / "out", "--id-field", "id", *options)
         assert result.exit_code == 2
-        assert result.output.count("\n") == 1, result.output
+        assert result.stderr.count("\n") == 1, result.stderr
         assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
 
 
@@ -201,7 +201,7 @@ class TestIndex:
         summary = dedup(source, tmp_path / "2", id_field="id", index=index)
         assert (summary.kept, summary.out_of_order) == (0, 1)
         result = command(source, "-o", tmp_path / "3", "--id-field", "id", "--index", index)
-        assert "comes later in the order" in result.output
+        assert "comes later in the order" in result.stderr
 
     def test_a_shorter_one_that_was_first_is_told(self, tmp_path: Path) -> None:
         own = story(Random(7), 16)
@@ -259,7 +259,7 @@ class TestIndex:
         run.wait()
         # Killed before it was done, or after: the same command comes to the same, or says all is known.
         result = command(*arguments[:-1], "--force")
-        assert result.exit_code == 0, result.output
+        assert result.exit_code == 0, result.stderr
         assert len(read(tmp_path / "2" / "kept.jsonl")) + len(read(tmp_path / "2" / "removed.jsonl")) == len(
             second
         )
