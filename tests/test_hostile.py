@@ -136,7 +136,7 @@ AT_ONE_PLACE = {
     "zhclean.stages.stops._AUTHORS",
     "zhclean.stages.stops._CLOSED",
     "zhclean.stages.unwrap._LATIN_TAIL",
-    "zhclean.torn._DIGITS_LAST",
+    "zhclean.torn._NUMBER_LAST",
 }
 """Patterns that are matched at one place, or search a few dozen characters, or only as far as their end is sure."""
 
