@@ -31,7 +31,7 @@ FARTHER = 1.0
 INTRUDERS = 4
 """Lines that may stand in the middle of a sentence."""
 
-INTERRUPTION = (0.36, 0.23, 0.77, 1.5)
+INTERRUPTION = (0.40, 0.23, 0.77, 1.8)
 """Weights and a constant: a logistic regression on news of the dev split, with captions, headings and page
 furniture put into sentences, and without."""
 

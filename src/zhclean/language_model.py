@@ -32,6 +32,8 @@ class LanguageModel:
     """The weights."""
 
     embeddings: Floats
+    narrow: Floats
+    """The first part of the hidden layer's matrix (`zhclean.networks.in_two`)."""
     hidden: tuple[Floats, Floats]
     output: tuple[Floats, Floats]
     characters: Floats
@@ -41,7 +43,7 @@ class LanguageModel:
 
     def __call__(self, contexts: Symbols, characters: Symbols) -> Floats:
         """Log ratio for each character behind its row of `CONTEXT` symbols, the nearest one first."""
-        signal = self.embeddings[contexts].reshape(len(contexts), -1)
+        signal = self.embeddings[contexts].reshape(len(contexts), -1) @ self.narrow
         signal = np.maximum(signal @ self.hidden[0] + self.hidden[1], 0) @ self.output[0] + self.output[1]
         result: Floats = (signal * self.characters[characters]).sum(axis=1) + self.usual[characters]
         return result
@@ -71,6 +73,7 @@ def language_model() -> LanguageModel:
     part = weights("language")
     return LanguageModel(
         part("embeddings"),
+        part("narrow"),
         (part("hidden.matrix"), part("hidden.bias").ravel()),
         (part("output.matrix"), part("output.bias").ravel()),
         part("characters"),

@@ -110,11 +110,15 @@ class Network:
 
     embeddings: Floats
     layers: tuple[tuple[Floats, Floats], ...]
+    narrow: Floats | None = None
+    """The first part of the first layer's matrix, where that is a product of two (`in_two`)."""
 
     def __call__(self, facts: Facts) -> Floats:
         """Log probabilities, one row a break."""
         embedded = self.embeddings[facts.symbols].reshape(len(facts.symbols), -1)
         signal = np.concatenate([embedded, facts.numbers], axis=1)
+        if self.narrow is not None:
+            signal = signal @ self.narrow
         for matrix, bias in self.layers[:-1]:
             signal = signal @ matrix
             signal += bias
@@ -123,6 +127,16 @@ class Network:
         signal = signal @ matrix + bias
         result: Floats = signal - np.logaddexp.reduce(signal, axis=1, keepdims=True)
         return result
+
+
+def in_two(matrix: Floats, rank: int) -> tuple[Floats, Floats]:
+    """Two matrices whose product is as near to `matrix` as one of that rank can be: fewer numbers to multiply by.
+
+    Few breaks are judged at a time, so what takes long is to read the weights.
+    """
+    left, strength, right = np.linalg.svd(matrix, full_matrices=False)
+    root = np.sqrt(strength[:rank])
+    return left[:, :rank] * root, root[:, None] * right[:rank]
 
 
 def pack(name: str, arrays: dict[str, Floats]) -> dict[str, Any]:
@@ -156,4 +170,4 @@ def network(name: str) -> Network:
     """The shipped network `name`, loaded once."""
     part = weights(name)
     layers = tuple((part(f"matrix{i}"), part(f"bias{i}").ravel()) for i in range(3))
-    return Network(part("embeddings"), layers)
+    return Network(part("embeddings"), layers, part("narrow") if name == "sense" else None)
