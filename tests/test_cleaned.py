@@ -22,6 +22,20 @@ CUT_OFF = (  # the copy that stays has its second half behind an article in betw
     "老街片区今年将延长路灯照明时间，新增一批移动摊位，让市民的夜生\n\n智慧农场\n\n村里的早稻已经收割完毕。\n\n"
     "老街片区今年将延长路灯照明时间，新增一批移动摊位，让市民的夜生\n\n活更加丰富。"
 )
+COPIES_IN_THE_WAY = (  # what one removal names is removed itself, and then stands in what is moved
+    "市政府昨天召开常务会议，研究部\n署防汛备汛工作。\n\n市政府昨天召开常务会议，研究部署防汛备汛工作。\n\n"
+    "会议指出，要把保障群众生命安全放在第一位，\n\n会议指出，要把保障群众生命安全放在第一位，\n"
+    "记者在现场看到\n，工人们正在加紧铺设管道\n\n"
+    + "市政府昨天召开常务会议，研究部署防汛备汛工作。\n\n"
+    * 2
+    + "市政府昨天召开常务会议，研究部署防汛备汛工作。\n市政府\n昨天召开常务会议，研究部署防汛备汛工作。\n\n"
+    "市政府昨天召开常务会议，研究部署防汛备汛工作。\n"
+)
+MOVED_TWICE = (  # what is moved had come from two places
+    "\n市政府昨天召开常务会议，研究部署防汛备汛工作。\n\n市政府昨天召开常务会议，研究部署防汛备汛工作。\n\n"
+    "会议指出，要把保障群众生命安全放在第一位，\n会议\n指出，要把保障群众生命安全放在第一位，\n\n"
+    "图为志愿者在社区服务。\n市政府昨天召开常务\n会议，研究部署防汛备汛工作。\n"
+)
 TWICE = "全市新增就业岗位１２０００个，完成年度计划的百分之九十五。\n\n山城新貌\n\n"
 
 
@@ -56,6 +70,8 @@ def test_undoing_leaves_the_others_as_they_are(text: str, data: st.DataObject | 
 @given(any_text)
 @example(MOVED)
 @example(CUT_OFF)
+@example(COPIES_IN_THE_WAY)
+@example(MOVED_TWICE)
 def test_undoing_one_loses_and_doubles_nothing(text: str) -> None:
     cleaned = zhclean.explain(text)
     for edit in cleaned.edits:

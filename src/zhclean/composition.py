@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -36,6 +36,8 @@ class Composition:
         self._edits: list[Edit] = []
         self._groups = _Groups()
         self._removed_after_move: list[tuple[Span, Edit]] = []  # where the text came from, and why it went
+        self._swallowed: list[Edit] = []  # removals of what is said elsewhere, of which later ones took more
+        self._longest_swallowed = 0
 
     def add(self, step: Step) -> None:
         """Add the edits of a step, in offsets of `self.text`."""
@@ -88,11 +90,17 @@ class Composition:
             if repeats:
                 repeats = offsets.span(repeats)
             if origin:
-                origin = offsets.span(origin)
+                origin = self._one_place(offsets.span(origin))
             start, end, group = start - shift, end - shift, numbers[group]
             return Edit(start, end, new, reason, confidence, step.stage, repeats, origin, group)
 
         return translate
+
+    def _one_place(self, origin: Span) -> Span | None:
+        """Where moved text came from, unless something had been moved out of it or into it before."""
+        first = bisect_left(self._edits, origin.start, key=lambda e: e.end)
+        last = bisect_right(self._edits, origin.end, first, key=lambda e: e.start)
+        return None if any(edit.group is not None for edit in self._edits[first:last]) else origin
 
     def _united(self, first: int, last: int, later: Sequence[Edit], offsets: OffsetMap) -> Iterator[Edit]:
         """One edit for the earlier ones, ``[first:last]``, and the later; none if all is as it was."""
@@ -116,6 +124,9 @@ class Composition:
             i = bisect_right(removals, start, key=lambda e: e.start) - 1
             if i < 0 or end > removals[i].end:
                 yield edit
+            elif edit.repeats and not edit.new:
+                insort(self._swallowed, edit, key=lambda e: e.start)
+                self._longest_swallowed = max(self._longest_swallowed, edit.end - edit.start)
             elif edit.origin:
                 self._removed_after_move.append((edit.origin, removals[i]))
 
@@ -142,15 +153,24 @@ class Composition:
         return edit.start <= copy.start < copy.end <= edit.end or self._source[slice(*copy)] in edit.new
 
     def _removals_of(self, span: Span) -> list[Edit]:
-        """The removals of what is said elsewhere that take all of a span; none if any of it stays."""
+        """The removals of what is said elsewhere that take all of a span; none if any of it stays or was moved."""
         first = max(bisect_right(self._edits, span.start, key=lambda e: e.start) - 1, 0)
         last = bisect_left(self._edits, span.end, first, key=lambda e: e.start)
-        removals, reached = self._edits[first:last], span.start
+        within = [edit for edit in self._edits[first:last] if edit.repeats or edit.group is None]
+        within += self._swallowed_in(span)
+        removals, reached = sorted(within, key=lambda e: e.start), span.start
         for edit in removals:
             if edit.new or edit.start > reached:
                 return []
-            reached = edit.end
+            reached = max(reached, edit.end)
         return [edit for edit in removals if edit.repeats] if reached >= span.end else []
+
+    def _swallowed_in(self, span: Span) -> list[Edit]:
+        """The swallowed removals that take any of a span."""
+        least = span.start - self._longest_swallowed
+        first = bisect_left(self._swallowed, least, key=lambda e: e.start)
+        last = bisect_left(self._swallowed, span.end, first, key=lambda e: e.start)
+        return [edit for edit in self._swallowed[first:last] if span.start < edit.end]
 
     def _covering(self, span: Span) -> int | None:
         """Which edit replaces all of a span, if one does."""
