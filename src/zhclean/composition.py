@@ -38,6 +38,7 @@ class Composition:
         self._removed_after_move: list[tuple[Span, Edit]] = []  # where the text came from, and why it went
         self._swallowed: list[Edit] = []  # removals of what is said elsewhere, of which later ones took more
         self._longest_swallowed = 0
+        self._moved: dict[int | None, list[Span]] = {}  # where the text came from that each group moves
 
     def add(self, step: Step) -> None:
         """Add the edits of a step, in offsets of `self.text`."""
@@ -56,6 +57,10 @@ class Composition:
         for origin, cause in self._removed_after_move:
             self._tell_why(origin, cause)
         self._removed_after_move.clear()
+        self._moved.clear()
+        for edit in self._edits:
+            if edit.origin:
+                self._moved.setdefault(self._groups.root(edit.group), []).append(edit.origin)
         numbers = self._groups.numbered(self._edits)
         return [
             edit._replace(group=numbers[edit.group], repeats=self._staying(edit))
@@ -112,7 +117,15 @@ class Composition:
         group = self._groups.unite(e.group for e in (*earlier, *later))
         causes = [*self._not_swallowed(earlier, range(first, last), later, offsets), *later]
         if new != self._source[start:end]:
-            yield _merged(causes, start, end, new, group)
+            origin = self._origin_of(new, causes) if start == end else None
+            yield _merged(causes, start, end, new, group, origin)
+
+    def _origin_of(self, new: str, causes: Sequence[Edit]) -> Span | None:
+        """Where inserted text came from: the only place, or of several the first that says just this."""
+        origins = list(dict.fromkeys(e.origin for e in causes if e.origin))
+        if len(origins) == 1:
+            return origins[0]
+        return next((origin for origin in origins if self._source[slice(*origin)] == new), None)
 
     def _not_swallowed(
         self, earlier: Sequence[Edit], places: range, later: Sequence[Edit], offsets: OffsetMap
@@ -135,7 +148,7 @@ class Composition:
         i = self._covering(origin)
         if i is not None:
             edit = self._edits[i]
-            self._edits[i] = _merged([edit, cause], edit.start, edit.end, edit.new, edit.group)
+            self._edits[i] = _merged([edit, cause], edit.start, edit.end, edit.new, edit.group, None)
 
     def _staying(self, edit: Edit) -> Span | None:
         """The copy that stays in the end: one that was kept may be removed later, for the sake of others.
@@ -146,7 +159,20 @@ class Composition:
         while repeats and repeats not in seen and (removals := self._removals_of(repeats)):
             seen.add(repeats)
             repeats = max((_said_by(e, repeats) for e in removals), key=lambda said: said.end - said.start)
-        return None if repeats and self._is_put_in(repeats, edit) else repeats
+        if not repeats or self._is_put_in(repeats, edit):
+            return None
+        return self._where_it_went(repeats)
+
+    def _where_it_went(self, copy: Span) -> Span:
+        """The copy, or the same text in what was moved with it: of two that were, one may have been removed."""
+        i = self._covering(copy)
+        if i is None or self._edits[i].group is None:
+            return copy
+        text, moved = self._source[slice(*copy)], self._moved.get(self._groups.root(self._edits[i].group), [])
+        if any(origin.start <= copy.start and copy.end <= origin.end for origin in moved):
+            return copy
+        places = (self._source.find(text, *origin) for origin in moved)
+        return next((Span(at, at + len(text)) for at in places if at >= 0), copy)
 
     def _is_put_in(self, copy: Span, edit: Edit) -> bool:
         """Whether an edit puts in what a span of the source says: text that it replaces or moves."""
@@ -266,8 +292,9 @@ def _said_by(removal: Edit, span: Span) -> Span:
     return Span(at, at + min(span.end, removal.end) - start)
 
 
-def _merged(causes: Sequence[Edit], start: int, end: int, new: str, group: int | None) -> Edit:
-    origins = {e.origin for e in causes if e.origin}
+def _merged(
+    causes: Sequence[Edit], start: int, end: int, new: str, group: int | None, origin: Span | None
+) -> Edit:
     return Edit(
         start,
         end,
@@ -276,7 +303,7 @@ def _merged(causes: Sequence[Edit], start: int, end: int, new: str, group: int |
         confidence=min(e.confidence for e in causes),
         stage="+".join(dict.fromkeys(name for e in causes for name in e.stage.split("+"))),
         repeats=next((e.repeats for e in causes if e.repeats), None),
-        origin=origins.pop() if len(origins) == 1 and start == end else None,
+        origin=origin,
         group=group,
     )
 
@@ -310,6 +337,10 @@ class _Groups:
         members = Counter(roots[e.group] for e in edits if e.group is not None)
         shared = {root: number for number, root in enumerate(r for r, n in members.items() if n > 1)}
         return {None: None, **{group: shared.get(root) for group, root in roots.items()}}
+
+    def root(self, group: int | None) -> int | None:
+        """The number of the group it has become one with."""
+        return None if group is None else self._root(group)
 
     def _root(self, group: int) -> int:
         parents = self._parents
