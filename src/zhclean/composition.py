@@ -102,10 +102,13 @@ class Composition:
         return translate
 
     def _one_place(self, origin: Span) -> Span | None:
-        """Where moved text came from, unless something had been moved out of it or into it before."""
+        """Where moved text came from, unless some of it had been moved into it or out of it before."""
         first = bisect_left(self._edits, origin.start, key=lambda e: e.end)
         last = bisect_right(self._edits, origin.end, first, key=lambda e: e.start)
-        return None if any(edit.group is not None for edit in self._edits[first:last]) else origin
+        if all(edit.group is None for edit in self._edits[first:last]):
+            return origin
+        before = (edit.origin for edit in self._edits if edit.origin)
+        return origin if any(o.start <= origin.start and origin.end <= o.end for o in before) else None
 
     def _united(self, first: int, last: int, later: Sequence[Edit], offsets: OffsetMap) -> Iterator[Edit]:
         """One edit for the earlier ones, ``[first:last]``, and the later; none if all is as it was."""
