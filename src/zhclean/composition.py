@@ -57,6 +57,11 @@ class Composition:
         for origin, cause in self._removed_after_move:
             self._tell_why(origin, cause)
         self._removed_after_move.clear()
+        # Text that was moved from several places did not come from one.
+        self._edits = [
+            e._replace(origin=None) if e.origin and self._covering(e.origin) is None else e
+            for e in self._edits
+        ]
         self._moved.clear()
         for edit in self._edits:
             if edit.origin:
@@ -95,20 +100,11 @@ class Composition:
             if repeats:
                 repeats = offsets.span(repeats)
             if origin:
-                origin = self._one_place(offsets.span(origin))
+                origin = offsets.span(origin)
             start, end, group = start - shift, end - shift, numbers[group]
             return Edit(start, end, new, reason, confidence, step.stage, repeats, origin, group)
 
         return translate
-
-    def _one_place(self, origin: Span) -> Span | None:
-        """Where moved text came from, unless some of it had been moved into it or out of it before."""
-        first = bisect_left(self._edits, origin.start, key=lambda e: e.end)
-        last = bisect_right(self._edits, origin.end, first, key=lambda e: e.start)
-        if all(edit.group is None for edit in self._edits[first:last]):
-            return origin
-        before = (edit.origin for edit in self._edits if edit.origin)
-        return origin if any(o.start <= origin.start and origin.end <= o.end for o in before) else None
 
     def _united(self, first: int, last: int, later: Sequence[Edit], offsets: OffsetMap) -> Iterator[Edit]:
         """One edit for the earlier ones, ``[first:last]``, and the later; none if all is as it was."""
