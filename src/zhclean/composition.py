@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -37,8 +37,6 @@ class Composition:
         self._groups = _Groups()
         self._removed_after_move: list[tuple[Span, Edit]] = []  # where the text came from, and why it went
         self._swallowed: list[Edit] = []  # removals of what is said elsewhere, of which later ones took more
-        self._longest_swallowed = 0
-        self._moved: dict[int | None, list[Span]] = {}  # where the text came from that each group moves
 
     def add(self, step: Step) -> None:
         """Add the edits of a step, in offsets of `self.text`."""
@@ -59,16 +57,13 @@ class Composition:
         self._removed_after_move.clear()
         # Text that was moved from several places did not come from one.
         self._edits = [
-            e._replace(origin=None) if e.origin and self._covering(e.origin) is None else e
+            e._replace(origin=None) if e.origin and _covering(self._edits, e.origin) is None else e
             for e in self._edits
         ]
-        self._moved.clear()
-        for edit in self._edits:
-            if edit.origin:
-                self._moved.setdefault(self._groups.root(edit.group), []).append(edit.origin)
+        copies = _Copies(self._source, self._edits, self._swallowed, self._groups)
         numbers = self._groups.numbered(self._edits)
         return [
-            edit._replace(group=numbers[edit.group], repeats=self._staying(edit))
+            edit._replace(group=numbers[edit.group], repeats=copies.staying(edit))
             if edit.group is not None or edit.repeats
             else edit
             for edit in self._edits
@@ -137,70 +132,16 @@ class Composition:
             if i < 0 or end > removals[i].end:
                 yield edit
             elif edit.repeats and not edit.new:
-                insort(self._swallowed, edit, key=lambda e: e.start)
-                self._longest_swallowed = max(self._longest_swallowed, edit.end - edit.start)
+                self._swallowed.append(edit)
             elif edit.origin:
                 self._removed_after_move.append((edit.origin, removals[i]))
 
     def _tell_why(self, origin: Span, cause: Edit) -> None:
         """Text that was moved and then removed is missed where it came from: say there why it went."""
-        i = self._covering(origin)
+        i = _covering(self._edits, origin)
         if i is not None:
             edit = self._edits[i]
             self._edits[i] = _merged([edit, cause], edit.start, edit.end, edit.new, edit.group, None)
-
-    def _staying(self, edit: Edit) -> Span | None:
-        """The copy that stays in the end: one that was kept may be removed later, for the sake of others.
-
-        None if it stays in what the edit itself puts in.
-        """
-        repeats, seen = edit.repeats, set[Span]()
-        while repeats and repeats not in seen and (removals := self._removals_of(repeats)):
-            seen.add(repeats)
-            repeats = max((_said_by(e, repeats) for e in removals), key=lambda said: said.end - said.start)
-        if not repeats or self._is_put_in(repeats, edit):
-            return None
-        return self._where_it_went(repeats)
-
-    def _where_it_went(self, copy: Span) -> Span:
-        """The copy, or the same text in what was moved with it: of two that were, one may have been removed."""
-        i = self._covering(copy)
-        if i is None or self._edits[i].group is None:
-            return copy
-        text, moved = self._source[slice(*copy)], self._moved.get(self._groups.root(self._edits[i].group), [])
-        if any(origin.start <= copy.start and copy.end <= origin.end for origin in moved):
-            return copy
-        places = (self._source.find(text, *origin) for origin in moved)
-        return next((Span(at, at + len(text)) for at in places if at >= 0), copy)
-
-    def _is_put_in(self, copy: Span, edit: Edit) -> bool:
-        """Whether an edit puts in what a span of the source says: text that it replaces or moves."""
-        return edit.start <= copy.start < copy.end <= edit.end or self._source[slice(*copy)] in edit.new
-
-    def _removals_of(self, span: Span) -> list[Edit]:
-        """The removals of what is said elsewhere that take all of a span; none if any of it stays or was moved."""
-        first = max(bisect_right(self._edits, span.start, key=lambda e: e.start) - 1, 0)
-        last = bisect_left(self._edits, span.end, first, key=lambda e: e.start)
-        within = [edit for edit in self._edits[first:last] if edit.repeats or edit.group is None]
-        within += self._swallowed_in(span)
-        removals, reached = sorted(within, key=lambda e: e.start), span.start
-        for edit in removals:
-            if edit.new or edit.start > reached:
-                return []
-            reached = max(reached, edit.end)
-        return [edit for edit in removals if edit.repeats] if reached >= span.end else []
-
-    def _swallowed_in(self, span: Span) -> list[Edit]:
-        """The swallowed removals that take any of a span."""
-        least = span.start - self._longest_swallowed
-        first = bisect_left(self._swallowed, least, key=lambda e: e.start)
-        last = bisect_left(self._swallowed, span.end, first, key=lambda e: e.start)
-        return [edit for edit in self._swallowed[first:last] if span.start < edit.end]
-
-    def _covering(self, span: Span) -> int | None:
-        """Which edit replaces all of a span, if one does."""
-        i = bisect_right(self._edits, span.start, key=lambda e: e.start) - 1
-        return i if i >= 0 and span.start < span.end <= self._edits[i].end else None
 
 
 class OffsetMap:
@@ -279,6 +220,75 @@ def _clusters(earlier: OffsetMap, edits: Sequence[Edit]) -> Iterator[tuple[int, 
             end += 1
         yield begin, end, first, last
         first, begin = last, end
+
+
+class _Copies:
+    """Where the copies stay that removals name, given all edits of a source."""
+
+    def __init__(
+        self, source: str, edits: Sequence[Edit], swallowed: Sequence[Edit], groups: _Groups
+    ) -> None:
+        self._source, self._edits, self._groups = source, edits, groups
+        self._swallowed = sorted(swallowed, key=lambda e: e.start)
+        self._longest = max((e.end - e.start for e in swallowed), default=0)
+        self._moved: dict[int | None, list[Span]] = {}  # where the text came from that each group moves
+        for edit in edits:
+            if edit.origin:
+                self._moved.setdefault(groups.root(edit.group), []).append(edit.origin)
+
+    def staying(self, edit: Edit) -> Span | None:
+        """The copy that stays in the end: one that was kept may be removed later, for the sake of others.
+
+        None if it stays in what the edit itself puts in.
+        """
+        repeats, seen = edit.repeats, set[Span]()
+        while repeats and repeats not in seen and (removals := self._removals_of(repeats)):
+            seen.add(repeats)
+            repeats = max((_said_by(e, repeats) for e in removals), key=lambda said: said.end - said.start)
+        if not repeats or self._is_put_in(repeats, edit):
+            return None
+        return self._where_it_went(repeats)
+
+    def _where_it_went(self, copy: Span) -> Span:
+        """The copy, or the same text in what was moved with it: of two that were, one may have been removed."""
+        i = _covering(self._edits, copy)
+        if i is None or self._edits[i].group is None:
+            return copy
+        text, moved = self._source[slice(*copy)], self._moved.get(self._groups.root(self._edits[i].group), [])
+        if any(origin.start <= copy.start and copy.end <= origin.end for origin in moved):
+            return copy
+        places = (self._source.find(text, *origin) for origin in moved)
+        return next((Span(at, at + len(text)) for at in places if at >= 0), copy)
+
+    def _is_put_in(self, copy: Span, edit: Edit) -> bool:
+        """Whether an edit puts in what a span of the source says: text that it replaces or moves."""
+        return edit.start <= copy.start < copy.end <= edit.end or self._source[slice(*copy)] in edit.new
+
+    def _removals_of(self, span: Span) -> list[Edit]:
+        """The removals of what is said elsewhere that take all of a span; none if any of it stays or was moved."""
+        first = max(bisect_right(self._edits, span.start, key=lambda e: e.start) - 1, 0)
+        last = bisect_left(self._edits, span.end, first, key=lambda e: e.start)
+        within = [edit for edit in self._edits[first:last] if edit.repeats or edit.group is None]
+        within += self._swallowed_in(span)
+        removals, reached = sorted(within, key=lambda e: e.start), span.start
+        for edit in removals:
+            if edit.new or edit.start > reached:
+                return []
+            reached = max(reached, edit.end)
+        return [edit for edit in removals if edit.repeats] if reached >= span.end else []
+
+    def _swallowed_in(self, span: Span) -> list[Edit]:
+        """The swallowed removals that take any of a span."""
+        least = span.start - self._longest
+        first = bisect_left(self._swallowed, least, key=lambda e: e.start)
+        last = bisect_left(self._swallowed, span.end, first, key=lambda e: e.start)
+        return [edit for edit in self._swallowed[first:last] if span.start < edit.end]
+
+
+def _covering(edits: Sequence[Edit], span: Span) -> int | None:
+    """Which edit replaces all of a span, if one does."""
+    i = bisect_right(edits, span.start, key=lambda e: e.start) - 1
+    return i if i >= 0 and span.start < span.end <= edits[i].end else None
 
 
 def _said_by(removal: Edit, span: Span) -> Span:
