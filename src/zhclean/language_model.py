@@ -10,9 +10,11 @@ weights are numbers, no text can be read from them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from zhclean.networks import Floats, weights
 from zhclean.symbols import NOTHING, VOCABULARY, WINDOW, Symbols
@@ -43,10 +45,22 @@ class LanguageModel:
 
     def __call__(self, contexts: Symbols, characters: Symbols) -> Floats:
         """Log ratio for each character behind its row of `CONTEXT` symbols, the nearest one first."""
-        signal = self.embeddings[contexts].reshape(len(contexts), -1) @ self.narrow
-        signal = np.maximum(signal @ self.hidden[0] + self.hidden[1], 0) @ self.output[0] + self.output[1]
-        result: Floats = (signal * self.characters[characters]).sum(axis=1) + self.usual[characters]
+        told = self._expected(contexts) * self.characters[characters]
+        result: Floats = told.sum(axis=1) + self.usual[characters]
         return result
+
+    @cached_property
+    def by_itself(self) -> Floats:
+        """The same for each symbol behind a context of which nothing is known."""
+        expected = self._expected(np.full((1, CONTEXT), NOT_KNOWN))
+        result: Floats = self.characters @ expected[0] + self.usual
+        return result
+
+    def _expected(self, contexts: npt.NDArray[Any]) -> Floats:
+        signal = self.embeddings.take(contexts, axis=0).reshape(len(contexts), -1) @ self.narrow
+        signal = np.maximum(signal @ self.hidden[0] + self.hidden[1], 0)
+        expected: Floats = signal @ self.output[0] + self.output[1]
+        return expected
 
 
 def coherence(symbols: Symbols) -> Floats:
@@ -57,13 +71,13 @@ def coherence(symbols: Symbols) -> Floats:
     """
     near, ahead = symbols[:, WINDOW - 1 :: -1], symbols[:, WINDOW : WINDOW + AHEAD]
     nothing_known = np.full_like(near, NOT_KNOWN)
-    contexts = [
-        np.concatenate([ahead[:, :k][:, ::-1], before], axis=1)[:, :CONTEXT]
-        for before in (near, nothing_known)
-        for k in range(AHEAD)
-    ]
-    characters = np.tile(ahead.T.ravel(), 2)
-    told, untold = language_model()(np.concatenate(contexts), characters).reshape(2, AHEAD, len(near))
+    places = [(before, k) for before in (near, nothing_known) for k in range(AHEAD)]
+    del places[AHEAD]  # of a first character of which nothing is known there is a table
+    contexts = [np.concatenate([ahead[:, :k][:, ::-1], before], axis=1)[:, :CONTEXT] for before, k in places]
+    characters = np.concatenate([ahead[:, k] for _, k in places])
+    model = language_model()
+    found = model(np.concatenate(contexts), characters).reshape(-1, len(near))
+    told, untold = found[:AHEAD], np.concatenate([model.by_itself[None, ahead[:, 0]], found[AHEAD:]])
     return np.where(ahead == NOTHING, np.float32(0), (told - untold).T)
 
 

@@ -73,13 +73,16 @@ def layout_of(lines: Lines) -> Layout:
     Both the width of the content and its right edge (indent included) are tried, since archives come with
     their indents kept, cut off at paragraph starts only, or cut off altogether.
     """
+    nothing = Layout([0] * len(lines), [False] * len(lines))
+    if lines.terminal.count(False) < LEAST:
+        return nothing
     edges = [lines.width]
     if any(lines.indent):
         edges.insert(0, [i + w for i, w in zip(lines.indent, lines.width, strict=True)])
     fits = [_fit(edge, lines.terminal) for edge in edges]
     found = [fit for fit in fits if fit is not None]
     if not found:
-        return Layout([0] * len(lines), [False] * len(lines))
+        return nothing
     best = _better(*found) if len(found) > 1 else found[0]
     prose = _near(np.array(lines.punctuated)) >= PUNCTUATED * _near(np.ones(len(lines), np.bool_))
     return Layout(np.where(prose, best.wrap, 0).tolist(), (best.full & prose).tolist())

@@ -1,14 +1,15 @@
-"""Does a sentence go on across a break? Two small neural networks over the characters on both sides.
+"""Does a sentence go on across a break? Three small neural networks over the characters on both sides.
 
-Each is a pair of hidden layers over the embeddings of the last and first characters, the words of the lexicon
-around the break, and a few facts about the lines around. Three things are told apart: the sentence goes on
-(`JOIN`), one text ends and another begins (`END`), the two do not belong together but the left is not
-finished either (`SPLICE`: text is missing, or something stands in between).
+Each is a hidden layer or two over the embeddings of the last and first characters, a few facts about the lines
+around and, but for the first, the words of the lexicon around the break. Three things are told apart: the
+sentence goes on (`JOIN`), one text ends and another begins (`END`), the two do not belong together but the left
+is not finished either (`SPLICE`: text is missing, or something stands in between).
 
 The network *sense* knows all three. What it says of ends is too sure of itself, since paragraph ends are few
 and breaks are as many as one likes; the network *ends*, smaller and held back in training, knows `JOIN` and
-`END` only. Both are trained by ``benchmarks/train_seams.py``; the weights are numbers, no text can be read
-from them.
+`END` only. So does *glance*, which is smaller still, looks up no words, and is there to be quick: most ends that
+have no mark can be told at a glance. All are trained by ``benchmarks/train_seams.py``; the weights are numbers,
+no text can be read from them.
 """
 
 from __future__ import annotations
@@ -62,13 +63,24 @@ class Facts(NamedTuple):
     numbers: Floats
     """Rows of numbers between about -1 and 1."""
 
+    def of(self, rows: npt.NDArray[np.intp]) -> Facts:
+        """Those of some of the breaks."""
+        return Facts(self.symbols[rows], self.numbers[rows])
 
-def facts_of(breaks: Sequence[Break]) -> Facts:
-    """Look up what the networks are shown of each break."""
+
+def glimpses_of(breaks: Sequence[Break]) -> Facts:
+    """What *glance* is shown of each break: all but the words."""
     symbols = around((b.left, b.right) for b in breaks)
+    return Facts(symbols, np.array([_line_numbers(b) for b in breaks], np.float32))
+
+
+def facts_of(breaks: Sequence[Break], glimpses: Facts | None = None) -> Facts:
+    """What the other networks are shown of each break: the words as well."""
+    if glimpses is None:
+        glimpses = glimpses_of(breaks)
     evidence = lexicon().evidence
-    numbers = [[*evidence(b.left, b.right), *_line_numbers(b)] for b in breaks]
-    return Facts(symbols, np.array(numbers, np.float32))
+    words = np.array([evidence(b.left, b.right) for b in breaks], np.float32)
+    return Facts(glimpses.symbols, np.concatenate([words, glimpses.numbers], axis=1))
 
 
 def _line_numbers(b: Break) -> list[float]:
@@ -114,8 +126,8 @@ class Network:
     """The first part of the first layer's matrix, where that is a product of two (`in_two`)."""
 
     def __call__(self, facts: Facts) -> Floats:
-        """Log probabilities, one row a break."""
-        embedded = self.embeddings[facts.symbols].reshape(len(facts.symbols), -1)
+        """Scores, one row a break: log probabilities but for a constant a row (`log_probabilities`)."""
+        embedded = self.embeddings.take(facts.symbols, axis=0).reshape(len(facts.symbols), -1)
         signal = np.concatenate([embedded, facts.numbers], axis=1)
         if self.narrow is not None:
             signal = signal @ self.narrow
@@ -124,9 +136,14 @@ class Network:
             signal += bias
             np.maximum(signal, 0, out=signal)
         matrix, bias = self.layers[-1]
-        signal = signal @ matrix + bias
-        result: Floats = signal - np.logaddexp.reduce(signal, axis=1, keepdims=True)
+        result: Floats = signal @ matrix + bias
         return result
+
+
+def log_probabilities(scores: Floats) -> Floats:
+    """Those of a network's scores, one row a break."""
+    result: Floats = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    return result
 
 
 def in_two(matrix: Floats, rank: int) -> tuple[Floats, Floats]:
@@ -165,9 +182,13 @@ def _shipped() -> dict[str, Any]:
     return load("seams.npz")
 
 
-@lru_cache(maxsize=2)
+LAYERS = {"glance": 2, "ends": 3, "sense": 3}
+"""The networks, with the number of their layers."""
+
+
+@lru_cache(maxsize=len(LAYERS))
 def network(name: str) -> Network:
     """The shipped network `name`, loaded once."""
     part = weights(name)
-    layers = tuple((part(f"matrix{i}"), part(f"bias{i}").ravel()) for i in range(3))
+    layers = tuple((part(f"matrix{i}"), part(f"bias{i}").ravel()) for i in range(LAYERS[name]))
     return Network(part("embeddings"), layers, part("narrow") if name == "sense" else None)

@@ -16,22 +16,20 @@ What a line is (`zhclean.blocks`) comes first: no sentence runs across a heading
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
-from zhclean.characters import LEADS_OVER
-from zhclean.evidence import CERTAIN, Evidence, Pair
-from zhclean.interruptions import interruptions
+from zhclean.evidence import CERTAIN, Evidence
+from zhclean.interruptions import interruptions, within_reach
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.odds import damage, odds, posterior, probability, within
-from zhclean.opinions import Opinion, opinions
-from zhclean.patterns import pattern
+from zhclean.opinions import Opinion, Pair, opinions
+from zhclean.threads import one_thread
 
 
 class Verdict(Enum):
@@ -85,15 +83,14 @@ GAP_MARGIN = 1.0
 UNFINISHED = -3.0
 """Log probability of an end below which a break that is not joined is reported as a gap all the same."""
 
-_SENTENCE = pattern("[，。；！？]|.{40}", re.DOTALL)
-"""What a line must have to be called cut off: others are headings more often than not."""
-
 
 def judge(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     """The breaks of a text that are no paragraph ends, in order: those to join and those to report."""
     if all(lines.terminal[:-1]):
         return []  # a text without an unfinished line is not broken
-    return list(_seams(Evidence(lines), threshold))
+    with one_thread():
+        evidence = Evidence(lines)
+        return [] if _only_ends(evidence) else list(_seams(evidence, threshold))
 
 
 def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
@@ -108,7 +105,8 @@ def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     ]
     if len(space) < LEAST:
         return []
-    direct = _direct(evidence, threshold)
+    with one_thread():
+        direct = _direct(evidence, threshold)
     reasons = ("space left over from a line end",)
     return [Seam(i, i + 1, Verdict.JOIN, direct[i], reasons) for i in space if direct[i] > threshold]
 
@@ -126,6 +124,16 @@ def continuation(left: str, right: str) -> float:
 def opinion(left: str, right: str) -> Opinion:
     """What the networks say of the break between two stretches of text, neither of them empty."""
     return opinions([Break("", left, right, "")])[0]
+
+
+def _only_ends(evidence: Evidence) -> bool:
+    """Whether all unfinished lines are headlines and the like, and certainly: most texts need no closer look."""
+    lines = evidence.lines
+    unfinished = [i for i, terminal in enumerate(lines.terminal[:-1]) if not terminal]
+    if any(map(evidence.is_clause, unfinished)) or evidence.layout.wrapped:
+        return False
+    open_ended = [i for i in unfinished if not (evidence.leads_over(i) and evidence.barred(i, i + 1))]
+    return not evidence.doubtful([(i, c) for i in open_ended for c in (i + 1, *within_reach(lines, i))])
 
 
 def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
@@ -161,7 +169,7 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
 def _never(evidence: Evidence, i: int) -> bool:
     """Whether what the lines are rules out that break `i` is joined, however full they are."""
     following = evidence.kind(i + 1)
-    if following in BARRIERS or (following in OPENINGS and evidence.lines.content[i].endswith(LEADS_OVER)):
+    if following in BARRIERS or (following in OPENINGS and evidence.leads_over(i)):
         return True
     return evidence.kind(i) in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
 
@@ -220,8 +228,7 @@ def _text_missing(found: Mapping[int, Opinion]) -> Iterator[int]:
 
 def _may_be_gap(evidence: Evidence, i: int) -> bool:
     """Whether line `i` is enough of a sentence to break off."""
-    content = evidence.lines.content[i]
-    return not (evidence.wrapped[i] or content.endswith(LEADS_OVER)) and _SENTENCE.search(content) is not None
+    return not (evidence.wrapped[i] or evidence.leads_over(i)) and evidence.is_clause(i)
 
 
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:

@@ -6,7 +6,7 @@ machine a hundred times longer than the work takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from threading import Lock
@@ -26,20 +26,17 @@ def one_thread() -> Iterator[None]:
     if not _setting.acquire(blocking=False):
         yield
         return
-    libraries = _libraries()
-    before = [library.num_threads for library in libraries]
+    before = [(library, number) for library in _libraries() if (number := library.num_threads) != 1]
     try:
-        _set(libraries, [1] * len(before))
+        for library, _ in before:
+            library.set_num_threads(1)
         yield
     finally:
-        _set(libraries, before)
-        OpenBLASController.clear_controlling_thread()  # or no other thread could make the change until this one ends
+        for library, number in before:
+            library.set_num_threads(number)
+        if before:  # or no other thread could make the change until this one ends
+            OpenBLASController.clear_controlling_thread()
         _setting.release()
-
-
-def _set(libraries: Sequence[LibController], threads: Sequence[int]) -> None:
-    for library, number in zip(libraries, threads, strict=True):
-        library.set_num_threads(number)
 
 
 @lru_cache(maxsize=1)
