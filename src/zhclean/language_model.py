@@ -45,8 +45,8 @@ class LanguageModel:
 
     def __call__(self, contexts: Symbols, characters: Symbols) -> Floats:
         """Log ratio for each character behind its row of `CONTEXT` symbols, the nearest one first."""
-        told = self._expected(contexts) * self.characters[characters]
-        result: Floats = told.sum(axis=1) + self.usual[characters]
+        expected = self._expected(contexts)
+        result: Floats = (expected * self.characters[characters]).sum(axis=1) + self.usual[characters]
         return result
 
     @cached_property
@@ -56,11 +56,10 @@ class LanguageModel:
         result: Floats = self.characters @ expected[0] + self.usual
         return result
 
-    def _expected(self, contexts: npt.NDArray[Any]) -> Floats:
+    def _expected(self, contexts: npt.NDArray[Any]) -> Any:
         signal = self.embeddings.take(contexts, axis=0).reshape(len(contexts), -1) @ self.narrow
         signal = np.maximum(signal @ self.hidden[0] + self.hidden[1], 0)
-        expected: Floats = signal @ self.output[0] + self.output[1]
-        return expected
+        return signal @ self.output[0] + self.output[1]
 
 
 def coherence(symbols: Symbols) -> Floats:
