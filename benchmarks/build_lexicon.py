@@ -2,7 +2,7 @@
 
     pip install 'zhclean[train]' && python benchmarks/build_lexicon.py
 
-Words of up to four Han that jieba's dictionary counts at least 20 times, and all single characters.
+Words of up to four Han that jieba's dictionary counts at least ten times, and all single characters.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import opencc
 
 from zhclean.lexicon import LONGEST
 
-RAREST = 20
+RAREST = 10
 TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "lexicon.npz"
 HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 FULL_WIDTH_ASCII = range(0xFF01, 0xFF5F)
