@@ -6,7 +6,6 @@
     python -m benchmarks.quality --quick                  what the test suite runs
     python -m benchmarks.quality --pin                    raise the floors; they are never lowered
     python -m benchmarks.quality unwrap --peers           the other rules beside zhclean
-    python -m benchmarks.quality unwrap --curve threshold=.3,.5,.7
 
 A row is a corpus and a damage; the module of each kind says what its figures mean. Ends with exit code 1
 when a figure is below its floor.
@@ -87,7 +86,6 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     of_unwrap = parser.add_argument_group("for unwrap")
     of_unwrap.add_argument("--peers", action="store_true", help="the other rules too")
     of_unwrap.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
-    of_unwrap.add_argument("--curve", metavar="FIELD=V,V,…", help="the missing-text trade-off along a field")
     args = parser.parse_args(argv)
     if unknown := set(args.kinds) - set(KINDS):
         parser.error(f"no kind {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
@@ -98,10 +96,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = arguments(argv)
     options = {key: json.loads(value) for key, value in (item.split("=", 1) for item in args.set)}
     wanted = Wanted(args.split, args.limit, args.seed, options, args.peers)
-    if args.curve:
-        names = [name for name in args.corpus or unwrap.SOURCES if corpora.is_available(name)]
-        unwrap.print_curve(args.curve, names, wanted)
-        return 0
     if args.quick:
         planned = [task for kind in args.kinds or KINDS for task in quick_tasks(kind)]
     else:

@@ -5,6 +5,7 @@
     python -m benchmarks.comparison --json comparison.json
     python -m benchmarks.explain --json explain.json
     python -m benchmarks.presets --json presets.json
+    python -m benchmarks.missing --json missing.json
     python -m benchmarks.report_docs *.json
 
 A file is named after its benchmark. What is not given stays as it was: all figures are kept in
@@ -26,11 +27,12 @@ if str(ROOT) not in sys.path:
 
 from benchmarks import speed_chart  # noqa: E402
 from benchmarks.comparison import AS_IT_CAME, ZHCLEAN  # noqa: E402
+from zhclean import Unwrap  # noqa: E402
 
 DOCS = ROOT / "docs"
 FIGURES, PAGE, PICTURE = DOCS / "benchmarks.json", DOCS / "benchmarks.md", DOCS / "benchmarks.svg"
 
-BENCHMARKS = ("quality", "speed", "comparison", "explain", "presets")
+BENCHMARKS = ("quality", "speed", "comparison", "explain", "presets", "missing")
 
 BETTER = 0.95
 """Times zhclean's errors, from which down a peer is said to be better: less is chance."""
@@ -57,6 +59,8 @@ def page(figures: Mapping[str, Any]) -> str:
         speeds=list(speeds(figures["speed"])),
         texts=list(dict.fromkeys(result["text"] for result in figures["speed"]["results"])),
         pivot=pivot(figures["quality"]),
+        thresholds=thresholds(figures["missing"]),
+        default_threshold=Unwrap().threshold,
         corpora=list(dict.fromkeys(name.split("/")[0] for name in figures["quality"])),
         as_it_came=AS_IT_CAME,
         zhclean_name=ZHCLEAN,
@@ -107,6 +111,14 @@ def pivot(quality: Mapping[str, Mapping[str, float | None]]) -> dict[str, dict[s
         corpus, _, row = name.partition("/")
         told = (f"{key} {value:g}" for key, value in figures.items() if value is not None)
         table.setdefault(row, {})[corpus] = ", ".join(told)
+    return table
+
+
+def thresholds(points: Sequence[Mapping[str, Any]]) -> dict[float, dict[str, Mapping[str, Any]]]:
+    """The points of the trade-off by threshold and corpus."""
+    table: dict[float, dict[str, Mapping[str, Any]]] = {}
+    for point in points:
+        table.setdefault(point["threshold"], {})[point["corpus"]] = point
     return table
 
 

@@ -9,7 +9,6 @@ paragraph, breaks joined although text is `missing` there, and seams `unlocated`
 from __future__ import annotations
 
 import dataclasses
-import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -90,7 +89,7 @@ def measure(source: str, row: str, wanted: Wanted) -> Row:
     zhclean.explain(WARM_UP)  # so that no row pays for loading
     run = with_zhclean(dict(wanted.options), explain=row == "split-missing")
     result = Row()
-    total = _total(source, row, wanted, run, result)
+    total = counted(source, row, wanted, run, result)
     result.documents, result.figures, result.notes = total.documents, total.shares(), _notes(total)
     for name, peer in peers.load().items() if wanted.peers else ():
         result.notes.append(f"{name}: {_shares_of(peer, source, row, wanted) if peer else 'not installed'}")
@@ -113,7 +112,7 @@ def with_zhclean(options: dict[str, Any], explain: bool) -> Cleaner:
     return run
 
 
-def _total(source: str, row: str, wanted: Wanted, run: Cleaner, result: Row) -> Score:
+def counted(source: str, row: str, wanted: Wanted, run: Cleaner, result: Row) -> Score:
     """The counts of a row; time and misses go to `result`."""
     total = Score()
     for sample in samples(source, row, wanted):
@@ -148,7 +147,7 @@ def _ends(pieces: Sequence[damage.Piece]) -> list[int]:
 
 
 def _shares_of(peer: Callable[[str], str], source: str, row: str, wanted: Wanted) -> str:
-    shares = _total(source, row, wanted, lambda text: (peer(text), []), Row()).shares()
+    shares = counted(source, row, wanted, lambda text: (peer(text), []), Row()).shares()
     return "  ".join(f"{key} {value:.1f}" for key, value in shares.items() if value is not None)
 
 
@@ -187,25 +186,5 @@ def describe(name: str, sample: Sample, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-# --- What the default trades -------------------------------------------------------------------------------
-
-
-def print_curve(curve: str, names: Sequence[str], wanted: Wanted) -> None:
-    """Joins found against gaps joined, along one field of Unwrap."""
-    field_name, values = curve.split("=", 1)
-    print(f"{field_name:<14}{'found %':>9}{'missing joined %':>18}{'destroyed %':>13}{'reported %':>12}")
-    for value in values.split(","):
-        run = with_zhclean({field_name: json.loads(value)}, explain=True)
-        total = Score()
-        for source in names:
-            if "split-missing" in _rows(source):
-                total.merge(_total(source, "split-missing", wanted, run, Row()))
-        print(
-            f"{value:<14}{_percent(total.share('join')):>9}{_percent(total.share('missing')):>18}"
-            f"{_percent(total.share('end'), 3):>13}{_percent(total.gaps('missing')):>12}",
-            flush=True,
-        )
-
-
-def _percent(share: float | None, digits: int = 2) -> str:
-    return "–" if share is None else f"{share:.{digits}f}"
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.2f}"
