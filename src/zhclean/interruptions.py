@@ -89,9 +89,8 @@ def candidates(evidence: Evidence, probability: Sequence[float], threshold: floa
     asked = [a for a in evidence.asked if not _is_settled(evidence, a, probability[a], threshold)]
     pairs = [(a, c) for a in asked for c in _behind(evidence, a) if before[a + 1] == before[c - 1]]
     pairs = evidence.doubtful(pairs)
-    # All that is going to be asked of them at once, and a little more: a question more costs less than asking again.
-    evidence.opinions([pair for a, c in pairs for pair in ((a, a + 1), (a, c), (c - 1, c))])
-    return [(a, c) for a, c in pairs if _is_open_ended(evidence, a)]
+    open_ended = _open_ended(evidence, list(dict.fromkeys(a for a, _ in pairs)))
+    return [(a, c) for a, c in pairs if a in open_ended]
 
 
 def _is_settled(evidence: Evidence, a: int, probability: float, threshold: float) -> bool:
@@ -122,13 +121,15 @@ def within_reach(lines: Lines, a: int) -> Iterator[int]:
         yield c
 
 
-def _is_open_ended(evidence: Evidence, a: int) -> bool:
-    """Whether line `a` may be unfinished."""
-    return evidence.opinion(a, a + 1).end <= SETTLED_END or evidence.barred(a, a + 1)
+def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:
+    """Those of the lines that may be unfinished."""
+    said = zip(lines, evidence.opinions([(a, a + 1) for a in lines]), strict=True)
+    return {a for a, opinion in said if opinion.end <= SETTLED_END or evidence.barred(a, a + 1)}
 
 
 def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
     """Log-odds of each pair: how the sentence goes on, and how well that explains the lines between."""
+    evidence.opinions([*pairs, *((c - 1, c) for _, c in pairs)])  # asked for all at once
     of_words, of_explanation, of_fit, constant = INTERRUPTION
     for a, c in pairs:
         across = evidence.opinion(a, c)
