@@ -143,12 +143,12 @@ def _grams_said_again(low: bytes) -> list[tuple[int, int, int]]:
     grams = np.ndarray(len(low) - GRAM + 1, "<u4", low, 0, (1,)).copy()
     found: list[tuple[int, int, int]] = []
     for step, periods in GRIDS:
-        count = -(-(len(low) - len(_PADDING)) // step)
+        count = -(-(len(low) - len(_PADDING)) // step) + 1
         later = np.ndarray((len(periods), count), "<u4", grams, GRAM * periods.start, (GRAM, GRAM * step))
-        same = np.zeros((len(periods), count + 1), np.bool_)  # so that no run goes on in the next row
-        np.equal(later, grams[: count * step : step], out=same[:, :count])
+        same = later == grams[: count * step : step]
+        same[:, -1] = False  # a place more than asked for, so that no run goes on in the next row
         for at in _runs_of_ones(same.tobytes()):
-            row, place = divmod(at, count + 1)
+            row, place = divmod(at, count)
             found.append((place * step, periods[row], step))
     return sorted(found)
 
