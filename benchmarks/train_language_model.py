@@ -164,7 +164,7 @@ def save(model: Model) -> None:
     arrays = {name: array.detach().numpy().copy() for name, array in parts.items()}
     arrays["narrow"], arrays["hidden.matrix"] = in_two(arrays["hidden.matrix"], RANK)
     packed = pack("language", arrays)
-    np.savez_compressed(TARGET, **{**np.load(TARGET), **packed})
+    np.savez(TARGET, **{**np.load(TARGET), **packed})
 
 
 def main() -> None:
