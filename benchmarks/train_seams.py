@@ -285,7 +285,9 @@ def save(name: str, net: Net) -> None:
     if name == "sense":
         arrays["narrow"], arrays["matrix0"] = in_two(arrays["matrix0"], RANK)
     packed = dict(np.load(TARGET)) if TARGET.exists() else {}
-    np.savez(TARGET, **{**packed, **pack(name, arrays)})  # not compressed: it would save a tenth, and take long
+    np.savez(
+        TARGET, **{**packed, **pack(name, arrays)}
+    )  # not compressed: it would save a tenth, and take long
 
 
 def train(plan: Plan, sampler: Sampler, unseen: Sampler) -> Net:
