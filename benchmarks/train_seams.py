@@ -285,9 +285,8 @@ def save(name: str, net: Net) -> None:
     if name == "sense":
         arrays["narrow"], arrays["matrix0"] = in_two(arrays["matrix0"], RANK)
     packed = dict(np.load(TARGET)) if TARGET.exists() else {}
-    np.savez(
-        TARGET, **{**packed, **pack(name, arrays)}
-    )  # not compressed: it would save a tenth, and take long
+    # Not compressed: that would save a tenth, and the first text would wait for it.
+    np.savez(TARGET, **{**packed, **pack(name, arrays)})
 
 
 def train(plan: Plan, sampler: Sampler, unseen: Sampler) -> Net:

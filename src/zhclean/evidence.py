@@ -249,7 +249,7 @@ class Evidence:
         return self._said.of(pairs)
 
     def doubtful(self, pairs: Sequence[Pair]) -> list[Pair]:
-        """Those of the pairs of which the network *ends* is not certain that the first line is an end."""
+        """Those of the pairs of which the quickest networks are not certain that the first line is an end."""
         said = zip(pairs, self.against_ends(pairs), strict=True)
         return [pair for pair, value in said if value > CERTAIN_END]
 
