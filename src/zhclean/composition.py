@@ -239,7 +239,7 @@ class _Copies:
     def staying(self, edit: Edit) -> Span | None:
         """The copy that stays in the end: one that was kept may be removed later, for the sake of others.
 
-        None if it stays in what the edit itself puts in.
+        None if it stays in what the edit itself puts in, or nobody can tell where.
         """
         repeats, seen = edit.repeats, set[Span]()
         while repeats and repeats not in seen and (removals := self._removals_of(repeats)):
@@ -249,8 +249,11 @@ class _Copies:
             return None
         return self._where_it_went(repeats)
 
-    def _where_it_went(self, copy: Span) -> Span:
-        """The copy, or the same text in what was moved with it: of two that were, one may have been removed."""
+    def _where_it_went(self, copy: Span) -> Span | None:
+        """The copy, or the same text in what was moved with it: of two that were, one may have been removed.
+
+        None if it went with what was moved more than once: where that came from is not known.
+        """
         i = _covering(self._edits, copy)
         if i is None or self._edits[i].group is None:
             return copy
@@ -258,7 +261,7 @@ class _Copies:
         if any(origin.start <= copy.start and copy.end <= origin.end for origin in moved):
             return copy
         places = (self._source.find(text, *origin) for origin in moved)
-        return next((Span(at, at + len(text)) for at in places if at >= 0), copy)
+        return next((Span(at, at + len(text)) for at in places if at >= 0), None)
 
     def _is_put_in(self, copy: Span, edit: Edit) -> bool:
         """Whether an edit puts in what a span of the source says: text that it replaces or moves."""
