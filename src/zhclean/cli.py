@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import Any, NoReturn
 
 import click
@@ -34,6 +35,9 @@ COMMANDS = {
     ),
 }
 
+LONGEST_FAREWELL = 5.0
+"""Seconds in which a thread without workers must have ended."""
+
 
 def main() -> NoReturn:
     """Run the command line of this process, then end the process."""
@@ -48,11 +52,18 @@ def main() -> NoReturn:
 
 
 def _kill_workers() -> None:
-    """Who presses Ctrl-C does not want to wait until the workers have finished their texts."""
+    """Who presses Ctrl-C does not want to wait until the workers have finished their texts.
+
+    The threads that look after them see that they are gone, and are waited for: if the interpreter ended at the
+    same moment, it might write to a pipe that they have just closed.
+    """
     from multiprocessing import active_children
 
     for worker in active_children():
         worker.kill()
+    for thread in threading.enumerate():
+        if not thread.daemon and thread is not threading.current_thread():
+            thread.join(LONGEST_FAREWELL)
 
 
 class _Program(LazyGroup):
