@@ -38,6 +38,7 @@ class Case(NamedTuple):
     document: int
     what: str
     break_: Break
+    known: int
 
 
 def evidence_of(row: str) -> Iterator[tuple[int, Evidence, Sequence[damage.Piece]]]:
@@ -59,8 +60,7 @@ def cases() -> Iterator[Case]:
         for number, evidence, pieces in evidence_of(row):
             for i in evidence.asked:
                 if pieces[i + 1].cut == what and not evidence.barred(i, i + 1) and not evidence.wrapped[i]:
-                    break_ = evidence.break_at(i, i + 1)
-                    yield Case(number, what, break_._replace(known=evidence.known(i, i + 1)))
+                    yield Case(number, what, evidence.break_at(i, i + 1), evidence.known(i, i + 1))
 
 
 class Seen(NamedTuple):
@@ -84,7 +84,7 @@ def look(found: Sequence[Case]) -> Seen:
         ends[:, 0] - ends[:, 1],
         log_probabilities(network("sense")(facts)),
         np.clip(coherence(facts.symbols), *said.COHERENCE).sum(axis=1),
-        np.array([b.known for b in breaks]),
+        np.array([case.known for case in found]),
     )
 
 

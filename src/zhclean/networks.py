@@ -51,8 +51,6 @@ class Break(NamedTuple):
     """The line behind `right`; empty where the text ends."""
     wrapped: bool = False
     """Whether these are lines of a hard-wrapped text, whose lengths mean nothing."""
-    known: int = 0
-    """How many strings of one or two characters from either side stand together elsewhere in the document."""
 
 
 class Facts(NamedTuple):

@@ -78,7 +78,7 @@ class Opinions:
     """What the models say of the lines of one text as the continuation of others; no pair is judged twice."""
 
     def __init__(self, break_at: Callable[[int, int], Break], known: Callable[[int, int], int]) -> None:
-        """`break_at` tells the break between two lines, and `known` what stands of it elsewhere (`Break.known`)."""
+        """`break_at` tells the break between two lines, `known` how many strings across it stand elsewhere too."""
         self._break_at, self._known = break_at, known
         self._against_ends: dict[Pair, float] = {}
         self._opinions: dict[Pair, Opinion] = {}
@@ -129,12 +129,12 @@ class Opinions:
 
 
 def opinions(breaks: Sequence[Break]) -> list[Opinion]:
-    """What all models say of breaks that are not those of the lines of one text."""
+    """What all models say of breaks of which nothing is known from elsewhere in a text."""
     found: list[Opinion] = []
     with one_thread():
         for batch in batches(breaks):
             facts = facts_of(batch)
-            found += _opinions(facts, _against_end("ends", facts).tolist(), [b.known for b in batch])
+            found += _opinions(facts, _against_end("ends", facts).tolist(), [0] * len(batch))
     return found
 
 
