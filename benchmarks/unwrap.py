@@ -23,7 +23,7 @@ from benchmarks.table import Row, Task, Wanted
 QUICK = 40
 SOURCES = (*corpora.SOURCES, "wrapped")
 AS_FOUND_ONLY = ("mixed_width", "syndicated", "wrapped")  # their paragraphs are not clean enough to damage
-PARAGRAPHS_ONLY = ("pd1998", "pd1998-traditional")  # how they were set is not known
+PARAGRAPHS_ONLY = ("pd1998", "pd1998-traditional", "inews")  # how they were set is not known
 NEAR = 4  # characters from a break within which a reported gap counts as reporting it
 STATES = ("together", "apart", "unlocated")
 WARM_UP = "　　让树苗在春天扎\n根,"  # asks every lazily loaded table for something

@@ -17,6 +17,7 @@ from itertools import groupby
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
 from zhclean.characters import LEADS_OVER
 from zhclean.layout import Layout, layout_of
+from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.opinions import Opinion, Opinions, Pair
@@ -256,6 +257,10 @@ class Evidence:
     def opinion(self, left: int, right: int) -> Opinion:
         """The same of one pair."""
         return self.opinions([(left, right)])[0]
+
+    def is_word_across(self, i: int) -> bool:
+        """Whether break `i` cuts a word."""
+        return lexicon().is_word_across(*self.lines.content[i : i + 2])
 
     def words_go_on(self, i: int) -> bool:
         """Whether the words of break `i` were asked for and speak for a sentence that goes on."""

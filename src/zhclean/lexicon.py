@@ -61,6 +61,10 @@ class Lexicon(NamedTuple):
         ]
         return [get(word, 0.0) for word in asked]
 
+    def is_word_across(self, left: str, right: str) -> bool:
+        """Whether a word stands across the break between two lines."""
+        return any(self.evidence(left, right)[: len(STRADDLING)])
+
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:

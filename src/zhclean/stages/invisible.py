@@ -32,6 +32,7 @@ from zhclean.characters import (
 )
 from zhclean.composition import Composition
 from zhclean.edits import Edit, Gap, Step
+from zhclean.escapes import escape_edits
 from zhclean.markup import entity_edits, hidden_edits, raised_edits, tag_edits
 from zhclean.patterns import pattern
 from zhclean.pinyin import pinyin_edits
@@ -52,7 +53,7 @@ _STRAY_CLASS = (
 _BEYOND_BMP = pattern("[\U00010000-\U0010ffff]-[\U00010000-\U0010ffff]")
 _SUSPECT = pattern(
     # Every range beyond the BMP would cost as much again, so they are one here.
-    f"[{_BEYOND_BMP.sub('', _STRAY_CLASS)}{FOREIGN_BREAKS}{TONED_VOWELS}&<\U0002f800-\U000e01ef]"
+    f"[{_BEYOND_BMP.sub('', _STRAY_CLASS)}{FOREIGN_BREAKS}{TONED_VOWELS}&<\\\\\U0002f800-\U000e01ef]"
 )
 """One scan for everything this stage repairs but doubled carriage returns."""
 
@@ -117,7 +118,7 @@ class Invisible:
     name: ClassVar[str] = "invisible"
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
-        """Edits of six repairs, one after the other; a gap for each half of a surrogate pair."""
+        """Edits of all repairs, one after the other; a gap for each half of a surrogate pair."""
         if _SUSPECT.search(text) is None and "\r\r" not in text:
             return
         composition = Composition(text)
@@ -306,7 +307,8 @@ _KNOWN_AS = {
 }
 
 _REPAIRS: tuple[Callable[[str], Iterator[Edit]], ...] = (
-    _carriage_returns,  # first: the others look at how this document's lines end
+    escape_edits,  # first, and doubled carriage returns next: the others look at how this document's lines end
+    _carriage_returns,
     _hidden,
     _raised,
     _tags,

@@ -8,6 +8,8 @@ from itertools import takewhile
 from typing import ClassVar, NamedTuple
 
 from zhclean.edits import Edit, Gap, Span
+from zhclean.lost import losses
+from zhclean.masks import hide
 from zhclean.misreading import (
     Repair,
     between_double_bytes,
@@ -56,7 +58,10 @@ class Mojibake:
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Yield one edit a run of misread text, and one gap a run of lost characters."""
-        if text.isascii() or suspect(_SIGNS_OF_LOSS).search(text) is None:
+        if text.isascii():
+            return
+        yield from _unencodable(text)
+        if suspect(_SIGNS_OF_LOSS).search(text) is None:
             return
         yield from _gaps(text)
         yield from _edits(text)
@@ -66,6 +71,14 @@ def _gaps(text: str) -> Iterator[Gap]:
     for match in _LOST.finditer(text):
         count = sum(match[0].count(mark) for mark in _MARKS_OF_LOSS)
         yield Gap(*match.span(), f"characters lost to a wrong conversion, {count} of them")
+
+
+def _unencodable(text: str) -> Iterator[Gap]:
+    """Where ? stands for characters that some encoding did not have."""
+    for (start, end), sure in losses(hide(text)) if "?" in text else ():
+        if sure:
+            count = text.count("?", start, end)
+            yield Gap(start, end, f"characters that could not be encoded became ?, {count} of them", 0.9)
 
 
 def _edits(text: str) -> Iterator[Edit]:

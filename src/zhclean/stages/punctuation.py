@@ -1,6 +1,7 @@
 """ASCII and malformed punctuation marks become the ordinary Chinese ones (GB/T 15834).
 
-Every rule reads one line, which is a paragraph where `unwrap` has run, with addresses, code and the like hidden.
+Every rule reads one line, which is a paragraph where `unwrap` has run, with addresses, code and the like hidden,
+and question marks that stand for a lost character.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from zhclean.characters import (
     WIDE_MARK_CLASS,
 )
 from zhclean.edits import Edit
+from zhclean.lost import hide_losses
 from zhclean.masks import hide
 from zhclean.options import check_options, option
 from zhclean.patterns import pattern
@@ -88,7 +90,7 @@ class Punctuation:
         if not self._is_suspect(text):
             return
         rules = tuple(self._rules())
-        for match in _LINE.finditer(hide(text)):
+        for match in _LINE.finditer(hide_losses(hide(text))):
             line, base = match[0], match.start()
             if self._is_suspect(line) and _is_chinese(line):
                 for rule in rules:
