@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from zhclean import opinions, seams
 from zhclean.evidence import Evidence
 from zhclean.lines import lines_of
 from zhclean.networks import Network
-from zhclean.seams import judge
+from zhclean.seams import Seam, judge
 
 HEADLINES = (
     "全区新增就业岗位三千个",
@@ -34,7 +36,12 @@ anything = st.lists(st.sampled_from(HEADLINES + PARAGRAPHS + FRAGMENTS), max_siz
 @given(st.one_of(ends, anything), st.sampled_from(("\n", "\n\n", "\n　　")))
 def test_the_quick_answer_is_the_answer(paragraphs: list[str], between: str) -> None:
     lines = lines_of(between.join(paragraphs))
-    assert judge(lines) == list(seams._seams(Evidence(lines), 0.4))
+    assert _rounded(judge(lines)) == _rounded(seams._seams(Evidence(lines), 0.4))
+
+
+def _rounded(found: Iterable[Seam]) -> list[Seam]:
+    """Several threads add up in another order than one."""
+    return [seam._replace(probability=round(seam.probability, 6)) for seam in found]
 
 
 def test_headlines_are_told_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:

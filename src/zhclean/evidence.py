@@ -71,6 +71,11 @@ NEARBY = 4_000
 _CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
 
+_CLAUSE_ENDS = tuple("，、；,;")
+LEAST_CLAUSES, SET_BY_CLAUSES = 4, 0.4
+"""Lines that end with a clause, and their share of the unfinished ones, from which on a text is set that way: of
+sentences that were broken one in twelve is broken there."""
+
 _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
 
@@ -175,9 +180,11 @@ class Evidence:
         return is_torn(self.lines.content[left], self.lines.content[right])
 
     def stands_alone(self, left: int) -> bool:
-        """Whether this unfinished line is no fragment: leads over, is a name, or a line of verse or of a list."""
+        """Whether this unfinished line is no fragment: leads over, is a name, a clause, a line of verse or of a list."""
         content = self.lines.content[left]
         if self.leads_over(left) or self.ragged[left] or _DATE.fullmatch(content):
+            return True
+        if content.endswith(_CLAUSE_ENDS) and self.is_set_by_clauses:
             return True
         if self.is_cut_off_copy(content):
             return True
@@ -190,6 +197,19 @@ class Evidence:
     def is_clause(self, i: int) -> bool:
         """Whether line `i` is enough of a sentence to be called cut off."""
         return _CLAUSE.search(self.lines.content[i]) is not None
+
+    @cached_property
+    def is_set_by_clauses(self) -> bool:
+        """Whether somebody began a new line behind most clauses, as posts for telephones are set."""
+        unfinished = [
+            content
+            for content, terminal, wrapped in zip(
+                self.lines.content, self.lines.terminal, self.wrapped, strict=False
+            )
+            if not terminal and not wrapped
+        ]
+        clauses = sum(content.endswith(_CLAUSE_ENDS) for content in unfinished)
+        return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished))
 
     def is_scrap(self, i: int) -> bool:
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""

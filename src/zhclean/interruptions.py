@@ -109,6 +109,8 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
         x = c - 1
         if kind(x) in OPAQUE or (kind(x) is Kind.TEXT and len(content[x]) < 2):
             return  # a single character is no heading but may be the rest of a word
+        if kind(x) is Kind.TEXT and content[x].endswith(("，", "、")):
+            return  # nor is what goes on itself
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not evidence.is_scrap(c):
             yield c
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -79,13 +79,25 @@ def layout_of(lines: Lines) -> Layout:
     edges = [lines.width]
     if any(lines.indent):
         edges.insert(0, [i + w for i, w in zip(lines.indent, lines.width, strict=True)])
-    fits = [_fit(edge, lines.terminal) for edge in edges]
+    mute = [
+        ended or copy or content.endswith("，")
+        for ended, copy, content in zip(lines.terminal, _copies(lines.content), lines.content, strict=True)
+    ]
+    fits = [_fit(edge, mute) for edge in edges]
     found = [fit for fit in fits if fit is not None]
     if not found:
         return nothing
     best = _better(*found) if len(found) > 1 else found[0]
     prose = _near(np.array(lines.punctuated)) >= PUNCTUATED * _near(np.ones(len(lines), np.bool_))
     return Layout(np.where(prose, best.wrap, 0).tolist(), (best.full & prose).tolist())
+
+
+def _copies(contents: Sequence[str]) -> Iterator[bool]:
+    """Of each line, whether it says the same as one within reach before it: copies are as wide as each other."""
+    last: dict[str, int] = {}
+    for i, content in enumerate(contents):
+        yield i - last.get(content, -REACH - 1) <= REACH
+        last[content] = i
 
 
 def _better(by_edge: _Fit, by_width: _Fit) -> _Fit:
@@ -103,29 +115,29 @@ def _near(flags: Flags) -> Ints:
     return np.asarray(total[..., 2 * REACH + 1 :] - total[..., :count])
 
 
-def _fit(edges: Sequence[int], terminal: Sequence[bool]) -> _Fit | None:
+def _fit(edges: Sequence[int], mute: Sequence[bool]) -> _Fit | None:
     """The right edge that explains the neighbours of each line best: many reach it, few go beyond.
 
-    Only lines that stop in mid-sentence testify: paragraphs of one line may be equally long by chance.
-    None where no line is full.
+    Only lines that stop in mid-clause testify, for clauses and paragraphs of one line may be equally long by
+    chance; and only one of several copies. The others are `mute`. None where no line is full.
     """
-    candidates = _candidates(edges, terminal)
+    candidates = _candidates(edges, mute)
     if not candidates:
         return None
-    edge, ended, width = np.array(edges), np.array(terminal), np.array(candidates)[:, None]
+    edge, silent, width = np.array(edges), np.array(mute), np.array(candidates)[:, None]
     found = []
     for at in range(0, len(edge), AT_ONCE):  # each line with all that are within its reach
         before = min(at, REACH)
         near = slice(at - before, at + AT_ONCE + REACH)
-        found.append(_fit_near(edge[near], ended[near], width).part(before, before + AT_ONCE))
+        found.append(_fit_near(edge[near], silent[near], width).part(before, before + AT_ONCE))
     fit = found[0] if len(found) == 1 else _Fit(*map(np.concatenate, zip(*found, strict=True)))
     return fit if fit.wrap.any() else None
 
 
-def _fit_near(edge: Ints, ended: Flags, width: Ints) -> _Fit:
+def _fit_near(edge: Ints, mute: Flags, width: Ints) -> _Fit:
     """The same of some lines, with the candidates below each other."""
     reaching, over = edge >= width - SLACK, edge > width
-    testify = reaching & ~over & ~ended
+    testify = reaching & ~over & ~mute
     full, beyond, far_beyond = _near(np.stack([testify, over, edge > width + SLACK]))
     enough = full >= _least(edge, width)
     score = np.where(enough, full - 1.5 * (beyond + far_beyond) + width / 1000, 0)
@@ -145,10 +157,10 @@ def _least(edge: Ints, width: Ints) -> Any:
     return np.where(width >= NARROW, LEAST, narrow)
 
 
-def _candidates(edges: Sequence[int], terminal: Sequence[bool]) -> list[int]:
+def _candidates(edges: Sequence[int], mute: Sequence[bool]) -> list[int]:
     """Edges that more than one line has and enough lines reach, the most frequent ones."""
     counts = Counter(
-        edge for edge, ended in zip(edges, terminal, strict=True) if not ended and NARROWEST <= edge <= WIDEST
+        edge for edge, silent in zip(edges, mute, strict=True) if not silent and NARROWEST <= edge <= WIDEST
     )
     usual = sorted((edge for edge in counts if counts[edge] > 1), key=lambda edge: (-counts[edge], edge))
     return [

@@ -63,9 +63,9 @@ def _alike(a: str, b: str, common: int) -> bool:
     return not is_rewritten(found)
 
 
-def is_parallel(a: str, b: str) -> bool:
-    """Whether two lines are alike, and what they differ in are facts."""
-    if a == b or min(len(a), len(b)) < SHORTEST or max(len(a), len(b)) > LONGEST:
+def is_parallel(a: str, b: str, least: int = SHORTEST) -> bool:
+    """Whether two lines of at least so many characters are alike, and what they differ in are facts."""
+    if a == b or min(len(a), len(b)) < least or max(len(a), len(b)) > LONGEST:
         return False
     return bool(ratio(a, b, score_cutoff=ALIKE)) and any(map(is_fact, differences(a, b)))
 

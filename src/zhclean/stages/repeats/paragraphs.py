@@ -43,11 +43,21 @@ MOST_PARTS = 20
 OPENING = 4
 """Lines at the beginning among which a headline that stands twice is looked for."""
 
+LONGEST_ENTRY = 10
+"""Lines that entries of a list or register may have in common, one below the other."""
+
+CELLS, NUMBERS = 3, 2
+"""Lines on either side that are looked at for the cells of a table, and how many of them must be numbers."""
+
 CONTEXT = 24
 """Characters on either side of a line's end that are looked at."""
 
 _LABEL = pattern(r"[^，。；！？“]{1,6}(?<![说道出示称调为])[：:]")
 _RESULT = pattern(r"[^，。；！？“]{1,6}[：:].{0,12}[0-9〇一二三四五六七八九十]+票")
+_FIELD = pattern(
+    r"[（(\[【〔]?(?:[0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})[）)\]】〕、.．](?![0-9])|[^，。；！？：:“”]{2,16}[：:]"
+)
+"""An item's number, or the name of a field."""
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
 _CREDITS = frozenset({Kind.CREDITED, Kind.BYLINE, Kind.CREDIT})
 _ON_PURPOSE = frozenset(
@@ -136,9 +146,9 @@ class _Copies:
             confidence = _cut_off_confidence(short, long)
             for line in self._groups[short] if confidence else ():
                 other = self._groups[long][0]
-                if (line > 0 or not _may_be_title(short, long)) and not self._differently_captioned(
-                    line, other
-                ):
+                if line == 0 and _may_be_title(short, long):
+                    continue
+                if not (self._differently_captioned(line, other) or self._is_cell(line)):
                     yield line, Loss(other, "cut-off copy of a longer paragraph", confidence)
 
     def _equal(self, keys: list[str], lost: dict[int, Loss]) -> Iterator[tuple[int, Loss]]:
@@ -155,7 +165,7 @@ class _Copies:
                 else max(lines, key=lambda line: (follows[line] + leads[line], self._goes_on(line), -line))
             )
             for line in lines:
-                if line != best and not self._is_formal(line, best):
+                if line != best and not (self._is_formal(line, best) or self._is_cell(line)):
                     yield line, Loss(best, "paragraph repeated word for word", 0.97)
 
     def _goes_on(self, line: int) -> float:
@@ -208,14 +218,36 @@ class _Copies:
 
     def _is_formal(self, line: int, other: int) -> bool:
         """Whether notices say the same of each resolution: the result of the vote on it stands beside both, or
-        two resolutions that differ in a number or a name stand in front.
+        two resolutions that differ in a number or a name stand in front. Entries of one form say the same, too.
         """
         if min(line, other) > 0 and is_parallel(self._keys[line - 1], self._keys[other - 1]):
+            return True
+        if self._is_in_form(line, other, -1) or self._is_in_form(line, other, 1):
             return True
         beside = [
             {self._keys[i] for i in (at - 1, at + 1) if 0 <= i < len(self._keys)} for at in (line, other)
         ]
         return any(_RESULT.match(key) for key in beside[0] & beside[1])
+
+    def _is_in_form(self, line: int, other: int, step: int) -> bool:
+        """Whether next to what both copies say stand items of one number, fields of one name, or sentences that differ
+        in facts alone.
+        """
+        contents, keys = self._page.contents, self._keys
+        for _ in range(LONGEST_ENTRY):
+            line, other = line + step, other + step
+            if min(line, other) < 0 or max(line, other) >= len(keys):
+                return False
+            if keys[line] != keys[other]:
+                one, two = _FIELD.match(contents[line]), _FIELD.match(contents[other])
+                alike = one is not None and two is not None and one[0] == two[0]
+                return alike or is_parallel(keys[line], keys[other], SENTENCE)
+        return False
+
+    def _is_cell(self, line: int) -> bool:
+        """Whether numbers stand by themselves in the lines near by: a table was taken apart."""
+        near = self._page.contents[max(0, line - CELLS) : line] + self._page.contents[line + 1 : line + 1 + CELLS]
+        return sum(content.isdecimal() for content in near) >= NUMBERS
 
     def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""
