@@ -54,6 +54,10 @@ class Damaged:
         return "".join(piece.before + piece.text for piece in self.pieces)
 
 
+Intruders = Callable[[Random], Iterator[list[str]]]
+"""For one document: the lines of one break after another."""
+
+
 @cache
 def columns_of(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
@@ -151,6 +155,31 @@ def hard_wrap(
     return Damaged(pieces)
 
 
+PAGE = (8, 24)  # lines from one page end to the next
+
+
+def paged(paragraphs: Sequence[str], rng: Random, *, intruders: Intruders) -> Damaged:
+    """Hard-wrapped in one of three styles, with what stands at the page ends between the lines."""
+    style: Literal["indent", "blank", "neither"] = rng.choice(("indent", "blank", "neither"))
+    whole, newline = hard_wrap(paragraphs, rng, style=style), rng.choice(("\n", "\n", "\n\n"))
+    return Damaged(list(with_page_ends(whole.pieces, rng, intruders, PAGE, newline)))
+
+
+def with_page_ends(
+    lines: Sequence[Piece], rng: Random, intruders: Intruders, page: tuple[int, int], newline: str = "\n"
+) -> Iterator[Piece]:
+    """The lines, and after every page (from and to how many lines it has) what `intruders` draws."""
+    drawn, left, strangers = intruders(rng), rng.randint(*page), 0
+    for line in lines:
+        if not left:
+            for text in next(drawn):
+                strangers += 1
+                yield Piece(text, -strangers, newline)
+            line = line._replace(before=line.before.replace("\n", newline, 1))
+        left = left - 1 if left else rng.randint(*page)
+        yield line
+
+
 def _left_edge(style: str, rng: Random) -> tuple[str, str]:
     """The indent of a paragraph's first line, and the margin of all lines."""
     if style not in ("indent", "margin"):
@@ -195,10 +224,6 @@ def spaced_out(paragraphs: Sequence[str], rng: Random) -> Damaged:
 
 
 # --- Paragraphs broken once, in mid-sentence ---------------------------------------------------------------
-
-Intruders = Callable[[Random], Iterator[list[str]]]
-"""For one document: the lines of one break after another."""
-
 
 def split_paragraphs(
     paragraphs: Sequence[str],
@@ -292,6 +317,8 @@ def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
         "wrap-margin": partial(hard_wrap, style="margin"),
         "wrap-crcrlf": partial(hard_wrap, style="indent", newlines=("\r\r\n", " \r\r\n")),
         "wrap-doubled": partial(hard_wrap, style="neither", newlines=("\n\n",)),
+        "wrap-page": partial(paged, intruders=furniture),
+        "wrap-caption": partial(paged, intruders=pictures),
         "wrap-spaces": left_over_spaces,
         "spaced-out": spaced_out,
         "split-blank": split_paragraphs,

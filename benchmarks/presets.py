@@ -80,17 +80,8 @@ def ocr(paragraphs: Sequence[str], rng: Random) -> Page:
     """A scanned page: lines as they were set, some Han taken for others, spaces, page numbers, running heads."""
     read = [misread(paragraph, rng, MISREAD) for paragraph in paragraphs]
     lines = damage.hard_wrap(read, rng, style=rng.choice(("indent", "neither"))).pieces
-    scan = page(list(_with_page_ends(lines, rng)))
+    scan = page(list(damage.with_page_ends(lines, rng, intruders.furniture, PAGE)))
     return scan._replace(text=_SCRIPTS_MEET.sub(" ", scan.text)) if rng.random() < SPACED else scan
-
-
-def _with_page_ends(lines: Sequence[Piece], rng: Random) -> Iterator[Piece]:
-    strangers, left = intruders.furniture(rng), rng.randint(*PAGE)
-    for line in lines:
-        if not left:
-            yield from (Piece(text, -1, "\n") for text in next(strangers))
-        left = left - 1 if left else rng.randint(*PAGE)
-        yield line
 
 
 def bbs(paragraphs: Sequence[str], rng: Random) -> Page:

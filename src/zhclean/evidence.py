@@ -169,11 +169,23 @@ class Evidence:
         a, b = self.kind(left), self.kind(right)
         if a not in BARRIERS and b not in BARRIERS and self.is_torn(left, right):
             return False
-        if a in ENDED or b in BARRIERS or b in OPENINGS:
+        if a in ENDED or b in BARRIERS or (b in OPENINGS and not self._may_look_so(right)):
             return True
         if self.wrapped[left] or self.lines.headless[right]:
             return False
         return self.stands_alone(left) or self.is_scrap(right) or self.is_label(right)
+
+    def is_stray(self, i: int) -> bool:
+        """Whether line `i`, behind one of a wrapped stretch, may be none of its lines: it is something that begins
+        anew, or it is short and yet does not end its paragraph.
+        """
+        if self.kind(i) in OPENINGS or self.kind(i) is Kind.CREDITED:
+            return True
+        return not (self.full[i] or self.lines.terminal[i]) and i + 1 < len(self.lines)
+
+    def _may_look_so(self, i: int) -> bool:
+        """Whether line `i` fills its line in a wrapped stretch, so that it may begin like an item or a byline by chance."""
+        return self.wrapped[i - 1] and self.full[i - 1] and self.full[i]
 
     def is_torn(self, left: int, right: int) -> bool:
         """Whether a number or a title goes across the break between the two lines."""
@@ -256,8 +268,8 @@ class Evidence:
         ]
 
     def _settled(self, i: int) -> bool:
-        """Whether the line is full and certainly goes on, and is no heading that happens to be as wide."""
-        if not (self.full[i] and self.wrapped[i] and self.cheap[i] > CERTAIN):
+        """Whether the line is full and certainly goes on in the next one, and is no heading that happens to be as wide."""
+        if not (self.full[i] and self.wrapped[i] and self.cheap[i] > CERTAIN) or self.is_stray(i + 1):
             return False
         return bool(i and self.full[i - 1]) or self.lines.punctuated[i]
 

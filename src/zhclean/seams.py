@@ -52,7 +52,7 @@ class Seam(NamedTuple):
     reasons: tuple[str, ...]
 
 
-NEVER_GOES_ON = BARRIERS | {Kind.CREDIT, Kind.FURNITURE}
+NEVER_GOES_ON = BARRIERS | {Kind.CREDIT, Kind.FURNITURE, Kind.BYLINE, Kind.CREDITED}
 """Lines whose sentence does not go on even if they are full."""
 
 OF_ENDS = 1.5
@@ -73,6 +73,9 @@ document where it seems to be missing somewhere, and in others."""
 
 MISFIT_COST = 2.0
 """Log-odds that a misfit costs in a wrapped stretch, where a break that is none is no gap but a heading."""
+
+STRAY = 4.0
+"""Log-odds against a sentence going on in a line that is none of a wrapped stretch's own."""
 
 MISSING = 0.3
 """Probability that text is missing somewhere from which on it is believed."""
@@ -178,7 +181,8 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
 def _never(evidence: Evidence, i: int) -> bool:
     """Whether what the lines are rules out that break `i` is joined, however full they are."""
     following = evidence.kind(i + 1)
-    if following in BARRIERS or (following in OPENINGS and evidence.leads_over(i)):
+    closed = evidence.lines.terminal[i] or evidence.leads_over(i)
+    if following in BARRIERS or (following in OPENINGS and closed):
         return True
     return evidence.kind(i) in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
 
@@ -207,11 +211,13 @@ def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     said = zip(free, evidence.against_ends(free), strict=True)
     values = {i: within(OF_ENDS * value, WORDS_LIMIT) for (i, _), value in said}
     unsure = [
-        (i, j) for i, j in free if evidence.cheap[i] <= CERTAIN and evidence.cheap[i] + values[i] > HOPELESS
+        (i, j)
+        for i, j in free
+        if (evidence.cheap[i] <= CERTAIN or evidence.is_stray(j)) and evidence.cheap[i] + values[i] > HOPELESS
     ]
     for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True):
         values[i] = within(opinion.goes_on, WORDS_LIMIT) - (MISFIT_COST if opinion.fits < MISFIT else 0.0)
-    return values
+    return {i: value - (STRAY if evidence.is_stray(i + 1) else 0.0) for i, value in values.items()}
 
 
 def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
