@@ -26,12 +26,25 @@ import torch
 from torch import nn
 
 from benchmarks import corpora
-from zhclean.networks import END, JOIN, LAYERS, SPLICE, Break, Facts, facts_of, glimpses_of, in_two, pack
+from zhclean.networks import (
+    END,
+    JOIN,
+    LAYERS,
+    SPLICE,
+    Break,
+    Facts,
+    facts_of,
+    glimpses_of,
+    in_two,
+    pack,
+    weights,
+)
 from zhclean.symbols import UNKNOWN, VOCABULARY, WINDOW
 
 TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "seams.npz"
 LINE_NUMBERS, WORD_NUMBERS = 1 + 8 + 6, 20
 MISSING = (10, 60)
+PEAKS = 4e-3, 2e-3  # of the rate of learning, at first and when going on
 RANK = 144  # of the first matrix of *sense* as it is shipped: as good, and read in half the time
 
 
@@ -289,12 +302,25 @@ def save(name: str, net: Net) -> None:
     np.savez(TARGET, **{**packed, **pack(name, arrays)})
 
 
-def train(plan: Plan, sampler: Sampler, unseen: Sampler) -> Net:
-    rng = np.random.default_rng(0)
-    net = Net(plan)
+def shipped(name: str) -> Net:
+    """The network as it is in the package."""
+    net, part = Net(PLANS[name]), weights(name)
+    with torch.no_grad():
+        net.embed.weight.copy_(torch.tensor(part("embeddings")))
+        for i, layer in enumerate(net.layers):
+            matrix = part(f"matrix{i}")
+            if name == "sense" and i == 0:
+                matrix = part("narrow") @ matrix
+            layer.weight.copy_(torch.tensor(matrix.T))
+            layer.bias.copy_(torch.tensor(part(f"bias{i}").ravel()))
+    return net
+
+
+def train(net: Net, plan: Plan, sampler: Sampler, unseen: Sampler, peak: float, seed: int) -> Net:
+    rng = np.random.default_rng(seed)
     optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=plan.decay)
     batches, size = 7 * plan.classes, 2048
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=plan.steps * batches)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, peak, total_steps=plan.steps * batches)
     began = time.time()
     for step in range(1, plan.steps + 1):
         examples = sampler.draw(20000, rng, plan.classes)
@@ -324,13 +350,16 @@ def main() -> None:
     )
     parser.add_argument("network", choices=LAYERS)
     parser.add_argument("--steps", type=int, help="fewer or more than planned")
+    parser.add_argument("--go-on", action="store_true", help="begin with the weights of the package")
     parser.add_argument("--final", action="store_true", help="train on the dev split as well")
     options = parser.parse_args()
     plan = PLANS[options.network]
     torch.manual_seed(0)
     unseen = Sampler(("test",) if options.final else ("dev",))
     sampler = Sampler(("train", "dev") if options.final else ("train",))
-    net = train(plan._replace(steps=options.steps or plan.steps), sampler, unseen)
+    plan = plan._replace(steps=options.steps or plan.steps)
+    net = shipped(options.network) if options.go_on else Net(plan)
+    net = train(net, plan, sampler, unseen, PEAKS[options.go_on], seed=int(options.go_on))
     if plan.classes == 2:
         calibrate(net, judge(net, plan, unseen))
     save(options.network, net)

@@ -26,6 +26,7 @@ class Kind(Enum):
     """Who edited it, where it comes from."""
     DATELINE = "dateline"
     """The first paragraph of a story: it begins with place, date and agency."""
+    TURN = "turn of an interview"
     CAPTION = "caption"
     CREDITED = "line with a photo credit"
     """Ends with who took the picture: a caption, or the last line of a captioned story."""
@@ -35,7 +36,9 @@ class Kind(Enum):
 BARRIERS = frozenset({Kind.HEADING, Kind.TABLE, Kind.CODE, Kind.RULE})
 """What no sentence runs across."""
 
-OPENINGS = frozenset({Kind.LIST_ITEM, Kind.BYLINE, Kind.CREDIT, Kind.DATELINE, Kind.CAPTION, Kind.FURNITURE})
+OPENINGS = frozenset(
+    {Kind.LIST_ITEM, Kind.BYLINE, Kind.CREDIT, Kind.DATELINE, Kind.TURN, Kind.CAPTION, Kind.FURNITURE}
+)
 """What begins something new, whatever stands before it."""
 
 _NUMERAL = "[〇零一二三四五六七八九十百]"
@@ -89,9 +92,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           [（(【]? \s* (?: 据? \s* (?: 本[报報刊台网網社] | 新华社 | 新華社 | 新华网 | 中新社 | 中新网 | 中新網 | 中央社 | 法新社 | 路透社
             | 美联社 | 共同社 | 塔斯社 | 央视网 | 央视新闻 | 人民网 | 人民日报 | 参考消息网 | 中国新闻网 ) )
           [^，。；：]{0,24}? (?: 日 \s* (?:电|電|讯|訊|专电|消息|综合电) | 讯 | 訊 | 消息 ) (?: [】）)\s　（(：:] | \S )
+        | [\u4e00-\u9fff]{2,8} (?: 日报 | 晚报 | 早报 | 晨报 | 时报 | 商报 | 都市报 | 青年报 | 在线 | 网 ) \s* 讯 [\s　（(：:]
         | [【\[] .{2,12} (?: 讯 | 訊 | 电 | 電 | 报道 | 報導 | 消息 ) [】\]]
         """,
     ),
+    (Kind.TURN, r"(?: 问 | 答 | 問 | 主持人 | 采访者 | 受访者 | Q | A ) \s* [：:]"),
     (
         Kind.CAPTION,
         r"""
@@ -135,13 +140,16 @@ _FIRST = frozenset(
     "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿0123456789０１２３４５６７８９〇零一二三四五六七八九十百"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZp第页頁版下上左右中前后"
     "责值本美文图圖片字执新编編校审監监主責来來稿作原标標摄攝发發看时時日据记記通特评撰驻实實见見首人央全融"
-    "法路共塔参资資"
+    "法路共塔参资資问問答采受"
 )
 """First characters of lines that can be anything but text, a running head, or a line with a photo credit."""
 
 _CREDITED_LAST = frozenset("摄攝影图圖发片）)")
 _RUNNING_HEAD, _FOUR_DIGITS = 60, pattern("[0-9０-９〇○零一二三四五六七八九]{4}")
 """Characters of the longest running head, and what it has in it: the year."""
+
+_LONGEST_AGENCY = 14
+"""Characters within which a story's first line names its paper (海岭晚报讯)."""
 
 _LONGEST_JUDGED = 160
 """Characters of a line that are looked at; what makes a line something else stands at its beginning."""
@@ -161,7 +169,7 @@ def kind(line: str) -> Kind:
 
 def _is_plain(line: str) -> bool:
     """Whether its ends say already that a line is text, as most are: the patterns take ten times as long."""
-    if line[:1] in _FIRST:
+    if line[:1] in _FIRST or "讯" in line[:_LONGEST_AGENCY]:
         return False
     if len(line) > _RUNNING_HEAD:
         return len(line) > _LONGEST_JUDGED or line[-1] not in _CREDITED_LAST

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from zhclean.blocks import BARRIERS, Kind
-from zhclean.evidence import Evidence
+from zhclean.evidence import COST_OF_TITLE, Evidence
 from zhclean.lines import Lines
 from zhclean.odds import either, odds, posterior, within
 from zhclean.opinions import Pair
@@ -49,7 +49,15 @@ INTRUDER_COST = {
 COST_OF_TEXT = 0.1
 """The same for each character of a line that is nothing in particular: headings are short."""
 
-OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE}
+COST_OF_SCRAP = 2.0
+"""The same for one that is as short as a name: whose it is stands below a headline."""
+
+COST_OF_HALF, CLEARLY = 3.0, 4.0
+"""The same where one of the lines between could be the other half of the sentence; and the log-odds from which on
+it could.
+"""
+
+OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE, Kind.TURN}
 """What nobody looks through."""
 
 SETTLED, SHORT = 0.995, 24
@@ -62,6 +70,9 @@ SETTLED_END = -0.15
 LONGEST_INTRUDER = 90
 """Characters of a line that can be a caption or heading; longer ones are text."""
 
+
+COST_OF_CAPTION = 2.0
+"""The same where the unfinished line is more likely the caption of the picture that the next line credits."""
 
 Interruptions = dict[int, tuple[int, float]]
 """For each line whose sentence is interrupted: the line with which it goes on, and the log-odds."""
@@ -103,7 +114,7 @@ def _is_settled(evidence: Evidence, a: int, probability: float, threshold: float
 def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     """Lines with which the sentence of line `a` may go on, if what stands between is an intruder."""
     content, kind = evidence.lines.content, evidence.kind
-    if not evidence.wrapped[a] and evidence.stands_alone(a):
+    if evidence.leads_to_stray(a) or (not evidence.wrapped[a] and evidence.stands_alone(a)):
         return
     for c in within_reach(evidence.lines, a):
         x = c - 1
@@ -111,7 +122,7 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             return  # a single character is no heading but may be the rest of a word
         if kind(x) is Kind.TEXT and content[x].endswith(("，", "、")):
             return  # nor is what goes on itself
-        if kind(c) in (Kind.TEXT, Kind.CREDITED) and not evidence.is_scrap(c):
+        if kind(c) in (Kind.TEXT, Kind.CREDITED) and not (evidence.is_scrap(c) or evidence.is_doubled(a, c)):
             yield c
 
 
@@ -139,6 +150,12 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
         explanation = within(explained(evidence, a, c), EXPLAINED_LIMIT)
         fit = within(across.fits, FIT_LIMIT)
         cost = sum(_cost(evidence, x) for x in range(a + 1, c))
+        if _has_other_half(evidence, a, c):
+            cost += COST_OF_HALF
+        if evidence.is_caption(a):
+            cost += COST_OF_CAPTION
+        if evidence.may_be_title(a):
+            cost += COST_OF_TITLE
         yield of_words * words + of_explanation * explanation + of_fit * fit + constant - cost
 
 
@@ -160,10 +177,22 @@ def explained(evidence: Evidence, a: int, c: int) -> float:
     return interrupted - max(only_left, only_right, goes_on + comes)
 
 
+def _has_other_half(evidence: Evidence, a: int, c: int) -> bool:
+    """Whether the line behind line `a` may end its sentence, or the one in front of line `c` may begin it."""
+    terminal = evidence.lines.terminal
+    ends = terminal[a + 1] and evidence.kind(a + 1) is Kind.TEXT and _clearly_goes_on(evidence, a, a + 1)
+    return ends or (not terminal[c - 1] and evidence.is_clause(c - 1) and _clearly_goes_on(evidence, c - 1, c))
+
+
+def _clearly_goes_on(evidence: Evidence, a: int, c: int) -> bool:
+    return not evidence.barred(a, c) and evidence.opinion(a, c).goes_on > CLEARLY
+
+
 def _cost(evidence: Evidence, x: int) -> float:
     """Log-odds against a sentence being interrupted by line `x`."""
     if evidence.kind(x) is Kind.TEXT:
-        return len(evidence.lines.content[x]) * COST_OF_TEXT
+        scrap = COST_OF_SCRAP if evidence.is_scrap(x) else 0.0
+        return len(evidence.lines.content[x]) * COST_OF_TEXT + scrap
     return INTRUDER_COST.get(evidence.kind(x), 0.0)
 
 

@@ -128,6 +128,14 @@ class Opinions:
         return self._facts.of(np.array(rows))
 
 
+def against_ends(breaks: Sequence[Break]) -> list[float]:
+    """Log-odds of `JOIN` against `END` of each break, from *ends* alone."""
+    if not breaks:
+        return []
+    found: list[float] = _against_end("ends", facts_of(breaks)).tolist()
+    return found
+
+
 def opinions(breaks: Sequence[Break]) -> list[Opinion]:
     """What all models say of breaks of which nothing is known from elsewhere in a text."""
     found: list[Opinion] = []

@@ -22,7 +22,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
-from zhclean.evidence import CERTAIN, Evidence
+from zhclean.evidence import CERTAIN, COST_OF_TITLE, MOSTLY_BROKEN, Evidence
 from zhclean.interruptions import interruptions, within_reach
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
@@ -79,9 +79,6 @@ STRAY = 4.0
 
 MISSING = 0.3
 """Probability that text is missing somewhere from which on it is believed."""
-
-MOSTLY_BROKEN = 0.6
-"""Share of the spaces left over from a wrap at which the words go on; .67 in the least of 100 wrapped stories."""
 
 GAP_MARGIN = 1.0
 """Log-odds by which `SPLICE` must lead for a gap to be reported."""
@@ -182,7 +179,7 @@ def _never(evidence: Evidence, i: int) -> bool:
     """Whether what the lines are rules out that break `i` is joined, however full they are."""
     following = evidence.kind(i + 1)
     closed = evidence.lines.terminal[i] or evidence.leads_over(i)
-    if following in BARRIERS or (following in OPENINGS and closed):
+    if following in BARRIERS or (following in OPENINGS and closed) or evidence.leads_to_stray(i):
         return True
     return evidence.kind(i) in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
 
@@ -229,6 +226,8 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     values = {i: -WORDS_LIMIT for i in evidence.asked if not evidence.wrapped[i]}
     for i, opinion in found.items():
         values[i] = within(opinion.goes_on, WORDS_LIMIT) + evidence.begun[i]
+        if evidence.may_be_title(i):
+            values[i] -= COST_OF_TITLE
     judged = dict(zip(values, posterior(list(values.values())), strict=True))
     missing = set(_text_missing(found))
     return {i: judged[i] for i in found if i not in missing}
