@@ -26,6 +26,9 @@ NARROW, MOST_OF_NARROW = 32, 0.5
 LEAST = 3
 """Full lines that a stretch must have to be taken as wrapped."""
 
+SET_BY_CLAUSES = 0.4
+"""Share of the unfinished lines that end with ， in a text set by clauses; one in twelve does in a wrapped one."""
+
 CANDIDATES = 24
 """Different edges tried in one text."""
 
@@ -79,17 +82,24 @@ def layout_of(lines: Lines) -> Layout:
     edges = [lines.width]
     if any(lines.indent):
         edges.insert(0, [i + w for i, w in zip(lines.indent, lines.width, strict=True)])
-    mute = [
-        ended or copy or content.endswith("，")
-        for ended, copy, content in zip(lines.terminal, _copies(lines.content), lines.content, strict=True)
-    ]
-    fits = [_fit(edge, mute) for edge in edges]
+    fits = [_fit(edge, _mute(lines)) for edge in edges]
     found = [fit for fit in fits if fit is not None]
     if not found:
         return nothing
     best = _better(*found) if len(found) > 1 else found[0]
     prose = _near(np.array(lines.punctuated)) >= PUNCTUATED * _near(np.ones(len(lines), np.bool_))
     return Layout(np.where(prose, best.wrap, 0).tolist(), (best.full & prose).tolist())
+
+
+def _mute(lines: Lines) -> list[bool]:
+    """Of each line whether its width tells nothing: it ends a sentence, or a clause in a text set by clauses, or says
+    the same as one near by.
+    """
+    clauses = [content.endswith("，") for content in lines.content]
+    if sum(clauses) < SET_BY_CLAUSES * lines.terminal.count(False):
+        clauses = [False] * len(clauses)
+    copies = _copies(lines.content)
+    return [any(told) for told in zip(lines.terminal, clauses, copies, strict=True)]
 
 
 def _copies(contents: Sequence[str]) -> Iterator[bool]:
@@ -118,8 +128,8 @@ def _near(flags: Flags) -> Ints:
 def _fit(edges: Sequence[int], mute: Sequence[bool]) -> _Fit | None:
     """The right edge that explains the neighbours of each line best: many reach it, few go beyond.
 
-    Only lines that stop in mid-clause testify, for clauses and paragraphs of one line may be equally long by
-    chance; and only one of several copies. The others are `mute`. None where no line is full.
+    Lines that stop in mid-sentence testify, for paragraphs of one line may be equally long by chance; the others
+    are `mute`. None where no line is full.
     """
     candidates = _candidates(edges, mute)
     if not candidates:

@@ -189,7 +189,8 @@ def _log_odds(evidence: Evidence) -> Sequence[float]:
     wrapped, total = evidence.wrapped, [-math.inf] * len(evidence.wrapped)
     if evidence.layout.wrapped:
         total = [
-            value if inside else -math.inf for value, inside in zip(evidence.cheap, wrapped, strict=True)
+            _set_apart(evidence, i, value) if inside else -math.inf
+            for i, (value, inside) in enumerate(zip(evidence.cheap, wrapped, strict=True))
         ]
     free = [(i, i + 1) for i in evidence.asked if not evidence.barred(i, i + 1)]
     evidence.against_ends(free)  # asked for all at once
@@ -198,6 +199,16 @@ def _log_odds(evidence: Evidence) -> Sequence[float]:
     for i in evidence.asked:
         total[i] = total[i] + inside.get(i, -math.inf) if wrapped[i] else outside.get(i, -math.inf)
     return total
+
+
+def _set_apart(evidence: Evidence, i: int, value: float) -> float:
+    """The log-odds of break `i` in a wrapped stretch, less where the next line may be none of its own.
+
+    Where the sentence ended, that counts only if nothing shows that the paragraph goes on.
+    """
+    if value <= HOPELESS or (evidence.lines.terminal[i] and evidence.begun[i] > 1):
+        return value
+    return value - STRAY if evidence.is_stray(i + 1) else value
 
 
 def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
@@ -214,7 +225,7 @@ def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     ]
     for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True):
         values[i] = within(opinion.goes_on, WORDS_LIMIT) - (MISFIT_COST if opinion.fits < MISFIT else 0.0)
-    return {i: value - (STRAY if evidence.is_stray(i + 1) else 0.0) for i, value in values.items()}
+    return values
 
 
 def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
