@@ -55,6 +55,9 @@ SHORTEST_FRAGMENT = 5
 LONGEST_LABEL = 10
 """Characters of a caption that stands before a heading without being anything in particular."""
 
+ITEMS_APART = 2
+"""Lines from one item of a list to the next, at most, so that neither looks like one by chance."""
+
 LONGEST_ITEM_HEADING = 10
 """Characters of a numbered heading, with its number."""
 
@@ -225,7 +228,10 @@ class Evidence:
     def _may_look_so(self, i: int) -> bool:
         """Whether line `i` fills its line in a wrapped stretch, so that it may begin like an item or a byline by chance."""
         begins = self.lines.content[i][0]
-        return self.wrapped[i - 1] and self.full[i - 1] and self.full[i] and (begins.isalnum() or begins in "（(")
+        if not (self.wrapped[i - 1] and self.full[i - 1] and self.full[i] and (begins.isalnum() or begins in "（(")):
+            return False
+        near = range(max(0, i - ITEMS_APART), min(i + ITEMS_APART + 1, len(self.lines)))
+        return not any(j != i and self.kind(j) is Kind.LIST_ITEM for j in near)
 
     def is_torn(self, left: int, right: int) -> bool:
         """Whether a number or a title goes across the break between the two lines."""
