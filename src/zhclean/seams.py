@@ -109,7 +109,7 @@ def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
         for i, newlines in enumerate(lines.newlines[1:])
         if newlines == 1 and evidence.wrapped[i] and evidence.full[i]
     ]
-    if len(space) < LEAST or not any(evidence.is_word_across(i) for i in space):
+    if len(space) < LEAST or not any(evidence.is_word_across(i, i + 1) for i in space):
         return []
     with one_thread():
         against_ends = evidence.against_ends([(i, i + 1) for i in space])
