@@ -46,6 +46,9 @@ INTRUDER_COST = {
 }
 """Log-odds against a sentence being interrupted by such a line."""
 
+PAGE_END = 2.0
+"""Log-odds for a clause going on where nothing but page furniture follows it: pages end in mid-sentence."""
+
 COST_OF_TEXT = 0.1
 """The same for each character of a line that is nothing in particular: headings are short."""
 
@@ -150,6 +153,8 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
         explanation = within(explained(evidence, a, c), EXPLAINED_LIMIT)
         fit = within(across.fits, FIT_LIMIT)
         cost = sum(_cost(evidence, x) for x in range(a + 1, c))
+        if evidence.is_clause(a) and all(evidence.kind(x) is Kind.FURNITURE for x in range(a + 1, c)):
+            cost -= PAGE_END
         if _has_other_half(evidence, a, c):
             cost += COST_OF_HALF
         if evidence.is_caption(a):
