@@ -225,6 +225,7 @@ def spaced_out(paragraphs: Sequence[str], rng: Random) -> Damaged:
 
 # --- Paragraphs broken once, in mid-sentence ---------------------------------------------------------------
 
+
 def split_paragraphs(
     paragraphs: Sequence[str],
     rng: Random,

@@ -32,6 +32,8 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
     {"networks"},
     {"language_model"},
     {"opinions"},
+    {"setting"},
+    {"roles"},
     {"evidence"},
     {"interruptions"},
     {"seams"},

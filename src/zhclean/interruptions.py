@@ -186,7 +186,9 @@ def _has_other_half(evidence: Evidence, a: int, c: int) -> bool:
     """Whether the line behind line `a` may end its sentence, or the one in front of line `c` may begin it."""
     terminal = evidence.lines.terminal
     ends = terminal[a + 1] and evidence.kind(a + 1) is Kind.TEXT and _clearly_goes_on(evidence, a, a + 1)
-    return ends or (not terminal[c - 1] and evidence.is_clause(c - 1) and _clearly_goes_on(evidence, c - 1, c))
+    return ends or (
+        not terminal[c - 1] and evidence.is_clause(c - 1) and _clearly_goes_on(evidence, c - 1, c)
+    )
 
 
 def _clearly_goes_on(evidence: Evidence, a: int, c: int) -> bool:

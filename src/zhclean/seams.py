@@ -22,13 +22,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
-from zhclean.evidence import CERTAIN, COST_OF_TITLE, MOSTLY_BROKEN, Evidence
+from zhclean.evidence import CERTAIN, COST_OF_TITLE, Evidence
 from zhclean.interruptions import interruptions, within_reach
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.odds import damage, odds, posterior, probability, within
 from zhclean.opinions import Opinion, Pair, opinions
+from zhclean.setting import MOSTLY_BROKEN
 from zhclean.threads import one_thread
 
 
@@ -103,21 +104,8 @@ def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
     """
     if len(lines) < LEAST or all(lines.terminal[:-1]):
         return []
-    evidence = Evidence(lines)
-    space = [
-        i
-        for i, newlines in enumerate(lines.newlines[1:])
-        if newlines == 1 and evidence.wrapped[i] and evidence.full[i]
-    ]
-    if len(space) < LEAST or not any(evidence.is_word_across(i, i + 1) for i in space):
-        return []
     with one_thread():
-        against_ends = evidence.against_ends([(i, i + 1) for i in space])
-        if sum(value > 0 for value in against_ends) < MOSTLY_BROKEN * len(space):
-            return []
-        direct = _direct(evidence, threshold)
-    reasons = ("space left over from a line end",)
-    return [Seam(i, i + 1, Verdict.JOIN, direct[i], reasons) for i in space if direct[i] > threshold]
+        return list(_spaces(Evidence(lines), threshold))
 
 
 def continuation(left: str, right: str) -> float:
@@ -143,6 +131,22 @@ def _only_ends(evidence: Evidence) -> bool:
         return False
     open_ended = [i for i in unfinished if not (evidence.leads_over(i) and evidence.barred(i, i + 1))]
     return not evidence.doubtful([(i, c) for i in open_ended for c in (i + 1, *within_reach(lines, i))])
+
+
+def _spaces(evidence: Evidence, threshold: float) -> Iterator[Seam]:
+    space = [
+        i
+        for i, newlines in enumerate(evidence.lines.newlines[1:])
+        if newlines == 1 and evidence.wrapped[i] and evidence.full[i]
+    ]
+    if len(space) < LEAST or not any(evidence.is_word_across(i, i + 1) for i in space):
+        return
+    against_ends = evidence.against_ends([(i, i + 1) for i in space])
+    if sum(value > 0 for value in against_ends) < MOSTLY_BROKEN * len(space):
+        return
+    direct = _direct(evidence, threshold)
+    reasons = ("space left over from a line end",)
+    yield from (Seam(i, i + 1, Verdict.JOIN, direct[i], reasons) for i in space if direct[i] > threshold)
 
 
 def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:

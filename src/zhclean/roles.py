@@ -1,0 +1,235 @@
+"""What the lines of a text are to each other: fragments of sentences, or names, headings, captions, fields, verse.
+
+What a line is by itself is told by `zhclean.blocks`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import groupby
+from operator import or_
+
+from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
+from zhclean.characters import LEADS_OVER
+from zhclean.layout import SET_BY_CLAUSES
+from zhclean.lexicon import lexicon
+from zhclean.lines import Lines
+from zhclean.patterns import pattern
+from zhclean.setting import Setting
+from zhclean.torn import is_torn
+
+ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
+"""What goes on in no other line."""
+
+CREDITS = frozenset({Kind.CREDITED, Kind.CREDIT, Kind.BYLINE})
+"""What tells who wrote something or took a picture."""
+
+SHORTEST_FRAGMENT = 5
+"""Characters of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
+
+LONGEST_LABEL = 10
+"""Characters of a caption that stands before a heading without being anything in particular."""
+
+ITEMS_APART = 2
+"""Lines from one item of a list to the next, at most, so that neither looks like one by chance."""
+
+LONGEST_ITEM_HEADING = 10
+"""Characters of a numbered heading, with its number."""
+
+LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
+"""Characters of a line that the credit below it makes a caption, and of that credit."""
+
+LONGEST_OVERLAP = 60
+"""Characters that may stand at the end of one line and, once more, at the beginning of the next."""
+
+COPY = 12
+"""Characters two lines must have in common to be copies of each other."""
+
+SHORT_COLUMNS, RAGGED_RUN = 32, 5
+"""How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
+
+_CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
+"""What a line must have to be called cut off: others are headings more often than not."""
+
+_CLAUSE_ENDS = tuple("，、；,;")
+LEAST_CLAUSES = 4
+"""Lines that end with a clause from which on a text may be set that way."""
+
+_FIELD = pattern("[^，。；！？：:“”]{2,6}[：:]")
+
+_DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
+"""A line that is nothing but a date, a time or a number."""
+
+
+class Roles(Setting):
+    """The roles of the lines of one text."""
+
+    def __init__(self, lines: Lines) -> None:
+        super().__init__(lines)
+        self._kinds: list[Kind | None] = [None] * len(lines)
+
+    def kind(self, i: int) -> Kind:
+        """What line `i` is."""
+        known = self._kinds[i]
+        if known is None:
+            known = self._kinds[i] = kind(self.lines.content[i])
+        return known
+
+    def barred(self, left: int, right: int) -> bool:
+        """What the two lines are rules out that a sentence goes on."""
+        a, b = self.kind(left), self.kind(right)
+        if a not in BARRIERS and b not in BARRIERS and self.is_torn(left, right):
+            return False
+        if a in ENDED or b in BARRIERS or (b in OPENINGS and not self._may_look_so(right)):
+            return True
+        if self.is_doubled(left, right) or self._are_fields(left, right):
+            return True
+        if self.wrapped[left] or self.lines.headless[right]:
+            return False
+        if self.stands_alone(left) or self.is_scrap(right) or self.is_label(right):
+            return not self.is_word_across(left, right)
+        return False
+
+    def is_stray(self, i: int) -> bool:
+        """Whether line `i`, behind one of a wrapped stretch, may be none of its lines: it is something that begins
+        anew, or it is short and yet does not end its paragraph.
+        """
+        if self.kind(i) in OPENINGS or self.kind(i) is Kind.CREDITED:
+            return True
+        return not (self.full[i] or self.lines.terminal[i]) and i + 1 < len(self.lines)
+
+    def _may_look_so(self, i: int) -> bool:
+        """Whether line `i` fills its line in a wrapped stretch, so that it may begin like an item or a byline by chance."""
+        begins = self.lines.content[i][0]
+        if not (
+            self.wrapped[i - 1]
+            and self.full[i - 1]
+            and self.full[i]
+            and (begins.isalnum() or begins in "（(")
+        ):
+            return False
+        near = range(max(0, i - ITEMS_APART), min(i + ITEMS_APART + 1, len(self.lines)))
+        return not any(j != i and self.kind(j) is Kind.LIST_ITEM for j in near)
+
+    def is_torn(self, left: int, right: int) -> bool:
+        """Whether a number or a title goes across the break between the two lines."""
+        return is_torn(self.lines.content[left], self.lines.content[right])
+
+    def _are_fields(self, left: int, right: int) -> bool:
+        """Whether both lines are fields of a form, each with its name in front (主办：… 承办：…)."""
+        content = self.lines.content
+        return not self.is_clause(left) and all(_FIELD.match(content[i]) for i in (left, right))
+
+    def _is_item_heading(self, i: int) -> bool:
+        """Whether line `i` is a heading with a number: as short as one, and without a clause."""
+        short = len(self.lines.content[i]) <= LONGEST_ITEM_HEADING
+        return short and self.kind(i) is Kind.LIST_ITEM and not self.is_clause(i)
+
+    def is_doubled(self, left: int, right: int) -> bool:
+        """Whether the right line begins with what the left one ends with: no sentence goes on like that."""
+        tail, head = self.lines.content[left][-LONGEST_OVERLAP:], self.lines.content[right][:LONGEST_OVERLAP]
+        at = tail.find(head[:2])
+        while at >= 0:
+            if len(tail) - at >= 2 and head.startswith(tail[at:]) and not tail[at:].isascii():
+                return True
+            at = tail.find(head[:2], at + 1)
+        return False
+
+    def is_word_across(self, left: int, right: int) -> bool:
+        """Whether a word goes across the break between the two lines: so it does at half of the breaks within a
+        sentence, and at three in a thousand ends.
+        """
+        return lexicon().is_word_across(self.lines.content[left], self.lines.content[right])
+
+    def stands_alone(self, left: int) -> bool:
+        """Whether this unfinished line is no fragment: leads over, is a name, a clause, a line of verse or of a list."""
+        content = self.lines.content[left]
+        if self.leads_over(left) or self.ragged[left] or _DATE.fullmatch(content):
+            return True
+        if content.endswith(_CLAUSE_ENDS) and self.is_set_by_clauses:
+            return True
+        if self.is_cut_off_copy(content) or self._is_item_heading(left):
+            return True
+        return self.is_scrap(left)
+
+    def leads_over(self, i: int) -> bool:
+        """Whether line `i` announces what follows."""
+        return self.lines.content[i].endswith(LEADS_OVER)
+
+    def leads_to_stray(self, i: int) -> bool:
+        """Whether line `i` of a wrapped stretch announces the next one, which is none of its lines."""
+        return self.wrapped[i] and self.leads_over(i) and self.is_stray(i + 1)
+
+    def may_be_title(self, i: int) -> bool:
+        """Whether line `i` is the first one and has nothing in it that a headline has not."""
+        return i == 0 and not self.is_clause(i)
+
+    def is_clause(self, i: int) -> bool:
+        """Whether line `i` is enough of a sentence to be called cut off."""
+        return _CLAUSE.search(self.lines.content[i]) is not None
+
+    @cached_property
+    def is_set_by_clauses(self) -> bool:
+        """Whether somebody began a new line behind most clauses, as posts for telephones are set."""
+        unfinished = [
+            content
+            for content, terminal, wrapped in zip(
+                self.lines.content, self.lines.terminal, self.wrapped, strict=False
+            )
+            if not terminal and not wrapped
+        ]
+        clauses = sum(content.endswith(_CLAUSE_ENDS) for content in unfinished)
+        return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished))
+
+    def is_scrap(self, i: int) -> bool:
+        """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
+        return len(self.lines.content[i]) < SHORTEST_FRAGMENT and not self.lines.terminal[i]
+
+    def is_label(self, i: int) -> bool:
+        """Whether a short line without an end stands before a barrier: the end of a paragraph would have one."""
+        lines = self.lines
+        if lines.terminal[i] or len(lines.content[i]) > LONGEST_LABEL or i + 1 == len(lines):
+            return False
+        return self.kind(i + 1) in BARRIERS
+
+    def is_caption(self, i: int) -> bool:
+        """Whether nothing but a credit stands below this short line: that tells who took the picture."""
+        lines = self.lines
+        if i + 1 == len(lines) or len(lines.content[i]) > LONGEST_CAPTION:
+            return False
+        credit = lines.content[i + 1]
+        return len(credit) <= LONGEST_CREDIT and self.kind(i + 1) in CREDITS and "摄" in credit
+
+    def is_cut_off_copy(self, content: str) -> bool:
+        """Whether another line begins like this one and goes on: that is the copy to keep."""
+        if len(content) < COPY:
+            return False
+        at = bisect_right(self._sorted, content)
+        return at < len(self._sorted) and self._sorted[at].startswith(content)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted({content for content in self.lines.content if len(content) > COPY})
+
+    @cached_property
+    def ragged(self) -> Sequence[bool]:
+        """Lines in a run of short ones that no common width explains: verse, lists of names, tables."""
+        lines = self.lines
+        short = [
+            width <= SHORT_COLUMNS and not wrap and self.kind(i) is Kind.TEXT
+            for i, (width, wrap) in enumerate(zip(lines.width, self.layout.wrap, strict=True))
+        ]
+        open_ended = [flag and not ended for flag, ended in zip(short, lines.terminal, strict=True)]
+        return list(map(or_, _long_runs(short, RAGGED_RUN + 1), _long_runs(open_ended, RAGGED_RUN)))
+
+
+def _long_runs(flags: Iterable[bool], least: int) -> list[bool]:
+    """Which flags stand in a row of at least `least`."""
+    result: list[bool] = []
+    for flag, run in groupby(flags):
+        length = len(list(run))
+        result += [flag and length >= least] * length
+    return result
