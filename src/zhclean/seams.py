@@ -65,6 +65,9 @@ HOPELESS = -3.0
 WORDS_LIMIT = 8.0
 """Log-odds of the words are taken no more seriously than this."""
 
+SURE = 6.0
+"""Log-odds of the words from which on a break outside wrapped stretches shows how this document was broken."""
+
 AS_GOOD = 3.0
 """Log-odds by which the next line may fit better than one behind an intruder and yet not be preferred."""
 
@@ -239,8 +242,9 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
         return {}
     found = {i: opinion for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True)}
     values = {i: -WORDS_LIMIT for i in evidence.asked if not evidence.wrapped[i]}
+    begun = evidence.begun_given({i for i, opinion in found.items() if opinion.goes_on > SURE})
     for i, opinion in found.items():
-        values[i] = within(opinion.goes_on, WORDS_LIMIT) + evidence.begun[i]
+        values[i] = within(opinion.goes_on, WORDS_LIMIT) + begun[i]
         if evidence.may_be_title(i):
             values[i] -= COST_OF_TITLE
     judged = dict(zip(values, posterior(list(values.values())), strict=True))

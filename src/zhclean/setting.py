@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from operator import and_, or_
@@ -104,10 +104,14 @@ class Setting:
     @cached_property
     def style(self) -> Sequence[float]:
         """Of each break: how much its blank lines and indent look like those within paragraphs."""
+        return self._style()
+
+    def _style(self, broken: Collection[int] = ()) -> Sequence[float]:
+        """The same, where more is known of some breaks: a sentence goes on across them."""
         lines, layout = self.lines, self.layout
         within, end = [], []
         for i, terminal in enumerate(lines.terminal[:-1]):
-            within.append(not terminal and self.full[i] and layout.wrap[i] > 0)
+            within.append(i in broken or (not terminal and self.full[i] and layout.wrap[i] > 0))
             end.append(terminal and not self.full[i])
         newlines = [min(n, MOST_NEWLINES) for n in lines.newlines[1:]]
         indents = lines.indent[1:]
@@ -121,8 +125,15 @@ class Setting:
     @cached_property
     def begun(self) -> Sequence[float]:
         """Of each break: style, and whether the next line begins with a mark no paragraph begins with."""
+        return self._begun(self.style)
+
+    def begun_given(self, broken: Collection[int]) -> Sequence[float]:
+        """The same, where a sentence certainly goes on across some breaks: others may look like these."""
+        return self._begun(self._style(broken)) if broken else self.begun
+
+    def _begun(self, style: Sequence[float]) -> Sequence[float]:
         headless = self.lines.headless[1:]
-        return [style + HEADLESS if mark else style for style, mark in zip(self.style, headless, strict=True)]
+        return [value + HEADLESS if mark else value for value, mark in zip(style, headless, strict=True)]
 
     @cached_property
     def cheap(self) -> Sequence[float]:
