@@ -6,6 +6,7 @@ and question marks that stand for a lost character.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ from zhclean.characters import (
     HAN_CLASS,
     INTERPUNCT_VARIANT_CLASS,
     KANA_CLASS,
+    LATIN_LETTER_CLASS,
     LINE_BREAKS,
     PRESENTATION_FORMS,
     UNIT_CLASS,
@@ -58,8 +60,10 @@ _LEADER = pattern(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
 _LONGEST_ELLIPSIS = 12
 _WIDE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")
 _HAN = pattern(f"[{HAN_CLASS}]+")
-_LATIN = pattern("[A-Za-z]+")
-_MOST_LATIN = 8  # letters to a Han; in English with a Chinese name in it there are more
+_LETTERS = pattern(f"[{LATIN_LETTER_CLASS}]+")
+_SYLLABLES = pattern(f"[{KANA_CLASS}\uac00-\ud7a3]+")  # kana and Hangul, of which each says as much as a Han
+_BRACKETED = pattern(r"\([^()]*\)")  # 陈国栋 in an English sentence: Chen G. (陈国栋)
+_MOST_LETTERS = 8  # to a Han; in English with a Chinese name in it there are more
 
 
 @dataclass(frozen=True)
@@ -119,11 +123,15 @@ class Punctuation:
 
 
 def _is_chinese(line: str) -> bool:
-    """Whether there is Han in the line, and not just a name among many more Latin letters."""
+    """Whether there is Han in the line, and not just a name or two, in brackets or among many more foreign letters."""
     if _HAN.search(line) is None:
         return False
-    latin = len("".join(_LATIN.findall(line)))
-    return latin <= _MOST_LATIN or latin <= _MOST_LATIN * len("".join(_HAN.findall(line)))
+    foreign = _length(_LETTERS, line) + _MOST_LETTERS * _length(_SYLLABLES, line)
+    return foreign <= _MOST_LETTERS or foreign <= _MOST_LETTERS * _length(_HAN, _BRACKETED.sub("", line))
+
+
+def _length(characters: re.Pattern[str], line: str) -> int:
+    return sum(map(len, characters.findall(line)))
 
 
 def _forms(line: str) -> Iterator[Edit]:
