@@ -29,7 +29,7 @@ from zhclean.options import check_options, option
 from zhclean.patterns import pattern
 from zhclean.stages.brackets import brackets
 from zhclean.stages.quotes import Style, curl, restyle
-from zhclean.stages.stops import capped, clause_marks, full_stops
+from zhclean.stages.stops import capped, clause_marks, full_stops, is_reference
 
 Rule = Callable[[str], Iterator[Edit]]
 
@@ -96,7 +96,7 @@ class Punctuation:
         rules = tuple(self._rules())
         for match in _LINE.finditer(hide_losses(hide(text))):
             line, base = match[0], match.start()
-            if self._is_suspect(line) and _is_chinese(line):
+            if self._is_suspect(line) and _is_chinese(line) and not is_reference(line):
                 for rule in rules:
                     for start, end, new, reason, *_ in rule(line):
                         yield Edit(base + start, base + end, new, reason)

@@ -49,6 +49,11 @@ _WIDE = dict(zip(",:;?!", "，：；？！", strict=True))
 _CAPPED = pattern("，{2,}|！{4,}|？{4,}")
 
 
+def is_reference(line: str) -> bool:
+    """Whether the line is an entry of a bibliography, which GB/T 7714 sets with half-width marks."""
+    return len(line) <= _LONGEST_REFERENCE and _REFERENCE.search(line) is not None
+
+
 def clause_marks(line: str) -> Iterator[Edit]:
     """Rows of , : ; ? ! that stand in Chinese; 、 is never guessed from a comma.
 
@@ -110,15 +115,14 @@ _CHINESE_AFTER = pattern(rf"[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「�
 _ASCII_STYLE = pattern(
     rf"[{HAN_CLASS}][,:;?!()\"]|[,:;?!()\"][{HAN_CLASS}]|[{HAN_CLASS}]\.[{_CLOSER}」』）]*\Z"
 )
-_REFERENCE = pattern(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}")
+_REFERENCE = pattern(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}(?!年)")
 # Names and nothing else before the point: the authors of a book, a byline.
 _AUTHORS = pattern(
     rf"[\[\]0-9.、\s]*[{HAN_CLASS}]{{1,3}}(?:[,，、;；\s]+[{HAN_CLASS}]{{2,3}})*(?:[,，]?等)?\Z"
 )
 _LONGEST_AUTHORS = 30
-_LONGEST_REFERENCE = (
-    80  # characters; a longer line that begins with a few short words is prose: 抢农时.云岭市…
-)
+_LONGEST_TITLE = 80  # characters; a longer line that begins with a few short words is prose: 抢农时.云岭市…
+_LONGEST_REFERENCE = 300  # characters; a longer line has more in it than an entry
 _LONGEST_WORD = 4
 _MEMORY = 1000  # characters in which somebody is mentioned again
 _ENDS_NO_NAME = pattern(rf"[的了上下后前着过们]\Z|[0-9][{HAN_CLASS}]{{0,3}}\Z")
@@ -170,7 +174,7 @@ def _ends_sentence(line: str, point: int) -> bool:
         and _stands_behind(_CHINESE_BEFORE, line, point)
         and not _is_in_name(line, point)
         and not (
-            point < _LONGEST_AUTHORS and len(line) < _LONGEST_REFERENCE and _AUTHORS.match(line, 0, point)
+            point < _LONGEST_AUTHORS and len(line) < _LONGEST_TITLE and _AUTHORS.match(line, 0, point)
         )
     )
 
