@@ -43,6 +43,9 @@ _POINT = pattern(r"\.(?![0-9])")
 _QUOTE = pattern("[“”‘’「」『』]")
 
 _FORM = pattern(f"[{_FORMS}]")
+_ORDINARY = str.maketrans(PRESENTATION_FORMS)
+_MATES = dict(zip("）｝〕】》〉」』］〗", "（｛〔【《〈「『［〖", strict=True))
+_BRACKET = pattern("[（）｛｝〔〕【】《》〈〉「」『』［］〖〗]")
 _REPEATED = pattern("，{2,}|！{4,}|？{4,}")
 _INTERPUNCT = pattern(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _KANA = pattern(f"[{KANA_CLASS}]")
@@ -135,8 +138,27 @@ def _length(characters: re.Pattern[str], line: str) -> int:
 
 
 def _forms(line: str) -> Iterator[Edit]:
+    """A bracket only where its mate is: a lone ︵ may have been drawn as an ornament."""
+    if _FORM.search(line) is None:
+        return
+    lone = _lone_brackets(line.translate(_ORDINARY))
     for match in _FORM.finditer(line):
-        yield Edit(match.start(), match.end(), PRESENTATION_FORMS[match[0]], "small or vertical form")
+        if match.start() not in lone:
+            yield Edit(match.start(), match.end(), PRESENTATION_FORMS[match[0]], "small or vertical form")
+
+
+def _lone_brackets(line: str) -> set[int]:
+    opened: dict[str, list[int]] = {opener: [] for opener in _MATES.values()}
+    lone = set()
+    for match in _BRACKET.finditer(line):
+        offset, mark = match.start(), match[0]
+        if mark in opened:
+            opened[mark].append(offset)
+        elif opened[_MATES[mark]]:
+            opened[_MATES[mark]].pop()
+        else:
+            lone.add(offset)
+    return lone.union(*opened.values())
 
 
 def _repeated(line: str) -> Iterator[Edit]:

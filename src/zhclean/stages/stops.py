@@ -29,6 +29,7 @@ _CLAUSE = pattern(
     [,:;?!] (?<![,:;?!]{{2}})
     (?<![:;](?=-?\))) (?<!:(?=-\()) (?<!!(?=\[)) # not a smiley, nor a Markdown image
     (?<![{UNIT_CLASS}].(?=[ ][A-Za-z]))          # nor behind a figure in English (rose 5%, while)
+    (?<![{UNIT_CLASS}]:(?=[0-9]))                # nor in a ratio, 30%:70%
     (?: (?P<sure> (?<=[{_LEFT}].) | (?<=[{_LEFT}][{_CLOSER}].) | (?<=[{_LEFT}][{_CLOSER}][{_CLOSER}].)
                 | (?=[,:;?!]*[{_OPENER}]{{0,2}}[{_RIGHT}]) )
       | )
@@ -87,9 +88,9 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
 
 
 # A point that may be a full stop: not between two Latin letters or digits, nor one of several close together
-# (an ellipsis, 人.民.生.活, 时间.地点.人物, 维.普.辛格).
+# (an ellipsis, 人.民.生.活, 时间.地点.人物, 维.普.辛格, 乔治.W.布什).
 _POINT = pattern(
-    rf"\.(?<!\.\.)(?<!\.[{HAN_CLASS}]\.)(?<!\.[{HAN_CLASS}]{{2}}\.)(?![{HAN_CLASS}]{{0,2}}\.)"
+    rf"\.(?<!\.\.)(?<!\.[A-Z]\.)(?![A-Z]\.)(?<!\.[{HAN_CLASS}]\.)(?<!\.[{HAN_CLASS}]{{2}}\.)(?![{HAN_CLASS}]{{0,2}}\.)"
     r"(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])"
     r"(?!(?:US|HK|S[HISZ]|BJ|TW|[NO]|OQ|KS|L)(?![A-Za-z0-9]))"  # the exchange in a ticker, 阿里巴巴.US
 )
@@ -126,6 +127,7 @@ _LONGEST_REFERENCE = 300  # characters; a longer line has more in it than an ent
 _LONGEST_WORD = 4
 _MEMORY = 1000  # characters in which somebody is mentioned again
 _ENDS_NO_NAME = pattern(rf"[的了上下后前着过们]\Z|[0-9][{HAN_CLASS}]{{0,3}}\Z")
+_NAME_BEFORE = pattern(rf"\.[{HAN_CLASS}]{{1,5}}[和与及同跟、][{HAN_CLASS}]{{1,4}}\Z")
 _BEGINS_NO_NAME = pattern("[在这那他她它我而但并其据当从对与也就该]")
 
 _NUMBER = pattern(
@@ -173,9 +175,7 @@ def _ends_sentence(line: str, point: int) -> bool:
         _CHINESE_AFTER.match(line, point + 1) is not None
         and _stands_behind(_CHINESE_BEFORE, line, point)
         and not _is_in_name(line, point)
-        and not (
-            point < _LONGEST_AUTHORS and len(line) < _LONGEST_TITLE and _AUTHORS.match(line, 0, point)
-        )
+        and not (point < _LONGEST_AUTHORS and len(line) < _LONGEST_TITLE and _AUTHORS.match(line, 0, point))
     )
 
 
@@ -198,6 +198,8 @@ def _is_in_name(line: str, point: int) -> bool:
     is_touching = TRANSLITERATION_HAN.issuperset((left[-1], right[0]))
     if spelt < (2 if is_touching else 3) or _ENDS_NO_NAME.search(left) or _BEGINS_NO_NAME.match(right):
         return False
+    if _NAME_BEFORE.search(line, max(0, point - 12), point):
+        return True  # 约翰.史密斯和玛丽.居里: of a row of names the first stayed
     said_before = line.find(right[:3], max(0, point - _MEMORY), point)
     if said_before >= 0 and line[max(0, said_before - 1)] not in ".·":
         return False
