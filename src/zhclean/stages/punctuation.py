@@ -29,7 +29,14 @@ from zhclean.options import check_options, option
 from zhclean.patterns import pattern
 from zhclean.stages.brackets import brackets
 from zhclean.stages.quotes import Style, curl, restyle
-from zhclean.stages.stops import capped, clause_marks, full_stops, is_reference
+from zhclean.stages.stops import (
+    capped,
+    clause_marks,
+    full_stops,
+    has_spaced_marks,
+    is_reference,
+    spaced_marks,
+)
 
 Rule = Callable[[str], Iterator[Edit]]
 
@@ -96,8 +103,9 @@ class Punctuation:
         """Edits of one mark, or of a row of marks."""
         if not self._is_suspect(text):
             return
-        rules = tuple(self._rules())
-        for match in _LINE.finditer(hide_losses(hide(text))):
+        visible = hide_losses(hide(text))
+        rules = tuple(self._rules(visible))
+        for match in _LINE.finditer(visible):
             line, base = match[0], match.start()
             if self._is_suspect(line) and _is_chinese(line) and not is_reference(line):
                 for rule in rules:
@@ -112,9 +120,11 @@ class Punctuation:
             or (self.quotes in ("“”", "「」") and _QUOTE.search(text) is not None)
         )
 
-    def _rules(self) -> Iterator[Rule]:
+    def _rules(self, text: str) -> Iterator[Rule]:
         if self.marks == "full":
             yield from (clause_marks, full_stops, _forms, _repeated, _interpuncts, _dashes)
+            if has_spaced_marks(text):
+                yield spaced_marks
         if self.brackets == "full":
             yield brackets
         if self.quotes != "keep":
