@@ -29,6 +29,7 @@ _CANNOT_CLOSE_AFTER = pattern(r"[：（《〈「『【“‘:(\[{\s]")
 _ASKS_FOR_OBJECT = pattern(f"(?:[从把]|(?<![所何予可得加难足])以|(?<=所)谓).(?!字)[{HAN_CLASS}]")
 _MARK = pattern(r"[，。；：！？…—,;:!?.]")
 _COMMA = pattern("[，,]")  # with the end of a sentence in front of the quote it makes no sense
+_SAYS = "说說道称稱问問答喊"
 _SENTENCE_END = pattern("[。！？…!?.]")
 _HAN = pattern(f"[{HAN_CLASS}]")
 _CHINESE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}{UNIT_CLASS}]")
@@ -101,9 +102,12 @@ def _speech(line: str, offsets: Sequence[int]) -> Sequence[int]:
 
 
 def _are_terms(line: str, offsets: Sequence[int]) -> bool:
-    """Whether these quotes may be pairs around words: none stands behind a mark, no pair holds one."""
+    """Whether these quotes may be pairs around words: none stands behind a mark or who says what, no pair holds one."""
     return len(offsets) % 2 == 0 and all(
-        end - start > 1 and not _MARK.match(line, start - 1) and not _MARK.search(line, start, end)
+        end - start > 1
+        and line[end - 1] not in _SAYS
+        and not _MARK.match(line, start - 1)
+        and not _MARK.search(line, start, end)
         for start, end in zip(offsets[::2], offsets[1::2], strict=True)
     )
 
