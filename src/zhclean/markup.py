@@ -146,7 +146,10 @@ def _runs(tags: list[re.Match[str]], text: str) -> Iterator[list[re.Match[str]]]
 
 def _break_left(run: list[re.Match[str]], line_break: str, paragraph_break: str) -> str:
     names = [(tag["name"] or "").lower() for tag in run]
-    if names.count("br") > 1 or any(map(_PARAGRAPH.fullmatch, names)):
+    if names.count("br") > 1:
+        # Where single ones end lines, two of them must not look the same.
+        return paragraph_break if paragraph_break != line_break else line_break * 2
+    if any(map(_PARAGRAPH.fullmatch, names)):
         return paragraph_break
     return line_break if "br" in names else "\t" if any(map(_CELL.fullmatch, names)) else ""
 

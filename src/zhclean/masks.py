@@ -1,16 +1,19 @@
-"""Spans that are not prose: addresses, code, mark-up, file names. Their marks mean something to a machine."""
+"""Spans that are not prose: addresses, code, mark-up, file names, data. Their marks mean something to a machine."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from zhclean.patterns import pattern
 
 HIDDEN = "\ufffc"
 """What hidden characters are shown as: U+FFFC OBJECT REPLACEMENT CHARACTER, neither letter, digit nor mark."""
 
-_HINTS = ("://", "www.", "@", "`", "~~~", "](", "<", "&", ").", ":\\")
+_HINTS = ("://", "www.", "@", "`", "~~~", "](", "<", "&", ").", ":\\", "=")
+_DATA_HINTS = (",", "|", '":', '("', "('")
 
 _FENCE = pattern(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 
@@ -30,9 +33,31 @@ _SPAN = pattern(
     | &(?:[A-Za-z]{{1,8}}|\#[0-9]{{1,6}}|\#x[0-9A-Fa-f]{{1,5}});    # HTML entity, and AT&T; that was taken for one
     | [A-Za-z]:\\[^\s<>"|?*]*                               # a Windows path
     | \([^()\s]{{1,40}}\)\.(?:{_EXTENSIONS})(?![A-Za-z0-9])  # the end of a file name, 报告(终稿).docx
+    | =[A-Z]{{2,12}}\((?:[^()\n]|\([^()\n]*\))*\)           # a formula of a spreadsheet
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+_DATA_LINE = pattern(
+    r"""
+    ^[ \t]*(?=\S)                                              # no blank is looked at twice
+    (?: \|[^\n]*\|                                             # a row of a Markdown table
+      | (?=[\[{}\]]|[^\n]*"[ ]?:)                              # JSON: tokens, with brackets or a key among them
+        (?: (?: "(?:[^"\\\n]|\\.)*" | [\[\]{}:,] | [0-9.eE+\-]+(?![0-9.eE+\-]) | true | false | null ) [ \t]*(?![ \t]) )+
+      | (?:[A-Za-z_][A-Za-z0-9_.]*[ ]?=[ ]?)?
+        [A-Za-z_][A-Za-z0-9_.]*\((?=[^\n]*["'])[^\n。！？]*\);?  # a call in a program: print("你好")
+    )[ \t]*\r?$
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+# A row of comma-separated values: short cells and no mark of a sentence.
+_ROW = pattern(
+    r"^[^\n,。，！？；、：“”!?;]{0,30}(?:,[^\n,。，！？；、：“”!?;]{0,30}){2,}(?<!\.)$", re.MULTILINE
+)
+_FIGURE = pattern(r",[ ]?[0-9][0-9.:/%\-]*(?=,|\r?\Z)")
+_LONG_CELL = pattern(r"[^,]{9}")
 
 
 def hide(text: str) -> str:
@@ -41,10 +66,12 @@ def hide(text: str) -> str:
     >>> hide("见www.example.com,谢谢").replace(HIDDEN, "-")
     '见---------------,谢谢'
     """
-    if not any(hint in text for hint in _HINTS):
-        return text
-    for spans in (_fences, _inline):
-        text = _hidden(text, spans(text))
+    if any(hint in text for hint in _HINTS):
+        for spans in (_fences, _inline):
+            text = _hidden(text, spans(text))
+    if any(hint in text for hint in _DATA_HINTS):
+        for spans in (_data_lines, _tables):
+            text = _hidden(text, spans(text))
     return text
 
 
@@ -59,6 +86,29 @@ def _hidden(text: str, spans: Iterator[tuple[int, int]]) -> str:
 
 def _inline(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _SPAN.finditer(text))
+
+
+def _data_lines(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _DATA_LINE.finditer(text))
+
+
+def _tables(text: str) -> Iterator[tuple[int, int]]:
+    """Lines of comma-separated values: with as many commas each, and cells that are figures or just short."""
+    for _, group in groupby(_numbered_rows(text), key=itemgetter(0)):
+        rows = [row for _, row in group]
+        has_figures = len(rows) > 1 and all(_FIGURE.search(row[0]) for row in rows[1:])
+        if has_figures or (len(rows) > 2 and not any(_LONG_CELL.search(row[0]) for row in rows)):
+            yield rows[0].start(), rows[-1].end()
+
+
+def _numbered_rows(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Rows, each with the number of the table it belongs to."""
+    table, end, commas = 0, -1, 0
+    for row in _ROW.finditer(text):
+        count = row[0].count(",")
+        table += row.start() != end + 1 or count != commas
+        end, commas = row.end(), count
+        yield table, row
 
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:

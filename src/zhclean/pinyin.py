@@ -13,17 +13,33 @@ _SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgɡkhjqxzcsryw])?[iuü]?[aeoɑ]?[{TONED_VOWELS
 _BEHIND_HAN = pattern(rf"[(（](?<=[{HAN_CLASS}].){_SYLLABLE}[)）]", re.IGNORECASE)
 
 
-def pinyin_edits(text: str) -> Iterator[Edit]:
-    """Remove toned syllables in brackets behind single characters.
+_HAN = pattern(f"[{HAN_CLASS}]")
+_SOUND = pattern("[读讀念音](?![(（])")
+_NEAR = 8  # characters on each side in which a text speaks of how something is read
+_LEAST_CHARACTERS = (
+    3  # put in is the pinyin of whole words, and words are long; who explains a reading explains one
+)
+_COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1
 
-    An editor explains a rare character (禚（zhuó）姓) or says a common one that is read unusually, once, in
-    the marks of the text (单（shàn）县). Both stay: what goes stands behind common characters, in ASCII
-    brackets or more than once.
+
+def pinyin_edits(text: str) -> Iterator[Edit]:
+    """Remove toned syllables in brackets behind common characters, where they say nothing to a reader.
+
+    An editor explains a rare character (禚（zhuó）姓) or says how a common one is read here (单（shàn）县,
+    “好(hào)学”不是“好(hǎo)学”). That stays; but where most characters of a text have theirs none is an explanation.
     """
     found = [match for match in _BEHIND_HAN.finditer(text) if text[match.start() - 1] in _COMMON]
+    readings: dict[str, set[str]] = {}
     for match in found:
-        if len(found) > 1 or match[0].startswith("("):
+        readings.setdefault(text[match.start() - 1], set()).add(match[0][1:-1].lower())
+    if len(readings) < _LEAST_CHARACTERS:
+        return
+    all_have_theirs = 2 * len(found) > len(_HAN.findall(text))
+    for match in found:
+        explained = len(readings[text[match.start() - 1]]) > 1 or _speaks_of_sound(text, match)
+        if all_have_theirs or not explained:
             yield Edit(*match.span(), "", "pinyin put in behind a character")
 
 
-_COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1
+def _speaks_of_sound(text: str, gloss: re.Match[str]) -> bool:
+    return _SOUND.search(text, max(0, gloss.start() - _NEAR), gloss.end() + _NEAR) is not None

@@ -6,6 +6,7 @@ and question marks that stand for a lost character.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ from zhclean.characters import (
     HAN_CLASS,
     INTERPUNCT_VARIANT_CLASS,
     KANA_CLASS,
+    LATIN_LETTER_CLASS,
     LINE_BREAKS,
     PRESENTATION_FORMS,
     UNIT_CLASS,
@@ -27,7 +29,14 @@ from zhclean.options import check_options, option
 from zhclean.patterns import pattern
 from zhclean.stages.brackets import brackets
 from zhclean.stages.quotes import Style, curl, restyle
-from zhclean.stages.stops import capped, clause_marks, full_stops
+from zhclean.stages.stops import (
+    capped,
+    clause_marks,
+    full_stops,
+    has_spaced_marks,
+    is_reference,
+    spaced_marks,
+)
 
 Rule = Callable[[str], Iterator[Edit]]
 
@@ -41,6 +50,9 @@ _POINT = pattern(r"\.(?![0-9])")
 _QUOTE = pattern("[“”‘’「」『』]")
 
 _FORM = pattern(f"[{_FORMS}]")
+_ORDINARY = str.maketrans(PRESENTATION_FORMS)
+_MATES = dict(zip("）｝〕】》〉」』］〗", "（｛〔【《〈「『［〖", strict=True))
+_BRACKET = pattern("[（）｛｝〔〕【】《》〈〉「」『』［］〖〗]")
 _REPEATED = pattern("，{2,}|！{4,}|？{4,}")
 _INTERPUNCT = pattern(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _KANA = pattern(f"[{KANA_CLASS}]")
@@ -58,8 +70,10 @@ _LEADER = pattern(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
 _LONGEST_ELLIPSIS = 12
 _WIDE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")
 _HAN = pattern(f"[{HAN_CLASS}]+")
-_LATIN = pattern("[A-Za-z]+")
-_MOST_LATIN = 8  # letters to a Han; in English with a Chinese name in it there are more
+_LETTERS = pattern(f"[{LATIN_LETTER_CLASS}]+")
+_SYLLABLES = pattern(f"[{KANA_CLASS}\uac00-\ud7a3]+")  # kana and Hangul, of which each says as much as a Han
+_BRACKETED = pattern(r"\([^()]*\)")  # 陈国栋 in an English sentence: Chen G. (陈国栋)
+_MOST_LETTERS = 8  # to a Han; in English with a Chinese name in it there are more
 
 
 @dataclass(frozen=True)
@@ -89,10 +103,11 @@ class Punctuation:
         """Edits of one mark, or of a row of marks."""
         if not self._is_suspect(text):
             return
-        rules = tuple(self._rules())
-        for match in _LINE.finditer(hide_losses(hide(text))):
+        visible = hide_losses(hide(text))
+        rules = tuple(self._rules(visible))
+        for match in _LINE.finditer(visible):
             line, base = match[0], match.start()
-            if self._is_suspect(line) and _is_chinese(line):
+            if self._is_suspect(line) and _is_chinese(line) and not is_reference(line):
                 for rule in rules:
                     for start, end, new, reason, *_ in rule(line):
                         yield Edit(base + start, base + end, new, reason)
@@ -105,9 +120,11 @@ class Punctuation:
             or (self.quotes in ("“”", "「」") and _QUOTE.search(text) is not None)
         )
 
-    def _rules(self) -> Iterator[Rule]:
+    def _rules(self, text: str) -> Iterator[Rule]:
         if self.marks == "full":
             yield from (clause_marks, full_stops, _forms, _repeated, _interpuncts, _dashes)
+            if has_spaced_marks(text):
+                yield spaced_marks
         if self.brackets == "full":
             yield brackets
         if self.quotes != "keep":
@@ -119,16 +136,39 @@ class Punctuation:
 
 
 def _is_chinese(line: str) -> bool:
-    """Whether there is Han in the line, and not just a name among many more Latin letters."""
+    """Whether there is Han in the line, and not just a name or two, in brackets or among many more foreign letters."""
     if _HAN.search(line) is None:
         return False
-    latin = len("".join(_LATIN.findall(line)))
-    return latin <= _MOST_LATIN or latin <= _MOST_LATIN * len("".join(_HAN.findall(line)))
+    foreign = _length(_LETTERS, line) + _MOST_LETTERS * _length(_SYLLABLES, line)
+    return foreign <= _MOST_LETTERS or foreign <= _MOST_LETTERS * _length(_HAN, _BRACKETED.sub("", line))
+
+
+def _length(characters: re.Pattern[str], line: str) -> int:
+    return sum(map(len, characters.findall(line)))
 
 
 def _forms(line: str) -> Iterator[Edit]:
+    """A bracket only where its mate is: a lone ︵ may have been drawn as an ornament."""
+    if _FORM.search(line) is None:
+        return
+    lone = _lone_brackets(line.translate(_ORDINARY))
     for match in _FORM.finditer(line):
-        yield Edit(match.start(), match.end(), PRESENTATION_FORMS[match[0]], "small or vertical form")
+        if match.start() not in lone:
+            yield Edit(match.start(), match.end(), PRESENTATION_FORMS[match[0]], "small or vertical form")
+
+
+def _lone_brackets(line: str) -> set[int]:
+    opened: dict[str, list[int]] = {opener: [] for opener in _MATES.values()}
+    lone = set()
+    for match in _BRACKET.finditer(line):
+        offset, mark = match.start(), match[0]
+        if mark in opened:
+            opened[mark].append(offset)
+        elif opened[_MATES[mark]]:
+            opened[_MATES[mark]].pop()
+        else:
+            lone.add(offset)
+    return lone.union(*opened.values())
 
 
 def _repeated(line: str) -> Iterator[Edit]:

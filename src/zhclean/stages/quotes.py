@@ -13,15 +13,24 @@ Style = Literal["curl", "“”", "「」", "keep"]
 
 _MARKS = {"curl": "“”‘’", "“”": "“”‘’", "「」": "「」『』"}
 
-_DOUBLE = pattern('["＂]')
+_DOUBLE = pattern('["＂“”「」『』]')
 # Not an apostrophe (don't, rock'n'roll, '98), nor feet and minutes (6'2", 5'30").
 _SINGLE = pattern("(?<![A-Za-z0-9])'(?![0-9]{2}(?![0-9']))|'(?![A-Za-z0-9])")
+_STRAIGHT = "\"＂'"
+_CLOSING = "”」』"
+_IN_CORNERS = "「」『』"
 
 _CORNER = pattern("[「」『』]")
 _CURLY = pattern("[“”]|‘[^‘’]*’")
 
 _CANNOT_OPEN_BEFORE = pattern(r"[，。、；：！？）》〉」』】”’,;:!?)\]}\s]|\.(?![.0-9])|\Z")
 _CANNOT_CLOSE_AFTER = pattern(r"[：（《〈「『【“‘:(\[{\s]")
+# What asks for its object in the quotation that follows: 以"四下基层"为抓手.
+_ASKS_FOR_OBJECT = pattern(f"(?:[从把]|(?<![所何予可得加难足])以|(?<=所)谓).(?!字)[{HAN_CLASS}]")
+_MARK = pattern(r"[，。；：！？…—,;:!?.]")
+_COMMA = pattern("[，,]")  # with the end of a sentence in front of the quote it makes no sense
+_SAYS = "说說道称稱问問答喊"
+_SENTENCE_END = pattern("[。！？…!?.]")
 _HAN = pattern(f"[{HAN_CLASS}]")
 _CHINESE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}{UNIT_CLASS}]")
 
@@ -29,7 +38,7 @@ _CHINESE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}{UNIT_CLASS}]")
 class _Pair(NamedTuple):
     opened: int
     closed: int
-    depth: int  # 0 is the outermost
+    around: str  # the opening mark of the quotation it stands in
 
 
 def curl(line: str, style: Style) -> Iterator[Edit]:
@@ -40,11 +49,11 @@ def curl(line: str, style: Style) -> Iterator[Edit]:
     """
     if '"' not in line and "'" not in line and "＂" not in line:
         return
-    marks = _MARKS[style]
-    for marks_of, depth in ((_DOUBLE, 0), (_SINGLE, 1)):
+    for marks_of in (_DOUBLE, _SINGLE):
         offsets = [match.start() for match in marks_of.finditer(line) if not _is_prime(line, match.start())]
         for pair in _chinese(line, _pairs(line, offsets)):
-            level = min(pair.depth + depth, 1) * 2
+            marks = _IN_CORNERS if pair.around in ("「", "『") else _MARKS[style]
+            level = 2 if pair.around or marks_of is _SINGLE else 0
             yield Edit(pair.opened, pair.opened + 1, marks[level], "straight quote")
             yield Edit(pair.closed, pair.closed + 1, marks[level + 1], "straight quote")
 
@@ -55,30 +64,67 @@ def _is_prime(line: str, offset: int) -> bool:
 
 
 def _pairs(line: str, offsets: Sequence[int]) -> Sequence[_Pair]:
-    """Every quote paired, or nothing: one that is left over, or faces the wrong way, puts all in doubt."""
-    if len(offsets) % 2:
+    """Pairs of straight quotes, or nothing: a quote left over, or one that faces the wrong way, puts all in doubt."""
+    if not any(line[offset] in _STRAIGHT for offset in offsets):
         return ()
     opened: list[int] = []
     pairs = []
-    for offset in offsets:
-        if _closes(line, offset, bool(opened)):
-            pairs.append(_Pair(opened.pop(), offset, len(opened)))
-        elif _opens(line, offset, bool(opened)):
+    for offset, outer in zip(offsets, _speech(line, offsets), strict=True):
+        if _closes(line, offset, len(opened) > outer):
+            mate = opened.pop()
+            if (line[mate] in _STRAIGHT) != (line[offset] in _STRAIGHT):
+                return ()
+            if line[offset] in _STRAIGHT:
+                pairs.append(_Pair(mate, offset, line[opened[-1]] if opened else ""))
+        elif _opens(line, offset, len(opened) > outer):
             opened.append(offset)
         else:
             return ()
     return () if opened else pairs
 
 
+def _speech(line: str, offsets: Sequence[int]) -> Sequence[int]:
+    """For each quote, how many quotations must stay open around what it opens or closes.
+
+    Speech begins behind a mark and ends behind the end of a sentence; quotes between words are terms in it:
+    他说:"要发扬"钉钉子"精神。" Elsewhere such quotes stand side by side.
+    """
+    around = [0] * len(offsets)
+    begun: int | None = None
+    for i, offset in enumerate(offsets):
+        if begun is not None and _SENTENCE_END.match(line, offset - 1):
+            if _are_terms(line, offsets[begun + 1 : i]) and not _COMMA.match(line, offset + 1):
+                around[begun + 1 : i] = [1] * (i - begun - 1)
+            begun = None
+        elif offset == 0 or _MARK.match(line, offset - 1):
+            begun = i
+    return around
+
+
+def _are_terms(line: str, offsets: Sequence[int]) -> bool:
+    """Whether these quotes may be pairs around words: none stands behind a mark or who says what, no pair holds one."""
+    return len(offsets) % 2 == 0 and all(
+        end - start > 1
+        and line[end - 1] not in _SAYS
+        and not _MARK.match(line, start - 1)
+        and not _MARK.search(line, start, end)
+        for start, end in zip(offsets[::2], offsets[1::2], strict=True)
+    )
+
+
 def _closes(line: str, offset: int, is_open: bool) -> bool:
-    if not is_open:
-        return False
+    if not is_open or line[offset] not in _STRAIGHT:
+        return is_open and line[offset] in _CLOSING
     before, after = line[offset - 1], line[offset + 1 : offset + 2]
     # With a space on both sides it is the one that is missing: “甲 ” 乙.
-    return not _CANNOT_CLOSE_AFTER.match(before) or (before.isspace() and after.isspace())
+    if before.isspace() and after.isspace():
+        return True
+    return not _CANNOT_CLOSE_AFTER.match(before) and not _ASKS_FOR_OBJECT.match(line, offset - 1)
 
 
 def _opens(line: str, offset: int, is_open: bool) -> bool:
+    if line[offset] not in _STRAIGHT:
+        return line[offset] not in _CLOSING
     after = line[offset + 1 : offset + 2]
     return not _CANNOT_OPEN_BEFORE.match(line, offset + 1) or (not is_open and after.isspace())
 

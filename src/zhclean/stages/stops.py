@@ -29,6 +29,7 @@ _CLAUSE = pattern(
     [,:;?!] (?<![,:;?!]{{2}})
     (?<![:;](?=-?\))) (?<!:(?=-\()) (?<!!(?=\[)) # not a smiley, nor a Markdown image
     (?<![{UNIT_CLASS}].(?=[ ][A-Za-z]))          # nor behind a figure in English (rose 5%, while)
+    (?<![{UNIT_CLASS}]:(?=[0-9]))                # nor in a ratio, 30%:70%
     (?: (?P<sure> (?<=[{_LEFT}].) | (?<=[{_LEFT}][{_CLOSER}].) | (?<=[{_LEFT}][{_CLOSER}][{_CLOSER}].)
                 | (?=[,:;?!]*[{_OPENER}]{{0,2}}[{_RIGHT}]) )
       | )
@@ -47,6 +48,11 @@ _CLOSED = pattern(r"[\"'”’」』）)]|[ \t　]*\Z")
 
 _WIDE = dict(zip(",:;?!", "，：；？！", strict=True))
 _CAPPED = pattern("，{2,}|！{4,}|？{4,}")
+
+
+def is_reference(line: str) -> bool:
+    """Whether the line is an entry of a bibliography, which GB/T 7714 sets with half-width marks."""
+    return len(line) <= _LONGEST_REFERENCE and _REFERENCE.search(line) is not None
 
 
 def clause_marks(line: str) -> Iterator[Edit]:
@@ -82,9 +88,9 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
 
 
 # A point that may be a full stop: not between two Latin letters or digits, nor one of several close together
-# (an ellipsis, 人.民.生.活, 时间.地点.人物, 维.普.辛格).
+# (an ellipsis, 人.民.生.活, 时间.地点.人物, 维.普.辛格, 乔治.W.布什).
 _POINT = pattern(
-    rf"\.(?<!\.\.)(?<!\.[{HAN_CLASS}]\.)(?<!\.[{HAN_CLASS}]{{2}}\.)(?![{HAN_CLASS}]{{0,2}}\.)"
+    rf"\.(?<!\.\.)(?<!\.[A-Z]\.)(?![A-Z]\.)(?<!\.[{HAN_CLASS}]\.)(?<!\.[{HAN_CLASS}]{{2}}\.)(?![{HAN_CLASS}]{{0,2}}\.)"
     r"(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])"
     r"(?!(?:US|HK|S[HISZ]|BJ|TW|[NO]|OQ|KS|L)(?![A-Za-z0-9]))"  # the exchange in a ticker, 阿里巴巴.US
 )
@@ -110,18 +116,18 @@ _CHINESE_AFTER = pattern(rf"[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「�
 _ASCII_STYLE = pattern(
     rf"[{HAN_CLASS}][,:;?!()\"]|[,:;?!()\"][{HAN_CLASS}]|[{HAN_CLASS}]\.[{_CLOSER}」』）]*\Z"
 )
-_REFERENCE = pattern(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}")
+_REFERENCE = pattern(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}(?!年)")
 # Names and nothing else before the point: the authors of a book, a byline.
 _AUTHORS = pattern(
     rf"[\[\]0-9.、\s]*[{HAN_CLASS}]{{1,3}}(?:[,，、;；\s]+[{HAN_CLASS}]{{2,3}})*(?:[,，]?等)?\Z"
 )
 _LONGEST_AUTHORS = 30
-_LONGEST_REFERENCE = (
-    80  # characters; a longer line that begins with a few short words is prose: 抢农时.云岭市…
-)
+_LONGEST_TITLE = 80  # characters; a longer line that begins with a few short words is prose: 抢农时.云岭市…
+_LONGEST_REFERENCE = 300  # characters; a longer line has more in it than an entry
 _LONGEST_WORD = 4
 _MEMORY = 1000  # characters in which somebody is mentioned again
 _ENDS_NO_NAME = pattern(rf"[的了上下后前着过们]\Z|[0-9][{HAN_CLASS}]{{0,3}}\Z")
+_NAME_BEFORE = pattern(rf"\.[{HAN_CLASS}]{{1,5}}[和与及同跟、][{HAN_CLASS}]{{1,4}}\Z")
 _BEGINS_NO_NAME = pattern("[在这那他她它我而但并其据当从对与也就该]")
 
 _NUMBER = pattern(
@@ -169,9 +175,7 @@ def _ends_sentence(line: str, point: int) -> bool:
         _CHINESE_AFTER.match(line, point + 1) is not None
         and _stands_behind(_CHINESE_BEFORE, line, point)
         and not _is_in_name(line, point)
-        and not (
-            point < _LONGEST_AUTHORS and len(line) < _LONGEST_REFERENCE and _AUTHORS.match(line, 0, point)
-        )
+        and not (point < _LONGEST_AUTHORS and len(line) < _LONGEST_TITLE and _AUTHORS.match(line, 0, point))
     )
 
 
@@ -194,6 +198,8 @@ def _is_in_name(line: str, point: int) -> bool:
     is_touching = TRANSLITERATION_HAN.issuperset((left[-1], right[0]))
     if spelt < (2 if is_touching else 3) or _ENDS_NO_NAME.search(left) or _BEGINS_NO_NAME.match(right):
         return False
+    if _NAME_BEFORE.search(line, max(0, point - 12), point):
+        return True  # 约翰.史密斯和玛丽.居里: of a row of names the first stayed
     said_before = line.find(right[:3], max(0, point - _MEMORY), point)
     if said_before >= 0 and line[max(0, said_before - 1)] not in ".·":
         return False
@@ -207,3 +213,36 @@ def _is_word(text: str) -> bool:
 
     known = lexicon()
     return known.folded(text) in known.words and not TRANSLITERATION_HAN.issuperset(text)
+
+
+# A mark with a blank on both sides, as segmented and recognized text has it; no colon, which forms set apart.
+_SPACED = pattern(
+    rf"[ ](?<=[{_LEFT}”’)][ ])[,.;?!](?=[ ][{HAN_CLASS}0-9“‘《（(]|[ ]?$)(?<![{HAN_NUMERAL_CLASS}][ ]\.)",
+    re.MULTILINE,
+)
+_LEAST_SPACED = 3  # in a text; what is found once or twice may have been set apart on purpose
+
+
+def has_spaced_marks(text: str) -> bool:
+    """Whether the text sets its ASCII marks apart again and again, commas too: 首页 . 新闻 . 本地 is a path."""
+    marks = [match[0][-1] for match in _SPACED.finditer(text)]
+    return len(marks) >= _LEAST_SPACED and "," in marks
+
+
+def spaced_marks(line: str) -> Iterator[Edit]:
+    """The marks of a text that sets them apart; `spacing` removes the blanks.
+
+    >>> [edit.new for edit in spaced_marks("该项目占地320亩 , 预计明年投产 .")]
+    ['，', '。']
+    """
+    for match in _SPACED.finditer(line):
+        mark = match.end() - 1
+        if line[mark] != ".":
+            yield Edit(mark, mark + 1, _WIDE[line[mark]], "ASCII mark in Chinese")
+        elif not _is_in_spaced_name(line, mark):
+            yield Edit(mark, mark + 1, "。", "ASCII full stop in Chinese")
+
+
+def _is_in_spaced_name(line: str, point: int) -> bool:
+    left = line[max(0, point - 1 - _MEMORY) : point - 1]
+    return _is_in_name(f"{left}.{line[point + 2 : point + 2 + _LONGEST_WORD]}", len(left))
