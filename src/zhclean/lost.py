@@ -31,7 +31,7 @@ _SENTENCE_END = pattern(f"[。！？!?{LINE_BREAKS}]")
 _SENTENCE = 60
 """Characters before a mark in which its question is looked for."""
 
-_CLOSED = pattern(rf"[{_BLANKS}]*(?:[”’」』》）)\]\"'{LINE_BREAKS}]|\Z)")
+_CLOSED = pattern(rf"[{_BLANKS}]{{0,9}}(?:[”’」』》）)\]\"'{LINE_BREAKS}]|\Z)")
 """Behind a mark that ends a quotation or a paragraph, or says of a date that it is not sure."""
 
 _ASCII_STYLE = pattern(f"[{HAN_CLASS}”][,;:!]|[,;!][{HAN_CLASS}“]")
