@@ -36,7 +36,7 @@ anything = st.lists(st.sampled_from(HEADLINES + PARAGRAPHS + FRAGMENTS), max_siz
 @given(st.one_of(ends, anything), st.sampled_from(("\n", "\n\n", "\n　　")))
 def test_the_quick_answer_is_the_answer(paragraphs: list[str], between: str) -> None:
     lines = lines_of(between.join(paragraphs))
-    assert _rounded(judge(lines)) == _rounded(seams._seams(Evidence(lines), 0.4))
+    assert _rounded(judge(lines)) == _rounded(seams._seams(Evidence(lines), 0.3))
 
 
 def _rounded(found: Iterable[Seam]) -> list[Seam]:

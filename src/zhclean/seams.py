@@ -91,7 +91,7 @@ UNFINISHED = -3.0
 """Log probability of an end below which a break that is not joined is reported as a gap all the same."""
 
 
-def judge(lines: Lines, threshold: float = 0.4) -> list[Seam]:
+def judge(lines: Lines, threshold: float = 0.3) -> list[Seam]:
     """The breaks of a text that are no paragraph ends, in order: those to join and those to report."""
     if all(lines.terminal[:-1]):
         return []  # a text without an unfinished line is not broken
@@ -100,7 +100,7 @@ def judge(lines: Lines, threshold: float = 0.4) -> list[Seam]:
         return [] if _only_ends(evidence) else list(_seams(evidence, threshold))
 
 
-def judge_spaces(lines: Lines, threshold: float = 0.4) -> list[Seam]:
+def judge_spaces(lines: Lines, threshold: float = 0.3) -> list[Seam]:
     """The same for `zhclean.lines.pieces_of`: spaces that a wrap left behind, within wrapped stretches only.
 
     A wrap cuts words, and hardly ever ends with a phrase; phrases of one length that are set off by spaces do.

@@ -37,7 +37,7 @@ class Unwrap:
 
     name: ClassVar[str] = "unwrap"
 
-    threshold: float = option(0.4, "Probability above which a break is joined.", least=0, most=1)
+    threshold: float = option(0.3, "Probability above which a break is joined.", least=0, most=1)
     furniture: Literal["keep", "remove"] = option(
         "keep", "What to do with page numbers, running heads and footers: keep or remove them."
     )
