@@ -9,7 +9,15 @@ from rapidfuzz.fuzz import ratio
 
 from zhclean.blocks import Kind, kind
 from zhclean.stages.repeats.claims import Claim
-from zhclean.stages.repeats.differences import differences, is_added, is_fact, is_rewritten, makes_word
+from zhclean.stages.repeats.differences import (
+    differences,
+    is_added,
+    is_fact,
+    is_rewritten,
+    is_slip,
+    makes_word,
+    reads_unlike,
+)
 from zhclean.stages.repeats.page import Page
 
 SHORTEST = 40
@@ -58,9 +66,12 @@ def _alike(a: str, b: str, common: int) -> bool:
     found = [*differences(a, b)]
     if any(is_fact(d) or is_added(d) for d in found):
         return False
+    slips, rewritten = sum(map(is_slip, found)), sum(map(is_rewritten, found))
+    if not (slips or reads_unlike(found)):
+        return False
     if kind(a) is Kind.LIST_ITEM:  # they are alike because they are parallel: a single word makes another one
-        return a[:NUMBER] == b[:NUMBER] and not is_rewritten(found, 0)
-    return not is_rewritten(found)
+        return a[:NUMBER] == b[:NUMBER] and not rewritten
+    return slips >= rewritten
 
 
 def is_parallel(a: str, b: str, least: int = SHORTEST) -> bool:

@@ -246,7 +246,10 @@ class _Copies:
 
     def _is_cell(self, line: int) -> bool:
         """Whether numbers stand by themselves in the lines near by: a table was taken apart."""
-        near = self._page.contents[max(0, line - CELLS) : line] + self._page.contents[line + 1 : line + 1 + CELLS]
+        near = (
+            self._page.contents[max(0, line - CELLS) : line]
+            + self._page.contents[line + 1 : line + 1 + CELLS]
+        )
         return sum(content.isdecimal() for content in near) >= NUMBERS
 
     def _carry_along(self, lost: dict[int, Loss]) -> None:
