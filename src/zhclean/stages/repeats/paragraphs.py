@@ -77,7 +77,9 @@ def find_paragraphs(page: Page) -> Iterator[Claim]:
     """Claim the copies of lines but the best one, and the short lines that go with them."""
     copies = _Copies(page)
     yield from copies.run_together()
-    for line, (other, reason, confidence) in sorted(copies.lost().items()):
+    lost = copies.lost()
+    for line, (_, reason, confidence) in sorted(lost.items()):
+        other = _survivor(lost, line)
         yield Claim(page.spans[line], copies.surviving_span(line, other), reason, confidence, line)
 
 
@@ -254,17 +256,26 @@ class _Copies:
 
     def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""
-        for step in (1, -1):
+        # Backward first: what stands between two copies is rather the second one's heading than the first one's end.
+        for step in (-1, 1):
             for line in sorted(lost, reverse=step < 0):
                 self._carry(lost, line + step, lost[line].other + step, step)
 
     def _carry(self, lost: dict[int, Loss], line: int, other: int, step: int) -> None:
         keys = self._keys
         while min(line, other) >= 0 and max(line, other) < len(keys) and keys[line] == keys[other]:
-            if line in lost or other in lost or line == other:
+            survivor = _survivor(lost, other)
+            if line in lost or line == survivor:
                 return
-            lost[line] = Loss(other, "repeated together with its paragraph", 0.9)
+            lost[line] = Loss(survivor, "repeated together with its paragraph", 0.9)
             line, other = line + step, other + step
+
+
+def _survivor(lost: dict[int, Loss], line: int) -> int:
+    """The line that stays for one that may go itself."""
+    while line in lost:
+        line = lost[line].other
+    return line
 
 
 def _may_be_title(short: str, long: str) -> bool:
