@@ -12,7 +12,7 @@ from zhclean.characters import FACT_CHARACTERS, GB2312_LEVEL_1, SURNAMES
 from zhclean.lexicon import LONGEST, lexicon
 from zhclean.networks import Break
 from zhclean.opinions import opinions
-from zhclean.stages.repeats.replacements import LOOK_ALIKES, NEGATIONS, OPPOSITES, PARTICLES
+from zhclean.stages.repeats.replacements import LOOK_ALIKES, MARKS, NEGATIONS, OPPOSITES, PARTICLES
 
 CONTEXT = 24
 """Characters on either side of a difference that are looked at."""
@@ -86,11 +86,13 @@ def _denies(d: Difference) -> bool:
 
 
 def is_slip(d: Difference) -> bool:
-    """Whether a difference shows by itself that one side is a slip: one of the characters is not written or looks
-    like the other, the one side is a particle, or it makes a familiar word and the other none.
+    """Whether a difference shows by itself that one side is a slip: one of the characters is hardly written or looks
+    like the other, both are marks, the one is a particle, or it makes a familiar word and the other none.
 
     Neither says so of names, which need not be words, nor do words of what a line begins with.
     """
+    if MARKS.issuperset(d.old + d.new):
+        return True
     if is_rewritten(d) or _may_be_name(d):
         return False
     is_word = _is_only_word(d, d.old, d.new) or _is_only_word(d, d.new, d.old)

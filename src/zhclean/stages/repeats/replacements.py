@@ -14,6 +14,9 @@ NEGATIONS = frozenset("不未没無无非勿莫否")
 PARTICLES = frozenset("的了着得也和与及等是在把被以于而并")
 """These say little by themselves: no other fact stands in place of one of them."""
 
+MARKS = frozenset("，、；：,;:“”‘’「」『』\"'《》〈〉（）()【】[]—…·")
+"""These are set in another way, or lost, without saying another thing."""
+
 LOOK_ALIKES = (
     "己已巳 未末 土士 日曰 人入 大太犬夭天夫 千干于 午牛 木本术 体休 治冶 没设 析折拆 洒酒 抢枪 住往佳 侍待 的旳 了丁 间问 "
     "名各 元兀 万方 宇字 第笫 项顶 王玉 力刀 市布 电申 余佘 坡彼披"
