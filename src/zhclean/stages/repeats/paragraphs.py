@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from rapidfuzz.fuzz import ratio
+
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
+from zhclean.fingerprint import paragraph_key
 from zhclean.patterns import pattern
 from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
@@ -46,6 +49,9 @@ OPENING = 4
 LONGEST_ENTRY = 10
 """Lines that entries of a list or register may have in common, one below the other."""
 
+LIKE = 50
+"""Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of headings of one kind: 红旗小区 and 东风小区."""
+
 CELLS, NUMBERS = 3, 2
 """Lines on either side that are looked at for the cells of a table, and how many of them must be numbers."""
 
@@ -60,6 +66,7 @@ _FIELD = pattern(
 """An item's number, or the name of a field."""
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
 _CREDITS = frozenset({Kind.CREDITED, Kind.BYLINE, Kind.CREDIT})
+_NO_HEADINGS = _CREDITS | {Kind.FURNITURE, Kind.RULE, Kind.DATELINE}
 _ON_PURPOSE = frozenset(
     {Kind.HEADING, Kind.TABLE, Kind.CODE, Kind.RULE, Kind.FURNITURE, Kind.BYLINE, Kind.CREDIT}
 )
@@ -150,7 +157,9 @@ class _Copies:
                 other = self._groups[long][0]
                 if line == 0 and _may_be_title(short, long):
                     continue
-                if not (self._differently_captioned(line, other) or self._is_cell(line)):
+                if not (self._differently_captioned(line, other) or self._is_cell(line)) and not (
+                    _ends_well(short) and self._are_entries(line, other)
+                ):
                     yield line, Loss(other, "cut-off copy of a longer paragraph", confidence)
 
     def _equal(self, keys: list[str], lost: dict[int, Loss]) -> Iterator[tuple[int, Loss]]:
@@ -219,32 +228,43 @@ class _Copies:
         return all(kind(contents[i + 1]) in _CREDITS for i in (line, other))
 
     def _is_formal(self, line: int, other: int) -> bool:
-        """Whether notices say the same of each resolution: the result of the vote on it stands beside both, or
-        two resolutions that differ in a number or a name stand in front. Entries of one form say the same, too.
+        """Whether notices say the same of each resolution, with the same result of the vote beside it, or entries of
+        one form say the same.
         """
-        if min(line, other) > 0 and is_parallel(self._keys[line - 1], self._keys[other - 1]):
-            return True
-        if self._is_in_form(line, other, -1) or self._is_in_form(line, other, 1):
-            return True
         beside = [
             {self._keys[i] for i in (at - 1, at + 1) if 0 <= i < len(self._keys)} for at in (line, other)
         ]
-        return any(_RESULT.match(key) for key in beside[0] & beside[1])
+        return any(map(_RESULT.match, beside[0] & beside[1])) or self._are_entries(line, other)
 
-    def _is_in_form(self, line: int, other: int, step: int) -> bool:
-        """Whether next to what both copies say stand items of one number, fields of one name, or sentences that differ
-        in facts alone.
+    def _are_entries(self, line: int, other: int) -> bool:
+        """Whether two entries have these lines in common: next to what both say stand items of one number, fields of one
+        name, or sentences that differ in facts alone, or in front two headings that are like each other or of which
+        the first has nothing else below it. A copied block brings its heading along.
         """
-        contents, keys = self._page.contents, self._keys
-        for _ in range(LONGEST_ENTRY):
-            line, other = line + step, other + step
-            if min(line, other) < 0 or max(line, other) >= len(keys):
-                return False
-            if keys[line] != keys[other]:
-                one, two = _FIELD.match(contents[line]), _FIELD.match(contents[other])
-                alike = one is not None and two is not None and one[0] == two[0]
-                return alike or is_parallel(keys[line], keys[other], SENTENCE)
-        return False
+        in_front, behind = (self._in_common(line, other, step) for step in (-1, 1))
+        if LONGEST_ENTRY in (in_front, behind):
+            return False
+        headings = self._content(line - in_front - 1), self._content(other - in_front - 1)
+        ends = self._content(line + behind + 1), self._content(other + behind + 1)
+        if _are_parallel(*headings) or _are_parallel(*ends):
+            return True
+        is_all = not (in_front or behind) and (not ends[0] or _is_heading(ends[0]))
+        return all(map(_is_heading, headings)) and (is_all or ratio(*headings) >= LIKE)
+
+    def _in_common(self, line: int, other: int, step: int) -> int:
+        """How many lines next to two places are the same, up to `LONGEST_ENTRY`."""
+        keys, count = self._keys, 0
+        low, high = sorted((line, other))
+        while count < LONGEST_ENTRY and low + step >= 0 and high + step < len(keys):
+            low, high = low + step, high + step
+            if keys[low] != keys[high]:
+                break
+            count += 1
+        return count
+
+    def _content(self, line: int) -> str:
+        """What a line says; nothing where there is none."""
+        return self._page.contents[line] if 0 <= line < len(self._keys) else ""
 
     def _is_cell(self, line: int) -> bool:
         """Whether numbers stand by themselves in the lines near by: a table was taken apart."""
@@ -276,6 +296,21 @@ def _survivor(lost: dict[int, Loss], line: int) -> int:
     while line in lost:
         line = lost[line].other
     return line
+
+
+def _are_parallel(a: str, b: str) -> bool:
+    """Whether two lines are items of one number, fields of one name, or sentences that differ in facts alone."""
+    one, two = _FIELD.match(a), _FIELD.match(b)
+    if one and two and one[0] == two[0]:
+        return True
+    return is_parallel(paragraph_key(a), paragraph_key(b), SENTENCE)
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line tells what those behind it are about: a title, a label, a question, but no sentence."""
+    if not line or kind(line) in _NO_HEADINGS or (line[0] == "（" and line[-1] == "）"):
+        return False
+    return line[-1] in "？?" or (len(line) < TITLE and not any(mark in line for mark in "，。；！？…"))
 
 
 def _may_be_title(short: str, long: str) -> bool:
