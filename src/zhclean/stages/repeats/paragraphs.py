@@ -215,8 +215,13 @@ class _Copies:
         )
 
     def _is_headline(self, lines: list[int]) -> bool:
-        """Whether the first line of the text stands again among the lines that come before the story."""
-        if lines[0] > 0 or lines[1] >= OPENING or len(set(self._keys[0])) < HEADLINE:
+        """Whether the first line of the text, no sentence, stands again among those that come before the story."""
+        if (
+            lines[0] > 0
+            or lines[1] >= OPENING
+            or len(set(self._keys[0])) < HEADLINE
+            or _ends_well(self._keys[0])
+        ):
             return False
         return all(kind(line) in _ON_PURPOSE for line in self._page.contents[1 : lines[1]])
 
