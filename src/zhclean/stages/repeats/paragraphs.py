@@ -110,27 +110,43 @@ class _Copies:
         return lost
 
     def run_together(self) -> Iterator[Claim]:
-        """The lines that say in one what others, one behind the other, say as well."""
+        """What stands in one line and in others, one behind the other: of paragraphs the one line goes, of a wrapped
+        paragraph the others.
+        """
         spans = self._page.spans
         for short, long in self._beginnings():
-            lasts = ((first, self._last_part(long, first)) for first in self._groups[short])
-            first, last = next((pair for pair in lasts if pair[1]), (0, 0))
-            if last and _is_sentence(long):
-                kept = Span(spans[first].start, spans[last].end)
-                for line in self._groups[long]:
-                    yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
+            if not _is_sentence(long):
+                continue
+            for first in self._groups[short]:
+                last = self._last_part(long, first)
+                parts = range(first, last + 1)
+                if self._are_wrapped(parts):
+                    kept = spans[self._groups[long][0]]
+                    for line in parts:
+                        yield Claim(spans[line], kept, "paragraph repeated in several lines", 0.9, line)
+                elif last > first and all(_ends_well(self._keys[line]) for line in parts):
+                    kept = Span(spans[first].start, spans[last].end)
+                    for line in self._groups[long]:
+                        yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
+                    break  # once is enough
 
     def _last_part(self, long: str, first: int) -> int:
-        """The last of the lines from `first` on that together say what `long` says, each a paragraph; 0 if none."""
+        """The last of the lines from `first` on that together say what `long` says; 0 if they do not."""
         length = 0
         for line in range(first, min(first + MOST_PARTS, len(self._keys))):
-            key = self._keys[line]
-            if not long.startswith(key, length) or not _ends_well(key):
+            if not long.startswith(self._keys[line], length):
                 return 0
-            length += len(key)
+            length += len(self._keys[line])
             if length == len(long):
-                return line if line > first else 0
+                return line
         return 0
+
+    def _are_wrapped(self, lines: range) -> bool:
+        """Whether several lines are one paragraph: one of them at least breaks off amid a phrase or, longer than a line
+        of verse, amid a sentence.
+        """
+        keys = [self._keys[line] for line in lines[:-1]]
+        return any(key[-1].isalnum() or (len(key) >= CUT_OFF and not _ends_well(key)) for key in keys)
 
     def _beginnings(self) -> Iterator[tuple[str, str]]:
         """Keys that are the beginning of another one, with the next of those; the longest first."""
