@@ -52,16 +52,14 @@ def find_near(page: Page) -> Iterator[Claim]:
 
 
 def _alike(a: str, b: str, common: int) -> bool:
-    """Whether two lines with `common` characters in common differ in slips and in nothing else."""
+    """Whether two lines with `common` characters in common are copies that differ in slips."""
     longer, shorter = max(len(a), len(b)), min(len(a), len(b))
-    if (
-        10 * (longer - shorter) > longer
-        or common < ALIKE_SHARE * longer
-        or a.startswith(b)
-        or b.startswith(a)
-    ):
-        return False
-    if not ratio(a, b, score_cutoff=ALIKE):
+    return 10 * (longer - shorter) <= longer and common >= ALIKE_SHARE * longer and is_copy_with_slips(a, b)
+
+
+def is_copy_with_slips(a: str, b: str) -> bool:
+    """Whether two lines differ in slips and in nothing else; if one goes on where the other ends they do not."""
+    if a.startswith(b) or b.startswith(a) or not ratio(a, b, score_cutoff=ALIKE):
         return False
     found = [*differences(a, b)]
     if any(is_fact(d) or is_added(d) for d in found):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from zhclean.fingerprint import paragraph_key
 from zhclean.patterns import pattern
 from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
-from zhclean.stages.repeats.near import is_parallel
+from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
 
 SENTENCE = 20
@@ -27,6 +27,9 @@ BESIDE = 12
 
 FORMULA = 60
 """Characters up to which a line with a label, a question or a quotation may be repeated on purpose."""
+
+PIECE = 4
+"""Characters, at least, of what is left of a line beside a copy."""
 
 CUT_OFF = 15
 """Characters from which the beginning of another line is a copy of it that was cut off."""
@@ -80,11 +83,12 @@ class Loss(NamedTuple):
     confidence: float
 
 
-def find_paragraphs(page: Page) -> Iterator[Claim]:
-    """Claim the copies of lines but the best one, and the short lines that go with them."""
+def find_paragraphs(page: Page, near: Iterable[Claim]) -> Iterator[Claim]:
+    """Claim the copies of lines but the best one, and the short lines that go with them or with near copies."""
     copies = _Copies(page)
-    yield from copies.run_together()
-    lost = copies.lost()
+    wrapped = [*copies.run_together()]
+    yield from wrapped
+    lost = copies.lost([*near, *wrapped])
     for line, (_, reason, confidence) in sorted(lost.items()):
         other = _survivor(lost, line)
         yield Claim(page.spans[line], copies.surviving_span(line, other), reason, confidence, line)
@@ -98,14 +102,18 @@ class _Copies:
         for line, key in enumerate(page.keys):
             self._groups[key].append(line)
 
-    def lost(self) -> dict[int, Loss]:
-        """Every line that goes."""
+    def lost(self, claims: Iterable[Claim]) -> dict[int, Loss]:
+        """Every line that goes, those of the claims included."""
         lost = dict(self._cut_off())
         repeated = [key for key, lines in self._groups.items() if len(lines) > 1 and lines[0] not in lost]
         unfinished = [key for key in repeated if not _ends_well(key)]
         # Those first: which of them goes on decides which copy of the lines in front of them stays.
         lost |= self._equal(unfinished, lost)
         lost |= self._equal([key for key in repeated if _ends_well(key)], lost)
+        for claim in claims:
+            other = _survivor(lost, self._page.line_at(claim.repeats.start))
+            if claim.line is not None and claim.line != other:
+                lost[claim.line] = Loss(other, claim.reason, claim.confidence)
         self._carry_along(lost)
         return lost
 
@@ -270,7 +278,7 @@ class _Copies:
         if _are_parallel(*headings) or _are_parallel(*ends):
             return True
         is_all = not (in_front or behind) and (not ends[0] or _is_heading(ends[0]))
-        return all(map(_is_heading, headings)) and (is_all or ratio(*headings) >= LIKE)
+        return all(map(_is_heading, headings)) and (is_all or _are_of_a_kind(*headings))
 
     def _in_common(self, line: int, other: int, step: int) -> int:
         """How many lines next to two places are the same, up to `LONGEST_ENTRY`."""
@@ -303,13 +311,28 @@ class _Copies:
                 self._carry(lost, line + step, lost[line].other + step, step)
 
     def _carry(self, lost: dict[int, Loss], line: int, other: int, step: int) -> None:
-        keys = self._keys
-        while min(line, other) >= 0 and max(line, other) < len(keys) and keys[line] == keys[other]:
+        """The same for the lines next to one that is lost, up to the first that is no copy or a part of one."""
+        is_whole = True
+        while is_whole and min(line, other) >= 0 and max(line, other) < len(self._keys):
             survivor = _survivor(lost, other)
-            if line in lost or line == survivor:
+            if line in lost or line == survivor or not self._is_copy(line, other, step):
                 return
+            is_whole = len(self._keys[line]) == len(self._keys[other])
             lost[line] = Loss(survivor, "repeated together with its paragraph", 0.9)
             line, other = line + step, other + step
+
+    def _is_copy(self, line: int, other: int, step: int) -> bool:
+        """Whether a line beside a copy says what that beside the other one says: all of it, but for slips, its end, or,
+        where the text breaks off, its beginning.
+        """
+        one, two = self._keys[line], self._keys[other]
+        if one == two or is_copy_with_slips(one, two):
+            return True
+        if not PIECE <= len(one) < len(two):
+            return False
+        if step < 0:
+            return two.endswith(one)
+        return line == len(self._keys) - 1 and two.startswith(one) and not _ends_well(one)
 
 
 def _survivor(lost: dict[int, Loss], line: int) -> int:
@@ -332,6 +355,11 @@ def _is_heading(line: str) -> bool:
     if not line or kind(line) in _NO_HEADINGS or (line[0] == "（" and line[-1] == "）"):
         return False
     return line[-1] in "？?" or (len(line) < TITLE and not any(mark in line for mark in "，。；！？…"))
+
+
+def _are_of_a_kind(a: str, b: str) -> bool:
+    """Whether two headings are like each other, but not the same one recognised twice."""
+    return ratio(a, b) >= LIKE and not is_copy_with_slips(a, b)
 
 
 def _may_be_title(short: str, long: str) -> bool:
