@@ -379,6 +379,11 @@ def _ends_well(key: str) -> bool:
     return key.rstrip(CLOSERS)[-1:] in TERMINALS
 
 
+def _is_said(rest: str) -> bool:
+    """Whether a line ends with a sentence, and not with an ellipsis, a name or a link."""
+    return _ends_well(rest) and any(map(str.isalnum, rest))
+
+
 def _is_prose(line: str) -> bool:
     han = sum("\u3400" <= char <= "\u9fff" for char in line)
     return 2 * han >= len(line)
@@ -398,7 +403,9 @@ def _cut_off_confidence(short: str, long: str) -> float:
     if kind(short) in _ON_PURPOSE or not _is_prose(short):
         return 0.0
     if _ends_well(short):
-        return 0.8 if len(short) >= TITLE and short[0] not in "“「" else 0.0
+        # What has no sentence more, but an editor or a link, is rather the copy of the two.
+        goes_on = len(short) >= TITLE and short[0] not in "“「" and _is_said(long[len(short) :])
+        return 0.8 if goes_on else 0.0
     if len(short) >= TITLE or (len(short) >= CUT_OFF and (short[-1] in "，、；" or "。" in short)):
         return 0.95
     if len(short) >= CUT_OFF and long[len(short)] == "、":
