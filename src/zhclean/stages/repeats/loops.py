@@ -22,6 +22,10 @@ and how many copies are a loop even so."""
 DOUBLED = 8
 """Characters of a unit that is a mistake even where it stands only twice running."""
 
+OVERLAP = 12
+"""Characters of a unit that is a mistake where it stands twice running, wherever it begins: a text was put together
+from pieces that overlap."""
+
 LISTED = 4
 """Characters of an item that is a mistake where it stands twice running in a list; names are shorter."""
 
@@ -103,12 +107,14 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
 
 
 def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
-    """Two copies are one too many only where both are whole clauses, or long and nothing stands between."""
+    """Two copies are one too many only where both are whole clauses, or long."""
     if _is_called_out(text, run, unit) or _opens_quotation(text, run) or _marks(unit) == "？":
         return None
     separator = _separator(unit)
     core = run.period - separator
     start = _first_clause(text, run)
+    if run.period >= OVERLAP and run.end - run.start >= 2 * run.period > run.end - start:
+        start = run.start
     between = text[start + core : start + run.period]
     rest = run.end - start - run.period
     if rest >= run.period:
