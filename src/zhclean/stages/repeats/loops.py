@@ -95,7 +95,9 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
         (copies == 3 and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
     ):
         return None
-    start = _first_clause(text, run)
+    lists = len(_marks(unit)) > 1 and set(_marks(unit)) == {"、"}
+    # The first item of a list stands behind a verb rather than behind a mark.
+    start = run.start if lists and _is_whole(run, core) else _first_clause(text, run)
     rest = (run.end - start) % run.period
     is_cut_off = text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS
     if copies < INSISTENT and _is_emphatic(unit, core) and not (is_cut_off and 0 < rest < core):
@@ -104,6 +106,12 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
     if is_cut_off:
         keep = core if _is_mark(text[start + core : start + run.period]) else run.period
     return Claim(Span(start + keep, run.end), Span(start, start + keep), "phrase repeated in a loop", 0.95)
+
+
+def _is_whole(run: Run, core: int) -> bool:
+    """Whether the run consists of whole copies, but for the last mark."""
+    rest = (run.end - run.start) % run.period
+    return rest == 0 or rest == core
 
 
 def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
