@@ -40,6 +40,10 @@ TITLE = 40
 TOGETHER = 3
 """Lines, at most, of a block that stands directly behind its copy: a picture's caption and its credits."""
 
+LOOP, LOOPED = 4, 8
+"""Copies of lines, one behind the other, that are a loop, and characters they have together; cells of a table are
+shorter."""
+
 HEADLINE = 5
 """Different characters, at least, of a headline; the cells of a table have fewer."""
 
@@ -86,9 +90,9 @@ class Loss(NamedTuple):
 def find_paragraphs(page: Page, near: Iterable[Claim]) -> Iterator[Claim]:
     """Claim the copies of lines but the best one, and the short lines that go with them or with near copies."""
     copies = _Copies(page)
-    wrapped = [*copies.run_together()]
-    yield from wrapped
-    lost = copies.lost([*near, *wrapped])
+    several = [*copies.run_together(), *copies.loops()]
+    yield from several
+    lost = copies.lost([*near, *several])
     for line, (_, reason, confidence) in sorted(lost.items()):
         other = _survivor(lost, line)
         yield Claim(page.spans[line], copies.surviving_span(line, other), reason, confidence, line)
@@ -137,6 +141,33 @@ class _Copies:
                     for line in self._groups[long]:
                         yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
                     break  # once is enough
+
+    def loops(self) -> Iterator[Claim]:
+        """All but the first copy of the lines that stand several times in direct succession, however short."""
+        keys, spans = self._keys, self._page.spans
+        for period in range(1, TOGETHER + 1):
+            start = 0
+            while start + period < len(keys):
+                end = start
+                while end + period < len(keys) and keys[end] == keys[end + period]:
+                    end += 1
+                if end - start >= (LOOP - 1) * period and self._is_looped(range(start, start + period)):
+                    for line in range(start + period, end + period):
+                        kept = spans[start + (line - start) % period]
+                        yield Claim(spans[line], kept, "phrase repeated in a loop", 0.9, line)
+                start = end + 1
+
+    def _is_looped(self, lines: range) -> bool:
+        """Whether no table or cry consists of such lines."""
+        keys = [self._keys[line] for line in lines]
+        said = "".join(keys)
+        if len({*keys}) < len(keys) or len(said) < LOOPED or not _is_prose(said):
+            return False
+        if any(char.isdecimal() or char in "！!" for char in said):
+            return False
+        return not any(
+            kind(self._page.contents[line]) in _ON_PURPOSE or self._is_cell(line) for line in lines
+        )
 
     def _last_part(self, long: str, first: int) -> int:
         """The last of the lines from `first` on that together say what `long` says; 0 if they do not."""
