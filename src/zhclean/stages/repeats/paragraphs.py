@@ -56,6 +56,9 @@ OPENING = 4
 LONGEST_ENTRY = 10
 """Lines that entries of a list or register may have in common, one below the other."""
 
+LONGEST_HEADED = 4
+"""Lines, besides the first, from which what two headings have in common below them is a copied block."""
+
 LIKE = 50
 """Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of headings of one kind: 红旗小区 and 东风小区."""
 
@@ -308,8 +311,10 @@ class _Copies:
         ends = self._content(line + behind + 1), self._content(other + behind + 1)
         if _are_parallel(*headings) or _are_parallel(*ends):
             return True
+        if in_front + behind >= LONGEST_HEADED or not all(map(_is_heading, headings)):
+            return False
         is_all = not (in_front or behind) and (not ends[0] or _is_heading(ends[0]))
-        return all(map(_is_heading, headings)) and (is_all or _are_of_a_kind(*headings))
+        return is_all or _are_of_a_kind(*headings)
 
     def _in_common(self, line: int, other: int, step: int) -> int:
         """How many lines next to two places are the same, up to `LONGEST_ENTRY`."""
