@@ -161,6 +161,19 @@ def test_what_stands_in_front_of_a_copy_by_chance_does_not_hide_it(other: str) -
     assert clean(f"三{other}{unit * 5}投入抢修。", STAGES) == f"三{other}{unit}投入抢修。"
 
 
+@pytest.mark.parametrize("copies", range(2, 8))
+@pytest.mark.parametrize(
+    "block",
+    [
+        [HEADINGS[0], SENTENCES[0]],
+        ["渔港建起冷链物流中心", HEADINGS[1], *SENTENCES[:3]],
+        ["## 重点任务", SENTENCES[1], "（二）补齐短板", SENTENCES[2], "（完）"],
+    ],
+)
+def test_however_often_a_block_is_copied_the_first_copy_stays(block: list[str], copies: int) -> None:
+    assert clean("\n\n".join(block * copies), STAGES) == "\n\n".join(block)
+
+
 def test_many_cut_off_copies_are_one() -> None:
     line = "".join(SENTENCES)
     text = "\n".join(line[:end] for end in range(40, len(line) + 1))

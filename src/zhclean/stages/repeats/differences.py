@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from zhclean.characters import FACT_CHARACTERS, SURNAMES
+from zhclean.characters import FACT_CHARACTERS, GB2312_LEVEL_1, SURNAMES
 from zhclean.lexicon import LONGEST, lexicon
+from zhclean.networks import Break
+from zhclean.opinions import opinions
+from zhclean.stages.repeats.replacements import LOOK_ALIKES, MARKS, NEGATIONS, OPPOSITES, PARTICLES
+
+CONTEXT = 24
+"""Characters on either side of a difference that are looked at."""
 
 LONGEST_SLIP = 3
 """Characters that recognition gets wrong in a row; what is longer was rewritten."""
 
-REWRITTEN = 0.5
-"""Share of differences that make words on both sides from which two texts say different things."""
+FAMILIAR = 0.45
+"""Log frequency (0 to 1) of a word that everyone knows; names of people and places are rarer ones."""
+
+WORSE = 4.5
+"""Log-odds by which one side goes on worse than the other, in front and behind together, where it is a slip: of
+102 invented pairs that differ in a fact 8 do, most of them words on both sides; of slips 73 in 100."""
+
+NAME = 3.0
+"""Log-odds on top where it may be a name, which need not go on well."""
+
+SUBJECT = 3
+"""Characters at the beginning of a line, at least, that say whom or what it is about."""
 
 
 class Difference(NamedTuple):
@@ -31,13 +48,13 @@ def differences(a: str, b: str) -> Iterator[Difference]:
     a_end = b_end = 0
     for block in blocks:
         if (a_end, b_end) != (block.a, block.b):
-            before, behind = a[max(a_end - 3, 0) : a_end], a[block.a : block.a + 3]
+            before, behind = a[max(a_end - CONTEXT, 0) : a_end], a[block.a : block.a + CONTEXT]
             yield Difference(a[a_end : block.a], b[b_end : block.b], before, behind)
         a_end, b_end = block.a + block.size, block.b + block.size
 
 
 def is_fact(d: Difference) -> bool:
-    """Whether a difference is a number, a date or a name, or too long for a slip.
+    """Whether a difference is a number, a date, a name, a letter or the opposite, or too long for a slip.
 
     A slip turns 支 into 末 and 士 into 土; it does not turn one number into another.
     """
@@ -45,9 +62,99 @@ def is_fact(d: Difference) -> bool:
         return True
     if len(d.old) != len(d.new):
         return bool(FACT_CHARACTERS & {*d.old, *d.new}) or min(len(d.old), len(d.new)) > 0
-    return any(x in FACT_CHARACTERS and y in FACT_CHARACTERS for x, y in zip(d.old, d.new, strict=True)) or (
-        _is_name(d.old) and _is_name(d.new)
+    return any(map(_are_facts, d.old, d.new)) or (_are_names(d) and not reads_unlike([d]))
+
+
+def _are_facts(x: str, y: str) -> bool:
+    if x in FACT_CHARACTERS or _is_latin(x):
+        return y in FACT_CHARACTERS or _is_latin(y)
+    return _in_one(OPPOSITES, x, y)
+
+
+def _is_latin(char: str) -> bool:
+    folded = lexicon().folded(char)
+    return folded.isascii() and folded.isalpha()
+
+
+def _denies(d: Difference) -> bool:
+    """Whether one side says that it is not so, and the other does not; 新华未 does not deny 新华社."""
+    if NEGATIONS.isdisjoint(d.old) == NEGATIONS.isdisjoint(d.new):
+        return False
+    denial, other = (d.new, d.old) if NEGATIONS.isdisjoint(d.old) else (d.old, d.new)
+    is_wrong = len(denial) == 1 and _is_only_word(d, other, denial)
+    return not (is_wrong or _is_misread(d))
+
+
+def is_slip(d: Difference) -> bool:
+    """Whether a difference shows by itself that one side is a slip: one of the characters is hardly written or looks
+    like the other, both are marks, the one is a particle, or it makes a familiar word and the other none.
+
+    Neither says so of names, which need not be words, nor do words of what a line begins with.
+    """
+    if MARKS.issuperset(d.old + d.new):
+        return True
+    if is_rewritten(d) or _may_be_name(d):
+        return False
+    is_word = _is_only_word(d, d.old, d.new) or _is_only_word(d, d.new, d.old)
+    return _is_misread(d) or (is_word and len(d.before) >= SUBJECT)
+
+
+def reads_unlike(found: Iterable[Difference]) -> bool:
+    """Whether in one of the differences the words go on far worse on one side than on the other."""
+    open_ = [d for d in found if not is_rewritten(d)]
+    fits = iter([opinion.fits for opinion in opinions([*chain.from_iterable(map(_seams, open_))])])
+    better = [next(fits) + next(fits) - next(fits) - next(fits) for _ in open_]
+    return any(abs(b) > WORSE + NAME * _may_be_name(d) for d, b in zip(open_, better, strict=True))
+
+
+def _seams(d: Difference) -> Iterator[Break]:
+    """Those in front of and behind the one side, and those of the other."""
+    for side in (d.old, d.new):
+        yield Break("", d.before, (side + d.behind)[:CONTEXT], "")
+        yield Break("", (d.before + side)[-CONTEXT:], d.behind, "")
+
+
+def _is_only_word(d: Difference, one: str, other: str) -> bool:
+    """Whether one side makes a familiar word, and the other none."""
+    return _best_word(d.before, one, d.behind) >= FAMILIAR and not makes_word(d.before, other, d.behind)
+
+
+def _is_misread(d: Difference) -> bool:
+    """Whether the characters themselves tell that one of the sides was recognised wrongly."""
+    if len(d.old) == len(d.new) == 1 and (
+        (d.old in PARTICLES) != (d.new in PARTICLES) or _in_one(LOOK_ALIKES, d.old, d.new)
+    ):
+        return True
+    return _is_rare_for_frequent(d.old, d.new) or _is_rare_for_frequent(d.new, d.old)
+
+
+def _is_rare_for_frequent(one: str, other: str) -> bool:
+    """Whether a character that is hardly written stands where the other side has those that everyone writes."""
+    one, other = lexicon().folded(one), lexicon().folded(other)
+    return not GB2312_LEVEL_1.issuperset(one) and other != "" and GB2312_LEVEL_1.issuperset(other)
+
+
+def _in_one(groups: str, x: str, y: str) -> bool:
+    return any(x in group and y in group for group in groups.split())
+
+
+def _may_be_name(d: Difference) -> bool:
+    """Whether both sides begin with a surname, or one that is in no familiar word stands in front, or one character
+    away.
+    """
+    return _are_names(d) or any(
+        char in SURNAMES and not any(_is_familiar(d.before, i, side + d.behind) for side in (d.old, d.new))
+        for i, char in enumerate(d.before)
+        if i >= len(d.before) - 2
     )
+
+
+def _are_names(d: Difference) -> bool:
+    return bool(d.old and d.new) and d.old[0] in SURNAMES and d.new[0] in SURNAMES
+
+
+def _is_familiar(before: str, at: int, behind: str) -> bool:
+    return _best_word(before[:at], before[at], before[at + 1 :] + behind) >= FAMILIAR
 
 
 def is_added(d: Difference) -> bool:
@@ -56,20 +163,19 @@ def is_added(d: Difference) -> bool:
     return not (d.old and d.new) and any(map(str.isalpha, more)) and not makes_word(d.before, more, d.behind)
 
 
-def _is_name(fragment: str) -> bool:
-    return fragment[0] in SURNAMES
-
-
-def is_rewritten(found: Sequence[Difference], most: float = REWRITTEN) -> bool:
-    """Whether more than `most` of what differs makes words in both lines: then they say different things."""
-    words = sum(
-        makes_word(d.before, d.old, d.behind) and makes_word(d.before, d.new, d.behind) for d in found
-    )
-    return words > most * len(found)
+def is_rewritten(d: Difference) -> bool:
+    """Whether both sides make sense: each makes a word, or one denies what the other says."""
+    return _denies(d) or (makes_word(d.before, d.old, d.behind) and makes_word(d.before, d.new, d.behind))
 
 
 def makes_word(before: str, fragment: str, behind: str) -> bool:
     """Whether the fragment is in a word of two to four characters, alone or with its neighbours."""
+    return _best_word(before, fragment, behind) > 0.0
+
+
+def _best_word(before: str, fragment: str, behind: str) -> float:
+    """The log frequency (0 to 1) of the most frequent such word; 0 if there is none."""
+    before, behind = before[1 - LONGEST :], behind[: LONGEST - 1]
     text, start, end = before + fragment + behind, len(before), len(before) + len(fragment)
     words = [
         text[i : i + width]
@@ -78,4 +184,4 @@ def makes_word(before: str, fragment: str, behind: str) -> bool:
         if i <= start and end <= i + width and (fragment or i < start < i + width)
     ]
     known = lexicon()
-    return any(known.folded(word) in known.words for word in words)
+    return max((known.words.get(known.folded(word), 0.0) for word in words), default=0.0)

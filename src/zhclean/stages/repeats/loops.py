@@ -15,8 +15,16 @@ from zhclean.stages.repeats.page import Page
 SHORT_LOOP = 4
 """Characters of a unit, its separator included, below which a loop needs more copies to be one."""
 
+EMPHATIC, INSISTENT = 6, 4
+"""Characters, without its mark, of a clause that a writer may say again for emphasis, as of a question of any length,
+and how many copies are a loop even so."""
+
 DOUBLED = 8
 """Characters of a unit that is a mistake even where it stands only twice running."""
+
+OVERLAP = 12
+"""Characters of a unit that is a mistake where it stands twice running, wherever it begins: a text was put together
+from pieces that overlap."""
 
 LISTED = 4
 """Characters of an item that is a mistake where it stands twice running in a list; names are shorter."""
@@ -87,22 +95,34 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
         (copies == 3 and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
     ):
         return None
-    start = _first_clause(text, run)
+    lists = len(_marks(unit)) > 1 and set(_marks(unit)) == {"、"}
+    # The first item of a list stands behind a verb rather than behind a mark.
+    start = run.start if lists and _is_whole(run, core) else _first_clause(text, run)
     rest = (run.end - start) % run.period
+    is_cut_off = text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS
+    if copies < INSISTENT and _is_emphatic(unit, core) and not (is_cut_off and 0 < rest < core):
+        return None
     keep = rest if rest >= core else run.period + rest
-    if text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS:
-        # The last copy was cut off.
+    if is_cut_off:
         keep = core if _is_mark(text[start + core : start + run.period]) else run.period
     return Claim(Span(start + keep, run.end), Span(start, start + keep), "phrase repeated in a loop", 0.95)
 
 
+def _is_whole(run: Run, core: int) -> bool:
+    """Whether the run consists of whole copies, but for the last mark."""
+    rest = (run.end - run.start) % run.period
+    return rest == 0 or rest == core
+
+
 def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
-    """Two copies are one too many only where both are whole clauses, or long and nothing stands between."""
-    if _is_called_out(text, run, unit) or _opens_quotation(text, run):
+    """Two copies are one too many only where both are whole clauses, or long."""
+    if _is_called_out(text, run, unit) or _opens_quotation(text, run) or _marks(unit) == "？":
         return None
     separator = _separator(unit)
     core = run.period - separator
     start = _first_clause(text, run)
+    if run.period >= OVERLAP and run.end - run.start >= 2 * run.period > run.end - start:
+        start = run.start
     between = text[start + core : start + run.period]
     rest = run.end - start - run.period
     if rest >= run.period:
@@ -167,6 +187,15 @@ def _begins_clause(text: str, at: int) -> bool:
 def _is_called_out(text: str, run: Run, unit: str) -> bool:
     """Whether it is an exclamation: those are repeated for emphasis."""
     return any(mark in unit + text[run.end : run.end + 1] for mark in "！!")
+
+
+def _is_emphatic(unit: str, core: int) -> bool:
+    """Whether it is a short clause or a question: 等啊，等啊，等啊. Items of a list are not said again for emphasis."""
+    return _marks(unit) == "？" or (_marks(unit) == "，" and core <= EMPHATIC)
+
+
+def _marks(unit: str) -> str:
+    return "".join(char for char in unit if char in CLAUSE_MARKS)
 
 
 def _opens_quotation(text: str, run: Run) -> bool:

@@ -26,8 +26,9 @@ def granted(
     page = Page(text, again)
     ledger = Ledger(page)
     ledger.grant(find_loops(page, chain([first], soon) if first else ()))
-    ledger.grant(find_near(page))
+    near = [*find_near(page)]
+    ledger.grant(near)
     ledger.grant(find_splices(page))
-    if has_copies:
-        ledger.grant(find_paragraphs(page))
+    if has_copies or near:
+        ledger.grant(find_paragraphs(page, near))
     return ledger.edits()

@@ -9,7 +9,15 @@ from rapidfuzz.fuzz import ratio
 
 from zhclean.blocks import Kind, kind
 from zhclean.stages.repeats.claims import Claim
-from zhclean.stages.repeats.differences import differences, is_added, is_fact, is_rewritten, makes_word
+from zhclean.stages.repeats.differences import (
+    differences,
+    is_added,
+    is_fact,
+    is_rewritten,
+    is_slip,
+    makes_word,
+    reads_unlike,
+)
 from zhclean.stages.repeats.page import Page
 
 SHORTEST = 40
@@ -44,23 +52,24 @@ def find_near(page: Page) -> Iterator[Claim]:
 
 
 def _alike(a: str, b: str, common: int) -> bool:
-    """Whether two lines with `common` characters in common differ in slips and in nothing else."""
+    """Whether two lines with `common` characters in common are copies that differ in slips."""
     longer, shorter = max(len(a), len(b)), min(len(a), len(b))
-    if (
-        10 * (longer - shorter) > longer
-        or common < ALIKE_SHARE * longer
-        or a.startswith(b)
-        or b.startswith(a)
-    ):
-        return False
-    if not ratio(a, b, score_cutoff=ALIKE):
+    return 10 * (longer - shorter) <= longer and common >= ALIKE_SHARE * longer and is_copy_with_slips(a, b)
+
+
+def is_copy_with_slips(a: str, b: str) -> bool:
+    """Whether two lines differ in slips and in nothing else; if one goes on where the other ends they do not."""
+    if a.startswith(b) or b.startswith(a) or not ratio(a, b, score_cutoff=ALIKE):
         return False
     found = [*differences(a, b)]
     if any(is_fact(d) or is_added(d) for d in found):
         return False
+    slips, rewritten = sum(map(is_slip, found)), sum(map(is_rewritten, found))
+    if not (slips or reads_unlike(found)):
+        return False
     if kind(a) is Kind.LIST_ITEM:  # they are alike because they are parallel: a single word makes another one
-        return a[:NUMBER] == b[:NUMBER] and not is_rewritten(found, 0)
-    return not is_rewritten(found)
+        return a[:NUMBER] == b[:NUMBER] and not rewritten
+    return slips >= rewritten
 
 
 def is_parallel(a: str, b: str, least: int = SHORTEST) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
+
+from rapidfuzz.fuzz import ratio
 
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
+from zhclean.fingerprint import paragraph_key
 from zhclean.patterns import pattern
 from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
-from zhclean.stages.repeats.near import is_parallel
+from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
 
 SENTENCE = 20
@@ -25,6 +28,9 @@ BESIDE = 12
 FORMULA = 60
 """Characters up to which a line with a label, a question or a quotation may be repeated on purpose."""
 
+PIECE = 4
+"""Characters, at least, of what is left of a line beside a copy."""
+
 CUT_OFF = 15
 """Characters from which the beginning of another line is a copy of it that was cut off."""
 
@@ -33,6 +39,10 @@ TITLE = 40
 
 TOGETHER = 3
 """Lines, at most, of a block that stands directly behind its copy: a picture's caption and its credits."""
+
+LOOP, LOOPED = 4, 8
+"""Copies of lines, one behind the other, that are a loop, and characters they have together; cells of a table are
+shorter."""
 
 HEADLINE = 5
 """Different characters, at least, of a headline; the cells of a table have fewer."""
@@ -45,6 +55,12 @@ OPENING = 4
 
 LONGEST_ENTRY = 10
 """Lines that entries of a list or register may have in common, one below the other."""
+
+LONGEST_HEADED = 4
+"""Lines, besides the first, from which what two headings have in common below them is a copied block."""
+
+LIKE = 50
+"""Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of headings of one kind: 红旗小区 and 东风小区."""
 
 CELLS, NUMBERS = 3, 2
 """Lines on either side that are looked at for the cells of a table, and how many of them must be numbers."""
@@ -60,6 +76,7 @@ _FIELD = pattern(
 """An item's number, or the name of a field."""
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
 _CREDITS = frozenset({Kind.CREDITED, Kind.BYLINE, Kind.CREDIT})
+_NO_HEADINGS = _CREDITS | {Kind.FURNITURE, Kind.RULE, Kind.DATELINE}
 _ON_PURPOSE = frozenset(
     {Kind.HEADING, Kind.TABLE, Kind.CODE, Kind.RULE, Kind.FURNITURE, Kind.BYLINE, Kind.CREDIT}
 )
@@ -73,11 +90,14 @@ class Loss(NamedTuple):
     confidence: float
 
 
-def find_paragraphs(page: Page) -> Iterator[Claim]:
-    """Claim the copies of lines but the best one, and the short lines that go with them."""
+def find_paragraphs(page: Page, near: Iterable[Claim]) -> Iterator[Claim]:
+    """Claim the copies of lines but the best one, and the short lines that go with them or with near copies."""
     copies = _Copies(page)
-    yield from copies.run_together()
-    for line, (other, reason, confidence) in sorted(copies.lost().items()):
+    several = [*copies.run_together(), *copies.loops()]
+    yield from several
+    lost = copies.lost([*near, *several])
+    for line, (_, reason, confidence) in sorted(lost.items()):
+        other = _survivor(lost, line)
         yield Claim(page.spans[line], copies.surviving_span(line, other), reason, confidence, line)
 
 
@@ -89,39 +109,86 @@ class _Copies:
         for line, key in enumerate(page.keys):
             self._groups[key].append(line)
 
-    def lost(self) -> dict[int, Loss]:
-        """Every line that goes."""
+    def lost(self, claims: Iterable[Claim]) -> dict[int, Loss]:
+        """Every line that goes, those of the claims included."""
         lost = dict(self._cut_off())
         repeated = [key for key, lines in self._groups.items() if len(lines) > 1 and lines[0] not in lost]
         unfinished = [key for key in repeated if not _ends_well(key)]
         # Those first: which of them goes on decides which copy of the lines in front of them stays.
         lost |= self._equal(unfinished, lost)
         lost |= self._equal([key for key in repeated if _ends_well(key)], lost)
+        for claim in claims:
+            other = _survivor(lost, self._page.line_at(claim.repeats.start))
+            if claim.line is not None and claim.line != other:
+                lost[claim.line] = Loss(other, claim.reason, claim.confidence)
         self._carry_along(lost)
         return lost
 
     def run_together(self) -> Iterator[Claim]:
-        """The lines that say in one what others, one behind the other, say as well."""
+        """What stands in one line and in others, one behind the other: of paragraphs the one line goes, of a wrapped
+        paragraph the others.
+        """
         spans = self._page.spans
         for short, long in self._beginnings():
-            lasts = ((first, self._last_part(long, first)) for first in self._groups[short])
-            first, last = next((pair for pair in lasts if pair[1]), (0, 0))
-            if last and _is_sentence(long):
-                kept = Span(spans[first].start, spans[last].end)
-                for line in self._groups[long]:
-                    yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
+            if not _is_sentence(long):
+                continue
+            for first in self._groups[short]:
+                last = self._last_part(long, first)
+                parts = range(first, last + 1)
+                if self._are_wrapped(parts):
+                    kept = spans[self._groups[long][0]]
+                    for line in parts:
+                        yield Claim(spans[line], kept, "paragraph repeated in several lines", 0.9, line)
+                elif last > first and all(_ends_well(self._keys[line]) for line in parts):
+                    kept = Span(spans[first].start, spans[last].end)
+                    for line in self._groups[long]:
+                        yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
+                    break  # once is enough
+
+    def loops(self) -> Iterator[Claim]:
+        """All but the first copy of the lines that stand several times in direct succession, however short."""
+        keys, spans = self._keys, self._page.spans
+        for period in range(1, TOGETHER + 1):
+            start = 0
+            while start + period < len(keys):
+                end = start
+                while end + period < len(keys) and keys[end] == keys[end + period]:
+                    end += 1
+                if end - start >= (LOOP - 1) * period and self._is_looped(range(start, start + period)):
+                    for line in range(start + period, end + period):
+                        kept = spans[start + (line - start) % period]
+                        yield Claim(spans[line], kept, "phrase repeated in a loop", 0.9, line)
+                start = end + 1
+
+    def _is_looped(self, lines: range) -> bool:
+        """Whether no table or cry consists of such lines."""
+        keys = [self._keys[line] for line in lines]
+        said = "".join(keys)
+        if len({*keys}) < len(keys) or len(said) < LOOPED or not _is_prose(said):
+            return False
+        if any(char.isdecimal() or char in "！!" for char in said):
+            return False
+        return not any(
+            kind(self._page.contents[line]) in _ON_PURPOSE or self._is_cell(line) for line in lines
+        )
 
     def _last_part(self, long: str, first: int) -> int:
-        """The last of the lines from `first` on that together say what `long` says, each a paragraph; 0 if none."""
+        """The last of the lines from `first` on that together say what `long` says; 0 if they do not."""
         length = 0
         for line in range(first, min(first + MOST_PARTS, len(self._keys))):
-            key = self._keys[line]
-            if not long.startswith(key, length) or not _ends_well(key):
+            if not long.startswith(self._keys[line], length):
                 return 0
-            length += len(key)
+            length += len(self._keys[line])
             if length == len(long):
-                return line if line > first else 0
+                return line
         return 0
+
+    def _are_wrapped(self, lines: range) -> bool:
+        """Whether several lines are one paragraph: one of them at least breaks off amid a phrase or, longer than a line
+        of verse, amid a sentence.
+        """
+        keys = [self._keys[line] for line in lines[:-1]]
+        return any(key[-1].isalnum() or (len(key) >= CUT_OFF and not _ends_well(key)) for key in keys)
 
     def _beginnings(self) -> Iterator[tuple[str, str]]:
         """Keys that are the beginning of another one, with the next of those; the longest first."""
@@ -148,7 +215,9 @@ class _Copies:
                 other = self._groups[long][0]
                 if line == 0 and _may_be_title(short, long):
                     continue
-                if not (self._differently_captioned(line, other) or self._is_cell(line)):
+                if not (self._differently_captioned(line, other) or self._is_cell(line)) and not (
+                    _ends_well(short) and self._are_entries(line, other)
+                ):
                     yield line, Loss(other, "cut-off copy of a longer paragraph", confidence)
 
     def _equal(self, keys: list[str], lost: dict[int, Loss]) -> Iterator[tuple[int, Loss]]:
@@ -204,8 +273,13 @@ class _Copies:
         )
 
     def _is_headline(self, lines: list[int]) -> bool:
-        """Whether the first line of the text stands again among the lines that come before the story."""
-        if lines[0] > 0 or lines[1] >= OPENING or len(set(self._keys[0])) < HEADLINE:
+        """Whether the first line of the text, no sentence, stands again among those that come before the story."""
+        if (
+            lines[0] > 0
+            or lines[1] >= OPENING
+            or len(set(self._keys[0])) < HEADLINE
+            or _ends_well(self._keys[0])
+        ):
             return False
         return all(kind(line) in _ON_PURPOSE for line in self._page.contents[1 : lines[1]])
 
@@ -217,32 +291,45 @@ class _Copies:
         return all(kind(contents[i + 1]) in _CREDITS for i in (line, other))
 
     def _is_formal(self, line: int, other: int) -> bool:
-        """Whether notices say the same of each resolution: the result of the vote on it stands beside both, or
-        two resolutions that differ in a number or a name stand in front. Entries of one form say the same, too.
+        """Whether notices say the same of each resolution, with the same result of the vote beside it, or entries of
+        one form say the same.
         """
-        if min(line, other) > 0 and is_parallel(self._keys[line - 1], self._keys[other - 1]):
-            return True
-        if self._is_in_form(line, other, -1) or self._is_in_form(line, other, 1):
-            return True
         beside = [
             {self._keys[i] for i in (at - 1, at + 1) if 0 <= i < len(self._keys)} for at in (line, other)
         ]
-        return any(_RESULT.match(key) for key in beside[0] & beside[1])
+        return any(map(_RESULT.match, beside[0] & beside[1])) or self._are_entries(line, other)
 
-    def _is_in_form(self, line: int, other: int, step: int) -> bool:
-        """Whether next to what both copies say stand items of one number, fields of one name, or sentences that differ
-        in facts alone.
+    def _are_entries(self, line: int, other: int) -> bool:
+        """Whether two entries have these lines in common: next to what both say stand items of one number, fields of one
+        name, or sentences that differ in facts alone, or in front two headings that are like each other or of which
+        the first has nothing else below it. A copied block brings its heading along.
         """
-        contents, keys = self._page.contents, self._keys
-        for _ in range(LONGEST_ENTRY):
-            line, other = line + step, other + step
-            if min(line, other) < 0 or max(line, other) >= len(keys):
-                return False
-            if keys[line] != keys[other]:
-                one, two = _FIELD.match(contents[line]), _FIELD.match(contents[other])
-                alike = one is not None and two is not None and one[0] == two[0]
-                return alike or is_parallel(keys[line], keys[other], SENTENCE)
-        return False
+        in_front, behind = (self._in_common(line, other, step) for step in (-1, 1))
+        if LONGEST_ENTRY in (in_front, behind):
+            return False
+        headings = self._content(line - in_front - 1), self._content(other - in_front - 1)
+        ends = self._content(line + behind + 1), self._content(other + behind + 1)
+        if _are_parallel(*headings) or _are_parallel(*ends):
+            return True
+        if in_front + behind >= LONGEST_HEADED or not all(map(_is_heading, headings)):
+            return False
+        is_all = not (in_front or behind) and (not ends[0] or _is_heading(ends[0]))
+        return is_all or _are_of_a_kind(*headings)
+
+    def _in_common(self, line: int, other: int, step: int) -> int:
+        """How many lines next to two places are the same, up to `LONGEST_ENTRY`."""
+        keys, count = self._keys, 0
+        low, high = sorted((line, other))
+        while count < LONGEST_ENTRY and low + step >= 0 and high + step < len(keys):
+            low, high = low + step, high + step
+            if keys[low] != keys[high]:
+                break
+            count += 1
+        return count
+
+    def _content(self, line: int) -> str:
+        """What a line says; nothing where there is none."""
+        return self._page.contents[line] if 0 <= line < len(self._keys) else ""
 
     def _is_cell(self, line: int) -> bool:
         """Whether numbers stand by themselves in the lines near by: a table was taken apart."""
@@ -254,17 +341,61 @@ class _Copies:
 
     def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""
-        for step in (1, -1):
+        # Backward first: what stands between two copies is rather the second one's heading than the first one's end.
+        for step in (-1, 1):
             for line in sorted(lost, reverse=step < 0):
                 self._carry(lost, line + step, lost[line].other + step, step)
 
     def _carry(self, lost: dict[int, Loss], line: int, other: int, step: int) -> None:
-        keys = self._keys
-        while min(line, other) >= 0 and max(line, other) < len(keys) and keys[line] == keys[other]:
-            if line in lost or other in lost or line == other:
+        """The same for the lines next to one that is lost, up to the first that is no copy or a part of one."""
+        is_whole = True
+        while is_whole and min(line, other) >= 0 and max(line, other) < len(self._keys):
+            survivor = _survivor(lost, other)
+            if line in lost or line == survivor or not self._is_copy(line, other, step):
                 return
-            lost[line] = Loss(other, "repeated together with its paragraph", 0.9)
+            is_whole = len(self._keys[line]) == len(self._keys[other])
+            lost[line] = Loss(survivor, "repeated together with its paragraph", 0.9)
             line, other = line + step, other + step
+
+    def _is_copy(self, line: int, other: int, step: int) -> bool:
+        """Whether a line beside a copy says what that beside the other one says: all of it, but for slips, its end, or,
+        where the text breaks off, its beginning.
+        """
+        one, two = self._keys[line], self._keys[other]
+        if one == two or is_copy_with_slips(one, two):
+            return True
+        if not PIECE <= len(one) < len(two):
+            return False
+        if step < 0:
+            return two.endswith(one)
+        return line == len(self._keys) - 1 and two.startswith(one) and not _ends_well(one)
+
+
+def _survivor(lost: dict[int, Loss], line: int) -> int:
+    """The line that stays for one that may go itself."""
+    while line in lost:
+        line = lost[line].other
+    return line
+
+
+def _are_parallel(a: str, b: str) -> bool:
+    """Whether two lines are items of one number, fields of one name, or sentences that differ in facts alone."""
+    one, two = _FIELD.match(a), _FIELD.match(b)
+    if one and two and one[0] == two[0]:
+        return True
+    return is_parallel(paragraph_key(a), paragraph_key(b), SENTENCE)
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line tells what those behind it are about: a title, a label, a question, but no sentence."""
+    if not line or kind(line) in _NO_HEADINGS or (line[0] == "（" and line[-1] == "）"):
+        return False
+    return line[-1] in "？?" or (len(line) < TITLE and not any(mark in line for mark in "，。；！？…"))
+
+
+def _are_of_a_kind(a: str, b: str) -> bool:
+    """Whether two headings are like each other, but not the same one recognised twice."""
+    return ratio(a, b) >= LIKE and not is_copy_with_slips(a, b)
 
 
 def _may_be_title(short: str, long: str) -> bool:
@@ -282,6 +413,11 @@ def _in_mid_phrase(short: str, long: str) -> bool:
 
 def _ends_well(key: str) -> bool:
     return key.rstrip(CLOSERS)[-1:] in TERMINALS
+
+
+def _is_said(rest: str) -> bool:
+    """Whether a line ends with a sentence, and not with an ellipsis, a name or a link."""
+    return _ends_well(rest) and any(map(str.isalnum, rest))
 
 
 def _is_prose(line: str) -> bool:
@@ -303,7 +439,9 @@ def _cut_off_confidence(short: str, long: str) -> float:
     if kind(short) in _ON_PURPOSE or not _is_prose(short):
         return 0.0
     if _ends_well(short):
-        return 0.8 if len(short) >= TITLE and short[0] not in "“「" else 0.0
+        # What has no sentence more, but an editor or a link, is rather the copy of the two.
+        goes_on = len(short) >= TITLE and short[0] not in "“「" and _is_said(long[len(short) :])
+        return 0.8 if goes_on else 0.0
     if len(short) >= TITLE or (len(short) >= CUT_OFF and (short[-1] in "，、；" or "。" in short)):
         return 0.95
     if len(short) >= CUT_OFF and long[len(short)] == "、":

@@ -55,11 +55,14 @@ SUREST = 0.95
 
 def find_splices(page: Page) -> Iterator[Claim]:
     """Claim what stands at an end of a paragraph and does not belong there, and cut-out paragraphs."""
-    pairs = [
+    places = [
         (_place(page, first), _place(page, second))
         for first, second in page.shared
-        if first.end - first.start >= SHORTEST and page.line_at(first.start) != page.line_at(second.start)
+        if page.line_at(first.start) != page.line_at(second.start)
     ]
+    for pair in places:
+        yield from _overlapping(page.text, *pair)
+    pairs = [pair for pair in places if pair[0].span.end - pair[0].span.start >= SHORTEST]
     # A line that stands twice as a whole says nothing new of what is in it.
     told = {(first, second) for first, second in pairs if _line(page, first) != _line(page, second)}
     tails = Counter(_tail(page.text, first) for first, _ in told)
@@ -108,6 +111,17 @@ def _cut(text: str, copy: Place, source: Place) -> Iterator[Claim]:
             yield Claim(copy.span, source.span, "cut-off beginning of another paragraph spliced on", 0.9)
     elif not (copy.left or source.right) and _is_misplaced_in_front(copy.right, source.left, stretch):
         yield Claim(copy.span, source.span, "end of another paragraph repeated in front", 0.75)
+
+
+def _overlapping(text: str, tail: Place, head: Place) -> Iterator[Claim]:
+    """The claim that a line begins with the end of the one in front, which breaks off: the pieces of a text overlap."""
+    if tail.line + 1 != head.line or tail.right or head.left or len(tail.left) < OWN:
+        return
+    stretch = text[slice(*head.span)]
+    # No line begins with a clause mark.
+    is_amid = stretch[0] in CLAUSE_MARKS or edge(tail.left, stretch) is Edge.WORD
+    if is_amid and edge(stretch, head.right) is Edge.WORD:
+        yield Claim(head.span, tail.span, "end of another paragraph repeated in front", 0.9)
 
 
 def _spliced(text: str, copy: Place, source: Place, better: float) -> Iterator[Claim]:
