@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import or_
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
@@ -85,7 +85,7 @@ class Roles(Setting):
             return False
         if a in ENDED or b in BARRIERS or (b in OPENINGS and not self._may_look_so(right)):
             return True
-        if self.is_doubled(left, right) or self._are_fields(left, right):
+        if self.is_doubled(left, right) or self._are_fields(left, right) or self._is_said_elsewhere(left, right):
             return True
         if self.wrapped[left] or self.lines.headless[right]:
             return False
@@ -122,6 +122,19 @@ class Roles(Setting):
         """Whether both lines are fields of a form, each with its name in front (主办：… 承办：…)."""
         content = self.lines.content
         return not self.is_clause(left) and all(_FIELD.match(content[i]) for i in (left, right))
+
+    def _is_said_elsewhere(self, left: int, right: int) -> bool:
+        """Whether the right line stands behind another line too, as the same sentence does under two headings."""
+        before = self._lines_before.get(self.lines.content[right], set())
+        return len(before) > 1 and right == left + 1
+
+    @cached_property
+    def _lines_before(self) -> dict[str, set[str]]:
+        """For each line what stands in front of it, wherever it is said."""
+        before: dict[str, set[str]] = {}
+        for line, following in pairwise(self.lines.content):
+            before.setdefault(following, set()).add(line)
+        return before
 
     def _is_item_heading(self, i: int) -> bool:
         """Whether line `i` is a heading with a number: as short as one, and without a clause."""
