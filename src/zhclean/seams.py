@@ -71,7 +71,7 @@ SURE = 6.0
 AS_GOOD = 3.0
 """Log-odds by which the next line may fit better than one behind an intruder and yet not be preferred."""
 
-MISFIT, LONE_MISFIT = -1.5, -2.6
+MISFIT, LONE_MISFIT = -1.5, -2.8
 """Log-odds of `JOIN` against `SPLICE` below which nothing is joined, because text seems to be missing: in a
 document where it seems to be missing somewhere, and in others."""
 
