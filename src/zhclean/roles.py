@@ -83,7 +83,7 @@ class Roles(Setting):
         a, b = self.kind(left), self.kind(right)
         if a not in BARRIERS and b not in BARRIERS and self.is_torn(left, right):
             return False
-        if a in ENDED or b in BARRIERS or (b in OPENINGS and not self._may_look_so(right)):
+        if a in ENDED or b in BARRIERS or (b in OPENINGS and not self._may_look_so(left, right)):
             return True
         if self.is_doubled(left, right) or self._are_fields(left, right) or self._is_said_elsewhere(left, right):
             return True
@@ -97,19 +97,20 @@ class Roles(Setting):
         """Whether line `i`, behind one of a wrapped stretch, may be none of its lines: it is something that begins
         anew, or it is short and yet does not end its paragraph.
         """
+        if self.lines.headless[i]:
+            return False
         if self.kind(i) in OPENINGS or self.kind(i) is Kind.CREDITED:
             return True
         return not (self.full[i] or self.lines.terminal[i]) and i + 1 < len(self.lines)
 
-    def _may_look_so(self, i: int) -> bool:
-        """Whether line `i` fills its line in a wrapped stretch, so that it may begin like an item or a byline by chance."""
+    def _may_look_so(self, left: int, i: int) -> bool:
+        """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in
+        a wrapped stretch.
+        """
+        if self.kind(i) is Kind.LIST_ITEM and self.lines.content[left].endswith("、"):
+            return True
         begins = self.lines.content[i][0]
-        if not (
-            self.wrapped[i - 1]
-            and self.full[i - 1]
-            and self.full[i]
-            and (begins.isalnum() or begins in "（(")
-        ):
+        if not (self.wrapped[i - 1] and self.full[i - 1] and self.full[i] and (begins.isalnum() or begins in "（(")):
             return False
         near = range(max(0, i - ITEMS_APART), min(i + ITEMS_APART + 1, len(self.lines)))
         return not any(j != i and self.kind(j) is Kind.LIST_ITEM for j in near)
