@@ -55,7 +55,7 @@ COST_OF_TEXT = 0.1
 COST_OF_SCRAP = 2.0
 """The same for one that is as short as a name: whose it is stands below a headline."""
 
-COST_OF_HALF, CLEARLY = 3.5, 4.0
+COST_OF_HALF, CLEARLY = 2.5, 4.2
 """The same where one of the lines between could be the other half of the sentence; and the log-odds from which on
 it could.
 """
@@ -74,7 +74,7 @@ LONGEST_INTRUDER = 90
 """Characters of a line that can be a caption or heading; longer ones are text."""
 
 
-COST_OF_CAPTION = 1.5
+COST_OF_CAPTION = 1.0
 """The same where the unfinished line is more likely the caption of the picture that the next line credits."""
 
 Interruptions = dict[int, tuple[int, float]]
