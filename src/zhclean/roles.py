@@ -85,7 +85,11 @@ class Roles(Setting):
             return False
         if a in ENDED or b in BARRIERS or (b in OPENINGS and not self._may_look_so(left, right)):
             return True
-        if self.is_doubled(left, right) or self._are_fields(left, right) or self._is_said_elsewhere(left, right):
+        if (
+            self.is_doubled(left, right)
+            or self._are_fields(left, right)
+            or self._is_said_elsewhere(left, right)
+        ):
             return True
         if self.wrapped[left] or self.lines.headless[right]:
             return False
@@ -110,7 +114,12 @@ class Roles(Setting):
         if self.kind(i) is Kind.LIST_ITEM and self.lines.content[left].endswith("、"):
             return True
         begins = self.lines.content[i][0]
-        if not (self.wrapped[i - 1] and self.full[i - 1] and self.full[i] and (begins.isalnum() or begins in "（(")):
+        if not (
+            self.wrapped[i - 1]
+            and self.full[i - 1]
+            and self.full[i]
+            and (begins.isalnum() or begins in "（(")
+        ):
             return False
         near = range(max(0, i - ITEMS_APART), min(i + ITEMS_APART + 1, len(self.lines)))
         return not any(j != i and self.kind(j) is Kind.LIST_ITEM for j in near)
