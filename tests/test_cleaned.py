@@ -244,7 +244,7 @@ def test_worse_is_more() -> None:
     by_damage = [
         zhclean.explain(plain).damage,
         zhclean.explain(plain.replace("，", ",", 1)).damage,
-        zhclean.explain(plain[:15] + "\n\n" + plain[15:]).damage,
+        zhclean.explain(plain[:14] + "\n\n" + plain[14:]).damage,
         zhclean.Cleaned(plain, plain, gaps=(gap,)).damage,
         zhclean.explain(plain.encode().decode("latin-1")).damage,
     ]

@@ -117,14 +117,17 @@ def _is_settled(evidence: Evidence, a: int, probability: float, threshold: float
 def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     """Lines with which the sentence of line `a` may go on, if what stands between is an intruder."""
     content, kind = evidence.lines.content, evidence.kind
-    if evidence.leads_to_stray(a) or (not evidence.wrapped[a] and evidence.stands_alone(a)):
+    if evidence.leads_to_stray(a):
         return
+    alone = not evidence.wrapped[a] and evidence.stands_alone(a)
     for c in within_reach(evidence.lines, a):
         x = c - 1
         if kind(x) in OPAQUE or (kind(x) is Kind.TEXT and len(content[x]) < 2):
             return  # a single character is no heading but may be the rest of a word
         if kind(x) is Kind.TEXT and content[x].endswith(("，", "、")):
             return  # nor is what goes on itself
+        if alone and not evidence.is_word_across(a, c):
+            continue
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not (evidence.is_scrap(c) or evidence.is_doubled(a, c)):
             yield c
 

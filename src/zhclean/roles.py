@@ -14,7 +14,7 @@ from operator import or_
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
 from zhclean.characters import LEADS_OVER
-from zhclean.layout import SET_BY_CLAUSES
+from zhclean.layout import SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
@@ -101,11 +101,15 @@ class Roles(Setting):
         """Whether line `i`, behind one of a wrapped stretch, may be none of its lines: it is something that begins
         anew, or it is short and yet does not end its paragraph.
         """
-        if self.lines.headless[i]:
+        lines = self.lines
+        if lines.headless[i]:
             return False
         if self.kind(i) in OPENINGS or self.kind(i) is Kind.CREDITED:
             return True
-        return not (self.full[i] or self.lines.terminal[i]) and i + 1 < len(self.lines)
+        if self.full[i] or lines.terminal[i] or i + 1 == len(lines):
+            return False
+        # Where the next is as short the text goes on in narrower lines.
+        return lines.terminal[i + 1] or abs(lines.width[i + 1] - lines.width[i]) > SLACK
 
     def _may_look_so(self, left: int, i: int) -> bool:
         """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in

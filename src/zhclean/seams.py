@@ -78,6 +78,9 @@ document where it seems to be missing somewhere, and in others."""
 MISFIT_COST = 2.0
 """Log-odds that a misfit costs in a wrapped stretch, where a break that is none is no gap but a heading."""
 
+SET_OFF = -1.0
+"""What style says of a line that is set off from the one before: behind a lead-in anything may follow."""
+
 STRAY = 4.0
 """Log-odds against a sentence going on in a line that is none of a wrapped stretch's own."""
 
@@ -187,6 +190,8 @@ def _never(evidence: Evidence, i: int) -> bool:
     following = evidence.kind(i + 1)
     closed = evidence.lines.terminal[i] or evidence.leads_over(i)
     if following in BARRIERS or (following in OPENINGS and closed) or evidence.leads_to_stray(i):
+        return True
+    if evidence.leads_over(i) and evidence.begun[i] < SET_OFF:
         return True
     return evidence.kind(i) in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
 

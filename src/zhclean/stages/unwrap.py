@@ -27,6 +27,9 @@ _SPACE_BETWEEN = pattern(r"[\u2e80-\uffef] (?=[^\s])|[^\s] (?=[\u2e80-\uffef])")
 MOST_FURNITURE = 3
 """Lines of page furniture one below the other, such as a footer, a page number and a running head."""
 
+SUREST = 0.999
+"""Confidence, at most, in a join."""
+
 LEAST_SPACES, SAMPLE = 4, 20_000
 """Spaces beside full-width characters from which on a text is looked at, and how far they are counted."""
 
@@ -133,14 +136,19 @@ def _join(lines: Lines, seam: Seam) -> Edit:
 @lru_cache(maxsize=1024)
 def _told(reasons: tuple[str, ...], probability: float) -> tuple[str, float]:
     """Reason and confidence of an edit: one and the same object in all edits in which they are the same."""
-    return "; ".join(reasons), round(probability, 3)
+    return "; ".join(reasons), _confidence(probability)
+
+
+def _confidence(probability: float) -> float:
+    """To three places, and never 1: words and layout leave a doubt."""
+    return min(round(probability, 3), SUREST)
 
 
 def _insertion(lines: Lines, last: int, seam: Seam) -> Edit:
     """What stood in the way, behind the paragraph that ends with line `last`, set off as it was before."""
     at = lines.end[last]
     span = Span(lines.end[seam.left], lines.end[seam.right - 1])
-    reason, confidence = "moved from the middle of the sentence", round(seam.probability, 3)
+    reason, confidence = "moved from the middle of the sentence", _confidence(seam.probability)
     return Edit(at, at, lines.text[slice(*span)], reason, confidence, origin=span, group=last)
 
 
