@@ -18,7 +18,7 @@ from benchmarks import corpora, unwrap
 from benchmarks.table import Row, Wanted
 
 SOURCES = ("pd1998", "clean", "epaper")
-THRESHOLDS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
+THRESHOLDS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 DAMAGE = "split-missing"
 
 

@@ -97,11 +97,17 @@ def interruptions(evidence: Evidence, probability: Sequence[float], threshold: f
 def candidates(evidence: Evidence, probability: Sequence[float], threshold: float) -> list[Pair]:
     """Lines whose sentence may go on behind something else, with the lines with which it may.
 
-    Nobody looks beyond a break that is joined directly, nor for those that certainly are.
+    Nobody looks beyond a break that is joined directly, nor for those that certainly are, nor behind a full
+    line of a wrapped text that certainly goes on.
     """
     before = [0, *accumulate(p > threshold for p in probability)]  # how many are joined before each break
     asked = [a for a in evidence.asked if not _is_settled(evidence, a, probability[a], threshold)]
-    pairs = [(a, c) for a in asked for c in _behind(evidence, a) if before[a + 1] == before[c - 1]]
+    pairs = [
+        (a, c)
+        for a in asked
+        for c in _behind(evidence, a)
+        if before[a + 1] == before[c - 1] and not (evidence.full[c - 1] and probability[c - 1] > SETTLED)
+    ]
     pairs = evidence.doubtful(pairs)
     open_ended = _open_ended(evidence, list(dict.fromkeys(a for a, _ in pairs)))
     return [(a, c) for a, c in pairs if a in open_ended]
