@@ -16,12 +16,12 @@ CERTAIN = 5.0
 COST_OF_TITLE = 2.0
 """Log-odds against the sentence of what may be the headline going on."""
 
+NEARBY = 4_000
+"""Characters before and behind a break in which strings across it are looked for."""
+
 CERTAIN_END = -3.0
 """Log-odds of the networks *glance* and *ends* below which the others are not asked: that is so at .81 of the
 unmarked ends of unseen news and at .005 of the breaks, of which the others would hardly have saved one."""
-
-NEARBY = 4_000
-"""Characters before and behind a break in which strings across it are looked for."""
 
 
 class Evidence(Roles):

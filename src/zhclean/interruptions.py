@@ -30,10 +30,13 @@ LOOSE_END = 4.0
 FARTHER = 1.0
 """Log-odds by which a sentence must go on better farther down than at the nearest place it could."""
 
+MOVING = 0.45
+"""Probability from which on something is moved, if a join does not ask for more: moved wrongly it does more harm."""
+
 INTRUDERS = 4
 """Lines that may stand in the middle of a sentence."""
 
-INTERRUPTION = (0.40, 0.23, 0.77, 2.9)
+INTERRUPTION = (0.40, 0.23, 0.77, 3.0)
 """Weights and a constant: a logistic regression on news of the dev split, with captions, headings and page
 furniture put into sentences, and without."""
 
@@ -52,10 +55,10 @@ PAGE_END = 2.0
 COST_OF_TEXT = 0.1
 """The same for each character of a line that is nothing in particular: headings are short."""
 
-COST_OF_SCRAP = 2.0
-"""The same for one that is as short as a name: whose it is stands below a headline."""
+COST_OF_NAME, COST_OF_SCRAP = 5.0, 2.0
+"""The same for one that may be a name, and for one as short: whose it is stands below a headline."""
 
-COST_OF_HALF, CLEARLY = 2.5, 4.2
+COST_OF_HALF, CLEARLY = 2.3, 4.2
 """The same where one of the lines between could be the other half of the sentence; and the log-odds from which on
 it could.
 """
@@ -74,7 +77,7 @@ LONGEST_INTRUDER = 90
 """Characters of a line that can be a caption or heading; longer ones are text."""
 
 
-COST_OF_CAPTION = 1.0
+COST_OF_CAPTION = 0.7
 """The same where the unfinished line is more likely the caption of the picture that the next line credits."""
 
 Interruptions = dict[int, tuple[int, float]]
@@ -91,7 +94,7 @@ def interruptions(evidence: Evidence, probability: Sequence[float], threshold: f
     for (left, right), value in zip(pairs, _odds_of(evidence, pairs), strict=True):
         if value > best.get(left, (0, -math.inf))[1] + FARTHER:
             best[left] = right, value
-    return _apart(_believed(evidence, best, odds(threshold))) if best else {}
+    return _apart(_believed(evidence, best, odds(max(threshold, MOVING)))) if best else {}
 
 
 def candidates(evidence: Evidence, probability: Sequence[float], threshold: float) -> list[Pair]:
@@ -116,22 +119,22 @@ def candidates(evidence: Evidence, probability: Sequence[float], threshold: floa
 def _is_settled(evidence: Evidence, a: int, probability: float, threshold: float) -> bool:
     """Whether line `a` goes on in the next line, so that nobody asks what might interrupt it."""
     if evidence.wrapped[a]:
-        return probability > threshold and not evidence.is_stray(a + 1)
+        return not evidence.is_stray(a + 1)
     return probability > SETTLED and len(evidence.lines.content[a + 1]) > SHORT
 
 
 def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     """Lines with which the sentence of line `a` may go on, if what stands between is an intruder."""
     content, kind = evidence.lines.content, evidence.kind
-    if evidence.leads_to_stray(a):
+    if evidence.leads_to_stray(a) or kind(a) is Kind.CAPTION or evidence.are_fields(a, a + 1):
         return
     alone = not evidence.wrapped[a] and evidence.stands_alone(a)
     for c in within_reach(evidence.lines, a):
         x = c - 1
         if kind(x) in OPAQUE or (kind(x) is Kind.TEXT and len(content[x]) < 2):
             return  # a single character is no heading but may be the rest of a word
-        if kind(x) is Kind.TEXT and content[x].endswith(("，", "、")):
-            return  # nor is what goes on itself
+        if kind(x) is Kind.TEXT and (content[x].endswith(("，", "、")) or evidence.is_link(x)):
+            return  # nor is what goes on itself, or a word of the sentence that was a link
         if alone and not evidence.is_word_across(a, c):
             continue
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not (evidence.is_scrap(c) or evidence.is_doubled(a, c)):
@@ -207,8 +210,8 @@ def _clearly_goes_on(evidence: Evidence, a: int, c: int) -> bool:
 def _cost(evidence: Evidence, x: int) -> float:
     """Log-odds against a sentence being interrupted by line `x`."""
     if evidence.kind(x) is Kind.TEXT:
-        scrap = COST_OF_SCRAP if evidence.is_scrap(x) else 0.0
-        return len(evidence.lines.content[x]) * COST_OF_TEXT + scrap
+        short = COST_OF_NAME if evidence.is_name(x) else COST_OF_SCRAP if evidence.is_scrap(x) else 0.0
+        return len(evidence.lines.content[x]) * COST_OF_TEXT + short
     return INTRUDER_COST.get(evidence.kind(x), 0.0)
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import or_
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
-from zhclean.characters import LEADS_OVER
+from zhclean.characters import LEADS_OVER, SURNAMES
 from zhclean.layout import SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
@@ -38,6 +39,12 @@ ITEMS_APART = 2
 
 LONGEST_ITEM_HEADING = 10
 """Characters of a numbered heading, with its number."""
+
+LONGEST_LINK, LINKS = 6, 3
+"""Characters of a word that was a link and came to stand on a line of its own, and how often it does at least."""
+
+LENGTHS_OF_NAMES = range(2, 4)
+"""Characters of a name."""
 
 LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
 """Characters of a line that the credit below it makes a caption, and of that credit."""
@@ -87,7 +94,7 @@ class Roles(Setting):
             return True
         if (
             self.is_doubled(left, right)
-            or self._are_fields(left, right)
+            or self.are_fields(left, right)
             or self._is_said_elsewhere(left, right)
         ):
             return True
@@ -132,23 +139,35 @@ class Roles(Setting):
         """Whether a number or a title goes across the break between the two lines."""
         return is_torn(self.lines.content[left], self.lines.content[right])
 
-    def _are_fields(self, left: int, right: int) -> bool:
+    def are_fields(self, left: int, right: int) -> bool:
         """Whether both lines are fields of a form, each with its name in front (主办：… 承办：…)."""
         content = self.lines.content
         return not self.is_clause(left) and all(_FIELD.match(content[i]) for i in (left, right))
 
-    def _is_said_elsewhere(self, left: int, right: int) -> bool:
-        """Whether the right line stands behind another line too, as the same sentence does under two headings."""
-        before = self._lines_before.get(self.lines.content[right], set())
-        return len(before) > 1 and right == left + 1
+    def is_link(self, i: int) -> bool:
+        """Whether line `i` is as short as a word and stands in the text again and again: it was a link."""
+        content = self.lines.content[i]
+        return len(content) <= LONGEST_LINK and self._counts[content] >= LINKS
+
+    def is_name(self, i: int) -> bool:
+        """Whether line `i` may be somebody's name."""
+        content = self.lines.content[i]
+        return len(content) in LENGTHS_OF_NAMES and content[0] in SURNAMES
 
     @cached_property
-    def _lines_before(self) -> dict[str, set[str]]:
-        """For each line what stands in front of it, wherever it is said."""
-        before: dict[str, set[str]] = {}
-        for line, following in pairwise(self.lines.content):
-            before.setdefault(following, set()).add(line)
-        return before
+    def _counts(self) -> Counter[str]:
+        return Counter(content for content in self.lines.content if len(content) <= LONGEST_LINK)
+
+    def _is_said_elsewhere(self, left: int, right: int) -> bool:
+        """Whether the right line stands behind another line too, as the same sentence does under two headings."""
+        return right == left + 1 and self.lines.content[right] in self._behind_several
+
+    @cached_property
+    def _behind_several(self) -> set[str]:
+        """What is said on more than one line, behind different ones."""
+        before: dict[str, str] = {}
+        pairs = pairwise(self.lines.content)
+        return {following for line, following in pairs if before.setdefault(following, line) != line}
 
     def _is_item_heading(self, i: int) -> bool:
         """Whether line `i` is a heading with a number: as short as one, and without a clause."""
