@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import groupby, pairwise
-from operator import or_
+from itertools import compress, groupby, pairwise
+from operator import not_, or_
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
 from zhclean.characters import LEADS_OVER, SURNAMES
@@ -164,9 +164,9 @@ class Roles(Setting):
 
     @cached_property
     def _behind_several(self) -> set[str]:
-        """What is said on more than one line, behind different ones."""
+        """What is said on more than one line outside wrapped stretches, behind different ones."""
         before: dict[str, str] = {}
-        pairs = pairwise(self.lines.content)
+        pairs = compress(pairwise(self.lines.content), map(not_, self.wrapped))
         return {following for line, following in pairs if before.setdefault(following, line) != line}
 
     def _is_item_heading(self, i: int) -> bool:
