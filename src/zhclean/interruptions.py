@@ -30,7 +30,7 @@ LOOSE_END = 4.0
 FARTHER = 1.0
 """Log-odds by which a sentence must go on better farther down than at the nearest place it could."""
 
-MOVING = 0.45
+MOVING = 0.4
 """Probability from which on something is moved, if a join does not ask for more: moved wrongly it does more harm."""
 
 INTRUDERS = 4
@@ -210,9 +210,15 @@ def _clearly_goes_on(evidence: Evidence, a: int, c: int) -> bool:
 def _cost(evidence: Evidence, x: int) -> float:
     """Log-odds against a sentence being interrupted by line `x`."""
     if evidence.kind(x) is Kind.TEXT:
-        short = COST_OF_NAME if evidence.is_name(x) else COST_OF_SCRAP if evidence.is_scrap(x) else 0.0
-        return len(evidence.lines.content[x]) * COST_OF_TEXT + short
+        return len(evidence.lines.content[x]) * COST_OF_TEXT + _cost_of_shortness(evidence, x)
     return INTRUDER_COST.get(evidence.kind(x), 0.0)
+
+
+def _cost_of_shortness(evidence: Evidence, x: int) -> float:
+    """Log-odds against what is moved being no more than a name: below the first line any scrap is one."""
+    if evidence.is_name(x) or (x == 1 and evidence.is_scrap(x)):
+        return COST_OF_NAME
+    return COST_OF_SCRAP if evidence.is_scrap(x) else 0.0
 
 
 def _believed(evidence: Evidence, best: Interruptions, least: float) -> Interruptions:
