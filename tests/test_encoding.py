@@ -296,3 +296,11 @@ def test_files_of_an_archive(path: Path) -> None:
     assert lost or text == raw.decode("gb18030").replace("\ue5e5", "\u3000")
     assert text.count("\r\r\n") == raw.count(b"\r\r\n")
     assert text.count("\n") == raw.count(b"\n")
+
+
+def test_a_file_that_ends_within_a_character_of_four_bytes_keeps_its_last_line_end():
+    story = "本报讯，市区普降小雨，气象台预计周末天气转晴。\n".encode("gb18030")
+    decoded = zhclean.decode(3 * story + "今天".encode("gb18030") + b"\xf5\x38\n")
+    assert decoded.text.count("\n") == 4
+    assert decoded.text.endswith("\n")
+    assert decoded.lost

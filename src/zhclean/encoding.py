@@ -290,16 +290,18 @@ def _by_line(data: bytes, greedy: str, codec: DoubleByte | None) -> Decoded:
     suspicious = codec.is_suspicious if codec else _has_replacement
     if not suspicious(greedy):
         return Decoded(greedy, main, 0.0, 0)
-    # No encoding here uses a line feed within a character, so both sides have the same lines.
-    lines = greedy.split("\n")
     encodings = dict.fromkeys([main])
+    lines = []
     lost = 0
-    for i, raw in enumerate(data.split(b"\n")):
-        if suspicious(lines[i]):
+    # No encoding here uses a line feed within a character, but Python takes one for the end of a character cut off.
+    for raw in data.split(b"\n"):
+        line = codec.greedy(raw) if codec else raw.decode("utf-8", "replace")
+        if suspicious(line):
             reading = _best_reading(raw, codec)
-            lines[i] = reading.text
+            line = reading.text
             encodings[reading.encoding] = None
             lost += reading.lost
+        lines.append(line)
     return Decoded("\n".join(lines), "+".join(encodings), 0.0, lost)
 
 
