@@ -73,6 +73,16 @@ def filled(page: Any) -> Any:
     return page
 
 
+def wait_for_title(page: Any, title: str) -> None:
+    """Until the page shows what a link leads to; it fails after a while if it never does.
+
+    The page turns when the browser tells it of the new address, which is some time after the click.
+    """
+    from playwright.sync_api import expect
+
+    expect(page.locator("h1:visible")).to_have_text(title)
+
+
 def screenshot(page: Any, name: str) -> None:
     picture = page.screenshot()
     assert picture[:4] == b"\x89PNG"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import zhclean
-from tests.browsing import column, explanation, filled, screenshot
+from tests.browsing import column, explanation, filled, screenshot, wait_for_title
 from tests.reports import CONTRASTS, EXAMPLE, HOSTILE, a_megabyte, damaged, without_space
 from zhclean.edits import apply
 from zhclean.report.page import Failure, entry, render
@@ -284,15 +284,15 @@ class TestIndex:
 
     def test_leads_to_each_document_and_back(self, page: Any) -> None:
         page.click("text=2.txt")
-        assert page.locator("h1:visible").inner_text() == "2.txt"
+        wait_for_title(page, "2.txt")
         assert "会议将于２０２３年举行" in column(filled(page), "source")
         page.click(".next-document")
-        assert page.locator("h1:visible").inner_text() == "clean.txt"
+        wait_for_title(page, "clean.txt")
         assert page.locator(".nothing").is_visible()
         page.go_back()
-        assert page.locator("h1:visible").inner_text() == "2.txt"
+        wait_for_title(page, "2.txt")
         page.click(".all")
-        assert page.locator("h1:visible").inner_text() == "3 documents"
+        wait_for_title(page, "3 documents")
 
     def test_a_document_is_only_read_when_it_is_opened(self, page: Any) -> None:
         assert page.locator(".row").count() == 0
