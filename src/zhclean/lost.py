@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from zhclean.characters import HAN_CLASS, LINE_BREAKS
 from zhclean.edits import Span
-from zhclean.masks import HIDDEN
+from zhclean.masks import hidden
 from zhclean.patterns import pattern
 
 _BLANKS = " \t\u00a0\u3000"
@@ -68,13 +68,8 @@ def losses(text: str) -> list[Loss]:
 
 
 def hide_losses(text: str) -> str:
-    """The text with `HIDDEN` in place of each such row, as `zhclean.masks.hide` does it for what is no prose."""
-    pieces: list[str] = []
-    position = 0
-    for (start, end), _ in losses(text):
-        pieces += text[position:start], HIDDEN * (end - start)
-        position = end
-    return "".join([*pieces, text[position:]]) if pieces else text
+    """The text with each such row hidden, as `zhclean.masks.hide` does it for what is no prose."""
+    return hidden(text, (loss.span for loss in losses(text)))
 
 
 def _is_in_chinese(text: str, start: int, end: int) -> bool:

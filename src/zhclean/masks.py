@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
@@ -61,21 +61,22 @@ _LONG_CELL = pattern(r"[^,]{9}")
 
 
 def hide(text: str) -> str:
-    """The text with every character of those spans replaced by `HIDDEN`: same length, same offsets.
+    """The text with every character of those spans hidden by `HIDDEN`: same length, same offsets.
 
     >>> hide("见www.example.com,谢谢").replace(HIDDEN, "-")
     '见---------------,谢谢'
     """
     if any(hint in text for hint in _HINTS):
         for spans in (_fences, _inline):
-            text = _hidden(text, spans(text))
+            text = hidden(text, spans(text))
     if any(hint in text for hint in _DATA_HINTS):
         for spans in (_data_lines, _tables):
-            text = _hidden(text, spans(text))
+            text = hidden(text, spans(text))
     return text
 
 
-def _hidden(text: str, spans: Iterator[tuple[int, int]]) -> str:
+def hidden(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with `HIDDEN` in place of each character of some spans, which are in order."""
     pieces: list[str] = []
     position = 0
     for start, end in spans:

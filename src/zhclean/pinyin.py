@@ -16,9 +16,7 @@ _BEHIND_HAN = pattern(rf"[(（](?<=[{HAN_CLASS}].){_SYLLABLE}[)）]", re.IGNOREC
 _HAN = pattern(f"[{HAN_CLASS}]")
 _SOUND = pattern("[读讀念音](?![(（])")
 _NEAR = 8  # characters on each side in which a text speaks of how something is read
-_LEAST_CHARACTERS = (
-    3  # put in is the pinyin of whole words, and words are long; who explains a reading explains one
-)
+_LEAST_CHARACTERS = 3  # pinyin that was put in is that of whole words; who explains a reading explains one
 _COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1
 
 

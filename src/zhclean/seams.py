@@ -29,7 +29,7 @@ from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.odds import damage, odds, posterior, probability, within
 from zhclean.opinions import Opinion, Pair, opinions
-from zhclean.setting import MOSTLY_BROKEN
+from zhclean.setting import mostly_go_on
 from zhclean.threads import one_thread
 
 
@@ -147,8 +147,7 @@ def _spaces(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     ]
     if len(space) < LEAST or not any(evidence.is_word_across(i, i + 1) for i in space):
         return
-    against_ends = evidence.against_ends([(i, i + 1) for i in space])
-    if sum(value > 0 for value in against_ends) < MOSTLY_BROKEN * len(space):
+    if not mostly_go_on(evidence.against_ends([(i, i + 1) for i in space])):
         return
     direct = _direct(evidence, threshold)
     reasons = ("space left over from a line end",)

@@ -74,8 +74,7 @@ class Setting:
 
     def _mostly_go_on(self, breaks: Sequence[int]) -> bool:
         """Whether the words go on at most of some breaks of a stretch that may be wrapped."""
-        said = against_ends([self.break_of(i, i + 1, wrapped=True) for i in breaks])
-        return sum(value > 0 for value in said) >= MOSTLY_BROKEN * len(breaks)
+        return mostly_go_on(against_ends([self.break_of(i, i + 1, wrapped=True) for i in breaks]))
 
     @cached_property
     def wrapped(self) -> Sequence[bool]:
@@ -151,6 +150,11 @@ class Setting:
         before = content[left - 1] if left else ""
         behind = content[right + 1] if right + 1 < len(content) else ""
         return Break(before, content[left], content[right], behind, wrapped)
+
+
+def mostly_go_on(log_odds: Sequence[float]) -> bool:
+    """Whether the words go on at `MOSTLY_BROKEN` of the breaks with these log-odds against an end, or at more."""
+    return sum(value > 0 for value in log_odds) >= MOSTLY_BROKEN * len(log_odds)
 
 
 def _stretches(wrap: Sequence[int]) -> Iterator[tuple[int, int]]:
