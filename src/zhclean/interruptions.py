@@ -27,8 +27,10 @@ LEAST_HEADLESS = -1.5
 LOOSE_END = 4.0
 """Log-odds against half a sentence being left over."""
 
-FARTHER = 1.0
-"""Log-odds by which a sentence must go on better farther down than at the nearest place it could."""
+FARTHER = 1.5
+"""Log-odds by which a place farther down may be less likely, and yet it is there that the sentence goes on: what
+stands before it has been charged for.
+"""
 
 MOVING = 0.4
 """Probability from which on something is moved, if a join does not ask for more: moved wrongly it does more harm."""
@@ -36,7 +38,7 @@ MOVING = 0.4
 INTRUDERS = 4
 """Lines that may stand in the middle of a sentence."""
 
-INTERRUPTION = (0.40, 0.23, 0.77, 3.0)
+INTERRUPTION = (0.40, 0.23, 0.77, 3.3)
 """Weights and a constant: a logistic regression on news of the dev split, with captions, headings and page
 furniture put into sentences, and without."""
 
@@ -57,6 +59,12 @@ COST_OF_TEXT = 0.1
 
 COST_OF_NAME, COST_OF_SCRAP = 5.0, 2.0
 """The same for one that may be a name, and for one as short: whose it is stands below a headline."""
+
+COST_OF_SENTENCE = 2.0
+"""The same for one that ends like a sentence, if it is the last: most are the other half of one."""
+
+COST_OF_LABEL = 1.0
+"""The same where the unfinished line has no clause and no word goes on: it may be a heading or a label itself."""
 
 COST_OF_HALF, CLEARLY = 2.3, 4.2
 """The same where one of the lines between could be the other half of the sentence; and the log-odds from which on
@@ -92,7 +100,7 @@ def interruptions(evidence: Evidence, probability: Sequence[float], threshold: f
     pairs = candidates(evidence, probability, threshold)
     best: Interruptions = {}
     for (left, right), value in zip(pairs, _odds_of(evidence, pairs), strict=True):
-        if value > best.get(left, (0, -math.inf))[1] + FARTHER:
+        if value > best.get(left, (0, -math.inf))[1] - FARTHER:
             best[left] = right, value
     return _apart(_believed(evidence, best, odds(max(threshold, MOVING)))) if best else {}
 
@@ -167,6 +175,10 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
         cost = sum(_cost(evidence, x) for x in range(a + 1, c))
         if evidence.is_clause(a) and all(evidence.kind(x) is Kind.FURNITURE for x in range(a + 1, c)):
             cost -= PAGE_END
+        if not evidence.is_clause(a) and not evidence.is_word_across(a, c):
+            cost += COST_OF_LABEL
+        if _ends_a_sentence(evidence, c - 1):
+            cost += COST_OF_SENTENCE
         if _has_other_half(evidence, a, c):
             cost += COST_OF_HALF
         if evidence.is_caption(a):
@@ -192,6 +204,10 @@ def explained(evidence: Evidence, a: int, c: int) -> float:
     only_left = goes_on + either(out.end, headless - LOOSE_END)
     only_right = comes + either(into.end, left_open - LOOSE_END)
     return interrupted - max(only_left, only_right, goes_on + comes)
+
+
+def _ends_a_sentence(evidence: Evidence, x: int) -> bool:
+    return evidence.lines.terminal[x] and evidence.kind(x) is Kind.TEXT
 
 
 def _has_other_half(evidence: Evidence, a: int, c: int) -> bool:

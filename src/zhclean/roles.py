@@ -58,6 +58,9 @@ COPY = 12
 SHORT_COLUMNS, RAGGED_RUN = 32, 5
 """How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
 
+HANGING = 2
+"""Columns that a mark at a line end may stand beyond the edge."""
+
 _CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
 
@@ -116,7 +119,9 @@ class Roles(Setting):
         if self.full[i] or lines.terminal[i] or i + 1 == len(lines):
             return False
         # Where the next is as short the text goes on in narrower lines.
-        return lines.terminal[i + 1] or abs(lines.width[i + 1] - lines.width[i]) > SLACK
+        wider = lines.width[i + 1] - lines.width[i]
+        hanging = HANGING if lines.content[i + 1].endswith(_CLAUSE_ENDS) else 0
+        return lines.terminal[i + 1] or not -SLACK <= wider <= SLACK + hanging
 
     def _may_look_so(self, left: int, i: int) -> bool:
         """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in
