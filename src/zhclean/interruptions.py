@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from zhclean.blocks import BARRIERS, Kind
 from zhclean.evidence import COST_OF_TITLE, Evidence
+from zhclean.layout import SLACK
 from zhclean.lines import Lines
 from zhclean.odds import either, odds, posterior, within
 from zhclean.opinions import Pair
@@ -56,6 +57,11 @@ PAGE_END = 2.0
 
 COST_OF_TEXT = 0.1
 """The same for each character of a line that is nothing in particular: headings are short."""
+
+COST_OF_FULL = 3.0
+"""The same for one that is about as wide as the lines of the wrapped text it stands in: of a hundred captions and
+headings five are so, and most lines of the text.
+"""
 
 COST_OF_NAME, COST_OF_SCRAP = 5.0, 2.0
 """The same for one that may be a name, and for one as short: whose it is stands below a headline."""
@@ -225,9 +231,15 @@ def _clearly_goes_on(evidence: Evidence, a: int, c: int) -> bool:
 
 def _cost(evidence: Evidence, x: int) -> float:
     """Log-odds against a sentence being interrupted by line `x`."""
-    if evidence.kind(x) is Kind.TEXT:
-        return len(evidence.lines.content[x]) * COST_OF_TEXT + _cost_of_shortness(evidence, x)
-    return INTRUDER_COST.get(evidence.kind(x), 0.0)
+    if evidence.kind(x) is not Kind.TEXT:
+        return INTRUDER_COST.get(evidence.kind(x), 0.0)
+    cost = len(evidence.lines.content[x]) * COST_OF_TEXT + _cost_of_shortness(evidence, x)
+    return cost + (COST_OF_FULL if _is_about_full(evidence, x) else 0.0)
+
+
+def _is_about_full(evidence: Evidence, x: int) -> bool:
+    wrap = evidence.layout.wrap[x]
+    return wrap > 0 and (evidence.full[x] or abs(wrap - evidence.lines.width[x]) <= 2 * SLACK)
 
 
 def _cost_of_shortness(evidence: Evidence, x: int) -> float:

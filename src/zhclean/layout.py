@@ -20,6 +20,17 @@ REACH = 10
 SLACK = 2
 """Columns by which a full line may miss the width, or hang over it: one Han character."""
 
+HANGING, LENT = 2, 2
+"""Columns by which a mark may stand beyond the edge, and by which a line is short because what may not end it went to
+the next.
+"""
+
+HANGS = 1.1
+"""Full lines that one with a hanging mark counts for: so the edge is told from the one as far out as the marks."""
+
+_MAY_HANG = frozenset("，、；：。！？”’）》」』")
+_NEVER_LAST = frozenset("“‘（《〈「『【〔([{")
+
 NARROW, MOST_OF_NARROW = 32, 0.5
 """Below this width, in columns, verse is as wide as text: so large a share of all lines near by must be full."""
 
@@ -59,6 +70,20 @@ class Layout(NamedTuple):
         return any(self.wrap)
 
 
+class _Marks(NamedTuple):
+    """What is known of each line beside its width."""
+
+    may_hang: Flags
+    """Its last character may stand beyond the edge."""
+    lends: Flags
+    """The next line begins with what may not end a line, and had to make room for it."""
+    mute: Flags
+    """Its width tells nothing (`_mute`)."""
+
+    def part(self, near: slice) -> _Marks:
+        return _Marks(*(flags[near] for flags in self))
+
+
 class _Fit(NamedTuple):
     wrap: Ints
     full: Flags
@@ -82,7 +107,12 @@ def layout_of(lines: Lines) -> Layout:
     edges = [lines.width]
     if any(lines.indent):
         edges.insert(0, [i + w for i, w in zip(lines.indent, lines.width, strict=True)])
-    fits = [_fit(edge, _mute(lines)) for edge in edges]
+    marks = _Marks(
+        np.array([content[-1] in _MAY_HANG for content in lines.content]),
+        np.array([*(content[0] in _NEVER_LAST for content in lines.content[1:]), False]),
+        np.array(_mute(lines)),
+    )
+    fits = [_fit(edge, marks) for edge in edges]
     found = [fit for fit in fits if fit is not None]
     if not found:
         return nothing
@@ -125,32 +155,38 @@ def _near(flags: Flags) -> Ints:
     return np.asarray(total[..., 2 * REACH + 1 :] - total[..., :count])
 
 
-def _fit(edges: Sequence[int], mute: Sequence[bool]) -> _Fit | None:
+def _fit(edges: Sequence[int], marks: _Marks) -> _Fit | None:
     """The right edge that explains the neighbours of each line best: many reach it, few go beyond.
 
     Lines that stop in mid-sentence testify, for paragraphs of one line may be equally long by chance; the others
-    are `mute`. None where no line is full.
+    are mute. None where no line is full.
     """
-    candidates = _candidates(edges, mute)
+    candidates = _candidates(edges, marks.mute.tolist())
     if not candidates:
         return None
-    edge, silent, width = np.array(edges), np.array(mute), np.array(candidates)[:, None]
+    edge, width = np.array(edges), np.array(candidates)[:, None]
     found = []
     for at in range(0, len(edge), AT_ONCE):  # each line with all that are within its reach
         before = min(at, REACH)
         near = slice(at - before, at + AT_ONCE + REACH)
-        found.append(_fit_near(edge[near], silent[near], width).part(before, before + AT_ONCE))
+        found.append(_fit_near(edge[near], marks.part(near), width).part(before, before + AT_ONCE))
     fit = found[0] if len(found) == 1 else _Fit(*map(np.concatenate, zip(*found, strict=True)))
     return fit if fit.wrap.any() else None
 
 
-def _fit_near(edge: Ints, mute: Flags, width: Ints) -> _Fit:
-    """The same of some lines, with the candidates below each other."""
-    reaching, over = edge >= width - SLACK, edge > width
-    testify = reaching & ~over & ~mute
-    full, beyond, far_beyond = _near(np.stack([testify, over, edge > width + SLACK]))
-    enough = full >= _least(edge, width)
-    score = np.where(enough, full - 1.5 * (beyond + far_beyond) + width / 1000, 0)
+def _fit_near(edge: Ints, marks: _Marks, width: Ints) -> _Fit:
+    """The same of some lines, with the candidates below each other.
+
+    Marks may hang over the edge where more full lines end without one; in verse all lines have theirs.
+    """
+    reaching, over, far = edge + LENT * marks.lends >= width - SLACK, edge > width, edge > width + SLACK
+    testify, hanging = reaching & ~over & ~marks.mute, over & marks.may_hang & (edge <= width + HANGING)
+    full, bare, beyond, far_beyond, hang = _near(
+        np.stack([testify, testify & ~marks.may_hang, over, far, hanging])
+    )
+    hang[bare <= hang] = 0
+    explained = full + HANGS * hang - 1.5 * (beyond - hang + far_beyond) + width / 1000
+    score = np.where(full >= _least(edge, width), explained, 0)
     best = score.argmax(axis=0)
     at = np.arange(len(edge))
     fits = score[best, at] > 0

@@ -15,7 +15,7 @@ from operator import not_, or_
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
 from zhclean.characters import LEADS_OVER, SURNAMES
-from zhclean.layout import SET_BY_CLAUSES, SLACK
+from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
@@ -57,9 +57,6 @@ COPY = 12
 
 SHORT_COLUMNS, RAGGED_RUN = 32, 5
 """How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
-
-HANGING = 2
-"""Columns that a mark at a line end may stand beyond the edge."""
 
 _CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
