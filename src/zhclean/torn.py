@@ -16,6 +16,9 @@ _DATE_PARTS = {
 }
 
 _REST_OF_NUMBER = pattern("[.．][0-9]|[万萬亿億%℃]")
+_POINT_LAST = pattern(r"[^\W0-9_][0-9]+[.．]$")
+"""A decimal whose digits are to follow; a number without a word before it may be that of an item."""
+
 _NEXT_UNIT = {"年": "月", "月": "日"}
 
 LONGEST_NUMBER = 5
@@ -32,15 +35,19 @@ def is_torn(left: str, right: str) -> bool:
     (True, True, False)
     >>> is_torn("1990年5", "月，她"), is_torn("增长7", ".5%"), is_torn("本版编辑3", "月亮升起来了")
     (True, True, False)
+    >>> is_torn("增长7.", "5%"), is_torn("1.", "5月开工")
+    (True, False)
     """
     return _number_is_torn(left, right) or _title_is_torn(left, right)
 
 
 def _number_is_torn(left: str, right: str) -> bool:
-    before = _NUMBER_LAST.search(left[-LONGEST_NUMBER:].translate(FULLWIDTH_TO_ASCII))
+    left, right = (part.translate(FULLWIDTH_TO_ASCII) for part in (left[-LONGEST_NUMBER:], right[:LONGEST_NUMBER]))
+    if _POINT_LAST.search(left) and right[:1].isdecimal():
+        return True
+    before = _NUMBER_LAST.search(left)
     if not before:
         return False
-    right = right[:LONGEST_NUMBER].translate(FULLWIDTH_TO_ASCII)
     return _date_is_torn(before["digits"], right) or _rest_is_torn_off(before["unit"], right)
 
 
