@@ -13,12 +13,12 @@ HANGING = """\
 来。"""
 
 LENT = """\
-老街从河边的渡口一直通到山脚
+老街从河边出发，一直通到山脚
 青石板路旁是木结构铺面卖
 “竹器王”人家和米酒铺挨着门
 门上的油漆早已褪尽。去年秋天
-镇里把电线埋入地下路灯换成了
-老式马灯的样子傍晚一盏盏亮起
+镇里埋了电线，路灯换成了一盏
+盏老式的马灯，傍晚时分才亮起
 来。"""
 
 VERSE = """\
@@ -38,7 +38,7 @@ def test_marks_hang_over_the_edge() -> None:
 
 def test_a_line_is_full_whose_opening_mark_went_to_the_next() -> None:
     assert layout_of(lines_of(LENT)).full[1]
-    assert not layout_of(lines_of(LENT.replace("“竹器王”", "竹器王那家"))).full[1]
+    assert not layout_of(lines_of(LENT.replace("“竹器王”", "竹器王那边"))).full[1]
 
 
 def test_lines_that_all_end_with_a_mark_are_no_wrapped_text() -> None:

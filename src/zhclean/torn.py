@@ -42,7 +42,9 @@ def is_torn(left: str, right: str) -> bool:
 
 
 def _number_is_torn(left: str, right: str) -> bool:
-    left, right = (part.translate(FULLWIDTH_TO_ASCII) for part in (left[-LONGEST_NUMBER:], right[:LONGEST_NUMBER]))
+    left, right = (
+        part.translate(FULLWIDTH_TO_ASCII) for part in (left[-LONGEST_NUMBER:], right[:LONGEST_NUMBER])
+    )
     if _POINT_LAST.search(left) and right[:1].isdecimal():
         return True
     before = _NUMBER_LAST.search(left)
