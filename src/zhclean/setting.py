@@ -89,12 +89,13 @@ class Setting:
             return layout.full
         before = zip([True, *self.lines.terminal], [False, *layout.full], strict=True)
         follows_end = [ended and not full for ended, full in before]
-        reaching = sum(first and full for first, full in zip(follows_end, layout.full, strict=False))
         for indent in (4, 2):
             near = [
                 wrap > 0 and abs(wrap - width - indent) <= 1
                 for wrap, width in zip(layout.wrap, self.lines.width, strict=True)
             ]
+            firsts = zip(follows_end, layout.full, near, strict=False)
+            reaching = sum(first and full and not short for first, full, short in firsts)
             if sum(map(and_, near, follows_end)) > 2 * reaching + 1:
                 short_before = [True, *(not full for full in layout.full)]
                 return list(map(or_, layout.full, map(and_, near, short_before)))
