@@ -49,7 +49,7 @@ _ROLE = r"""(?: (?: 本[报報社刊网網台] | 新华社 | 新華社 | 中新�
               (?: 记者 | 記者 | 通讯员 | 通訊員 | 特派员 | 实习生 | 评论员 | 撰稿 | 本刊编辑 ))"""
 
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
-    (Kind.HEADING, r"\#{1,6}\s"),
+    (Kind.HEADING, r"\#{1,6}\s | [▍▎▌▋]"),
     (Kind.TABLE, r"\|.*\|$ | [+|][-+=|:\s]{3,}$"),
     (Kind.CODE, r"```|~~~"),
     (Kind.RULE, r"(?: [-*_=—─━＊※·.…] \s* ){3,} $"),
@@ -61,7 +61,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           (?: [\s，,/／]* 共 \s* [0-9０-９一二三四五六七八九十百]{1,4} \s* [版页頁] )?  $   # 第3页 共8页
         | [Pp](?:age|\.)? \s* [0-9]{1,4} (?: \s* (?:of|/) \s* [0-9]{1,4} )? $
         | [0-9]{1,4} \s* [/／] \s* [0-9]{1,4} $                         # 3/8
-        | [A-Z] [0-9０-９]{1,3} \s* 版? $                                # A03
+        | [A-Z] [0-9０-９]{1,3} \s* 版? (?: \s+ [\u4e00-\u9fff]{2,6} )? (?: \s+ [\u4e00-\u9fff]{1,7} [报報刊] )? $  # A03 要闻
+        | [\u4e00-\u9fff]{1,7} [报報刊] \s+ 第? \s* [A-Z]? [0-9０-９]{1,3} \s* 版 $  # 东湖日报 第3版
         | (?=.{6,60}$) (?!.*[，。；！？]) (?=.*(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4}) \s* [年./-])
           (?=.*(?: 星期[一二三四五六日天] | [报報刊]\s | 第\s*[0-9０-９一二三四五六七八九十]+\s*[版期页頁]
                  | [A-Z]?[0-9０-９]{1,3}版 | 版面 | 责编 | 責編 )) .* $  # running head with its date
@@ -104,6 +105,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           (?: [▲△▼▽■◆●○←→↑↓] \s* )? (?: [左右上下中前后]? 图 | 圖 ) \s* [0-9０-９一二三四五六七八九十①-⑩]{0,3} \s*
           (?: 为 | 為 | ： | : | / | ／ | 片 \s* [：:] ) .{0,120} $
         | [▲△▼▽↑↓←→] .{1,80} $
+        | 图 \s* [①-⑳] .{0,120} $
         | 资料图 .{0,40} $ | 資料圖 .{0,40} $
         """,
     ),
@@ -137,7 +139,7 @@ _KIND = pattern(
 )
 
 _FIRST = frozenset(
-    "#|+`~-_*=—─━＊※·.…•■□◎●○◆◇▲△▼▽☆★►▶➢√←→↑↓>（(【[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+    "#▍▎▌▋|+`~-_*=—─━＊※·.…•■□◎●○◆◇▲△▼▽☆★►▶➢√←→↑↓>（(【[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
     "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿0123456789０１２３４５６７８９〇零一二三四五六七八九十百"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZp第页頁版下上左右中前后"
     "责值本美文图圖片字执新编編校审監监主責来來稿作原标標摄攝发發看时時日据记記通特评撰驻实實见見首人央全融"
@@ -146,8 +148,8 @@ _FIRST = frozenset(
 """First characters of lines that can be anything but text, a running head, or a line with a photo credit."""
 
 _CREDITED_LAST = frozenset("摄攝影图圖发片）)")
-_RUNNING_HEAD, _FOUR_DIGITS = 60, pattern("[0-9０-９〇○零一二三四五六七八九]{4}")
-"""Characters of the longest running head, and what it has in it: the year."""
+_RUNNING_HEAD, _YEAR_OR_PAGE = 60, pattern("[0-9０-９〇○零一二三四五六七八九]{4}|[0-9０-９]版")
+"""Characters of the longest running head, and what it has in it: the year, or the number of the page."""
 
 _LONGEST_AGENCY = 14
 """Characters within which a story's first line names its paper (海岭晚报讯)."""
@@ -174,4 +176,4 @@ def _is_plain(line: str) -> bool:
         return False
     if len(line) > _RUNNING_HEAD:
         return len(line) > _LONGEST_JUDGED or line[-1] not in _CREDITED_LAST
-    return line[-1:] not in _CREDITED_LAST and not _FOUR_DIGITS.search(line)
+    return line[-1:] not in _CREDITED_LAST and not _YEAR_OR_PAGE.search(line)

@@ -39,7 +39,7 @@ MOVING = 0.4
 INTRUDERS = 4
 """Lines that may stand in the middle of a sentence."""
 
-INTERRUPTION = (0.40, 0.23, 0.77, 3.3)
+INTERRUPTION = (0.40, 0.23, 0.77, 4.1)
 """Weights and a constant: a logistic regression on news of the dev split, with captions, headings and page
 furniture put into sentences, and without."""
 
@@ -66,10 +66,10 @@ headings five are so, and most lines of the text.
 COST_OF_NAME, COST_OF_SCRAP = 5.0, 2.0
 """The same for one that may be a name, and for one as short: whose it is stands below a headline."""
 
-COST_OF_SENTENCE = 2.0
+COST_OF_SENTENCE = 2.8
 """The same for one that ends like a sentence, if it is the last: most are the other half of one."""
 
-COST_OF_LABEL = 1.0
+COST_OF_LABEL = 2.5
 """The same where the unfinished line has no clause and no word goes on: it may be a heading or a label itself."""
 
 COST_OF_HALF, CLEARLY = 2.3, 4.2
@@ -79,6 +79,9 @@ it could.
 
 OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE, Kind.TURN}
 """What nobody looks through."""
+
+SHOWS = ("即", "为", "為", "是", "如", "叫", "称", "稱")
+"""How a line ends behind which a name, a number or a formula may be shown on a line of its own."""
 
 SETTLED, SHORT = 0.995, 24
 """Probability of a break outside wrapped stretches from which on nobody asks whether something interrupts it,
@@ -140,7 +143,7 @@ def _is_settled(evidence: Evidence, a: int, probability: float, threshold: float
 def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     """Lines with which the sentence of line `a` may go on, if what stands between is an intruder."""
     content, kind = evidence.lines.content, evidence.kind
-    if evidence.leads_to_stray(a) or kind(a) is Kind.CAPTION or evidence.are_fields(a, a + 1):
+    if _ends_here(evidence, a):
         return
     alone = not evidence.wrapped[a] and evidence.stands_alone(a)
     for c in within_reach(evidence.lines, a):
@@ -151,8 +154,21 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             return  # nor is what goes on itself, or a word of the sentence that was a link
         if alone and not evidence.is_word_across(a, c):
             continue
+        if not (evidence.is_clause(a) or evidence.is_clause(c)):
+            continue  # rows of a table or a list
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not (evidence.is_scrap(c) or evidence.is_doubled(a, c)):
             yield c
+
+
+def _ends_here(evidence: Evidence, a: int) -> bool:
+    """Whether what stands below line `a` is no intruder, whatever goes on behind it."""
+    if evidence.leads_to_stray(a) or evidence.kind(a) is Kind.CAPTION or evidence.is_doubled(a, a + 1):
+        return True
+    if not evidence.wrapped[a] and evidence.is_scrap(a):
+        return True
+    if evidence.kind(a + 1) is not Kind.TEXT:
+        return False
+    return evidence.lines.content[a].endswith(SHOWS) or (evidence.is_field(a) and evidence.is_field(a + 1))
 
 
 def within_reach(lines: Lines, a: int) -> Iterator[int]:
@@ -179,10 +195,10 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
         explanation = within(explained(evidence, a, c), EXPLAINED_LIMIT)
         fit = within(across.fits, FIT_LIMIT)
         cost = sum(_cost(evidence, x) for x in range(a + 1, c))
-        if evidence.is_clause(a) and all(evidence.kind(x) is Kind.FURNITURE for x in range(a + 1, c)):
-            cost -= PAGE_END
-        if not evidence.is_clause(a) and not evidence.is_word_across(a, c):
+        if evidence.is_label_before(a, c):
             cost += COST_OF_LABEL
+        if all(evidence.kind(x) is Kind.FURNITURE for x in range(a + 1, c)):
+            cost -= PAGE_END
         if _ends_a_sentence(evidence, c - 1):
             cost += COST_OF_SENTENCE
         if _has_other_half(evidence, a, c):

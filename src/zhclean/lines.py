@@ -17,6 +17,7 @@ AMBIGUOUS_WIDE = "“”‘’…—·×°§±÷①②③④⑤⑥⑦⑧⑨⑩�
 WIDE = f"{AMBIGUOUS_WIDE}\u1100-\u1fff\u2e80-\uff60\uffe0-\uffe6\U00010000-\U0010ffff"
 """Two columns wide, as the inside of a character class (Hangul Jamo is the first wide block)."""
 
+_EMOJI = frozenset(map(chr, range(0x1F000, 0x1FB00))) | {"～"}
 _CLOSER, _TERMINAL, _NEVER_FIRST = frozenset(CLOSERS), frozenset(TERMINALS), frozenset(NEVER_FIRST)
 _NARROW = re.compile(f"[^{WIDE}]+")
 _LATIN_WORD = re.compile("[A-Za-z'’-]+")
@@ -33,8 +34,10 @@ _SPACE_BETWEEN = re.compile(f"(?<={_FULL_WIDTH}) (?={_NO_SPACE})|(?<={_NO_SPACE}
 LONGEST_NAME = 24
 """Characters at the end of a line in which a name in brackets is looked for, its end mark included."""
 
-_SIGNED = re.compile(f"[{re.escape(TERMINALS)}][”’」』]?[（(][^（）()，。；！？]{{1,20}}[）)]$")
-"""Who wrote or took it stands in brackets behind the last sentence."""
+_SIGNED = re.compile(
+    f"[{re.escape(TERMINALS)}][”’」』]?(?:[（(][^（）()，。；！？]{{1,20}}[）)]|—{{1,2}}[^，。；！？]{{1,20}})$"
+)
+"""Who said, wrote or took it stands behind the last sentence, in brackets or behind a dash."""
 
 DEEPEST = 4
 """Closing marks behind a mark that ends a sentence: ！”） is three deep; deeper does not occur in news."""
@@ -128,14 +131,18 @@ def columns(text: str) -> int:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends in 。！？… or in such a mark and closing quotes, brackets, or a name in brackets.
+    """Whether a line ends in 。！？… or in such a mark and closing quotes, brackets, or a name; or with an emoji.
 
     >>> ends_sentence("他说：“好。”"), ends_sentence("全线通车。（林小满）"), ends_sentence("确保服")
     (True, True, False)
+    >>> ends_sentence("书到用时方恨少。——俗语"), ends_sentence("下雪了😂")
+    (True, True)
     """
     last = line[-1]
-    if last not in _CLOSER:
-        return last in _TERMINAL
+    if last in _TERMINAL or last in _EMOJI:
+        return True
+    if last not in _CLOSER and "—" not in line[-LONGEST_NAME:]:
+        return False
     last = (line[-DEEPEST:].rstrip(CLOSERS) or line[:-DEEPEST])[-1:]
     return last in _TERMINAL or _SIGNED.search(line, max(0, len(line) - LONGEST_NAME)) is not None
 

@@ -28,8 +28,14 @@ ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
 CREDITS = frozenset({Kind.CREDITED, Kind.CREDIT, Kind.BYLINE})
 """What tells who wrote something or took a picture."""
 
-SHORTEST_FRAGMENT = 5
-"""Characters of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
+SHORTEST_FRAGMENT = 10
+"""Columns of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
+
+LONGEST_TITLE = 40
+"""Characters of a headline."""
+
+LONGEST_ROW = 24
+"""Characters of a row of a table or a list."""
 
 LONGEST_LABEL = 10
 """Characters of a caption that stands before a heading without being anything in particular."""
@@ -60,6 +66,9 @@ SHORT_COLUMNS, RAGGED_RUN = 32, 5
 
 _CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
+
+_CLAUSE_MARKS = frozenset("，。；")
+"""What a headline has none of."""
 
 _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
@@ -100,6 +109,10 @@ class Roles(Setting):
             return True
         if self.wrapped[left] or self.lines.headless[right]:
             return False
+        if left and self._are_rows(left, right):
+            return not self.is_word_across(left, right)
+        if self.lines.content[left][:2] == self.lines.content[right][:2]:
+            return not self.is_word_across(left, right)  # a heading, and what it is about
         if self.stands_alone(left) or self.is_scrap(right) or self.is_label(right):
             return not self.is_word_across(left, right)
         return False
@@ -143,8 +156,11 @@ class Roles(Setting):
 
     def are_fields(self, left: int, right: int) -> bool:
         """Whether both lines are fields of a form, each with its name in front (主办：… 承办：…)."""
-        content = self.lines.content
-        return not self.is_clause(left) and all(_FIELD.match(content[i]) for i in (left, right))
+        return not self.is_clause(left) and self.is_field(left) and self.is_field(right)
+
+    def is_field(self, i: int) -> bool:
+        """Whether line `i` begins with the name of a field (主办：…)."""
+        return _FIELD.match(self.lines.content[i]) is not None
 
     def is_link(self, i: int) -> bool:
         """Whether line `i` is as short as a word and stands in the text again and again: it was a link."""
@@ -211,9 +227,19 @@ class Roles(Setting):
         """Whether line `i` of a wrapped stretch announces the next one, which is none of its lines."""
         return self.wrapped[i] and self.leads_over(i) and self.is_stray(i + 1)
 
+    def _are_rows(self, left: int, right: int) -> bool:
+        """Whether both lines may be rows of a table or a list: short, and without a clause."""
+        content = self.lines.content
+        return len(content[left]) <= LONGEST_ROW and not (self.is_clause(left) or self.is_clause(right))
+
+    def is_label_before(self, left: int, right: int) -> bool:
+        """Whether the left line has no clause and no word goes on: it may be a heading or the like."""
+        return not self.is_clause(left) and not self.is_word_across(left, right)
+
     def may_be_title(self, i: int) -> bool:
         """Whether line `i` is the first one and has nothing in it that a headline has not."""
-        return i == 0 and not self.is_clause(i)
+        content = self.lines.content[i]
+        return i == 0 and len(content) <= LONGEST_TITLE and not set(content) & _CLAUSE_MARKS
 
     def is_clause(self, i: int) -> bool:
         """Whether line `i` is enough of a sentence to be called cut off."""
@@ -234,7 +260,7 @@ class Roles(Setting):
 
     def is_scrap(self, i: int) -> bool:
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
-        return len(self.lines.content[i]) < SHORTEST_FRAGMENT and not self.lines.terminal[i]
+        return self.lines.width[i] < SHORTEST_FRAGMENT and not self.lines.terminal[i]
 
     def is_label(self, i: int) -> bool:
         """Whether a short line without an end stands before a barrier: the end of a paragraph would have one."""

@@ -78,6 +78,11 @@ document where it seems to be missing somewhere, and in others."""
 MISFIT_COST = 2.0
 """Log-odds that a misfit costs in a wrapped stretch, where a break that is none is no gap but a heading."""
 
+LABEL = 1.0
+"""Log-odds against the sentence of a line without a clause, if no word goes on: nine of ten broken lines have one,
+and a quarter of the unfinished ends.
+"""
+
 SET_OFF = -1.0
 """What style says of a line that is set off from the one before: behind a lead-in anything may follow."""
 
@@ -251,6 +256,8 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
         values[i] = within(opinion.goes_on, WORDS_LIMIT) + begun[i]
         if evidence.may_be_title(i):
             values[i] -= COST_OF_TITLE
+        elif evidence.is_label_before(i, i + 1):
+            values[i] -= LABEL
     judged = dict(zip(values, posterior(list(values.values())), strict=True))
     missing = set(_text_missing(found))
     return {i: judged[i] for i in found if i not in missing}
