@@ -19,6 +19,9 @@ EMPHATIC, INSISTENT = 6, 4
 """Characters, without its mark, of a clause that a writer may say again for emphasis, as of a question of any length,
 and how many copies are a loop even so."""
 
+CALLED = 3
+"""Characters of what people call out, and then say more: 快跑，快跑，快跑，快跑啊."""
+
 DOUBLED = 8
 """Characters of a unit that is a mistake even where it stands only twice running."""
 
@@ -100,7 +103,8 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
     start = run.start if lists and _is_whole(run, core) else _first_clause(text, run)
     rest = (run.end - start) % run.period
     is_cut_off = text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS
-    if copies < INSISTENT and _is_emphatic(unit, core) and not (is_cut_off and 0 < rest < core):
+    says_more = core <= CALLED and rest == core and text[run.end : run.end + 1].isalnum()
+    if copies - says_more < INSISTENT and _is_emphatic(unit, core) and not (is_cut_off and 0 < rest < core):
         return None
     keep = rest if rest >= core else run.period + rest
     if is_cut_off:

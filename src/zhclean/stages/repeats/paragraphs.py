@@ -266,7 +266,9 @@ class _Copies:
     def _stands_beside(self, lines: list[int]) -> bool:
         """Whether a copy stands directly behind another, each with its credit, and is no row of a table or list."""
         content = self._page.contents[lines[0]]
-        if len(self._keys[lines[0]]) < BESIDE or kind(content) in _ON_PURPOSE or not _is_prose(content):
+        if len(self._keys[lines[0]]) < BESIDE or kind(content) in _ON_PURPOSE:
+            return False
+        if not (_is_prose(content) or _has_prose(content)):
             return False
         return any(
             b - a <= TOGETHER and self._keys[a:b] == self._keys[b : 2 * b - a] for a, b in pairwise(lines)
@@ -304,6 +306,8 @@ class _Copies:
         name, or sentences that differ in facts alone, or in front two headings that are like each other or of which
         the first has nothing else below it. A copied block brings its heading along.
         """
+        if abs(line - other) == 1:
+            return False
         in_front, behind = (self._in_common(line, other, step) for step in (-1, 1))
         if LONGEST_ENTRY in (in_front, behind):
             return False
@@ -423,6 +427,11 @@ def _is_said(rest: str) -> bool:
 def _is_prose(line: str) -> bool:
     han = sum("\u3400" <= char <= "\u9fff" for char in line)
     return 2 * han >= len(line)
+
+
+def _has_prose(line: str) -> bool:
+    """Whether as many Han stand in a line as make a sentence, and clauses, whatever Latin and figures there are."""
+    return sum("\u3400" <= char <= "\u9fff" for char in line) >= SENTENCE and any(c in line for c in "，。；")
 
 
 def _is_sentence(key: str) -> bool:
