@@ -133,6 +133,15 @@ class Roles(Setting):
         hanging = HANGING if lines.content[i + 1].endswith(_CLAUSE_ENDS) else 0
         return lines.terminal[i + 1] or not -SLACK <= wider <= SLACK + hanging
 
+    def ends_nothing(self, i: int) -> bool:
+        """Whether line `i` of a wrapped stretch is no line of a paragraph: not full, and yet without an end or a clause.
+
+        Who wrote it may stand there in brackets.
+        """
+        if self.full[i] or self.lines.terminal[i] or self.lines.content[i][0] in "（(”":
+            return False
+        return not (self.lines.headless[i] or self.is_clause(i))
+
     def _may_look_so(self, left: int, i: int) -> bool:
         """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in
         a wrapped stretch.

@@ -220,10 +220,12 @@ def _log_odds(evidence: Evidence) -> Sequence[float]:
 def _set_apart(evidence: Evidence, i: int, value: float) -> float:
     """The log-odds of break `i` in a wrapped stretch, less where the next line may be none of its own.
 
-    Where the sentence ended, that counts only if nothing shows that the paragraph goes on.
+    Where the sentence ended, and the next line is not set off as paragraphs are, it is none only if it ends none.
     """
-    if value <= HOPELESS or (evidence.lines.terminal[i] and evidence.begun[i] > 1):
+    if value <= HOPELESS:
         return value
+    if evidence.lines.terminal[i] and evidence.begun[i] > 1:
+        return value - STRAY if evidence.ends_nothing(i + 1) else value
     return value - STRAY if evidence.is_stray(i + 1) else value
 
 
