@@ -41,7 +41,7 @@ def test_the_quick_answer_is_the_answer(paragraphs: list[str], between: str) -> 
 
 def _rounded(found: Iterable[Seam]) -> list[Seam]:
     """Several threads add up in another order than one."""
-    return [seam._replace(probability=round(seam.probability, 6)) for seam in found]
+    return [seam._replace(probability=round(seam.probability, 4)) for seam in found]
 
 
 def test_headlines_are_told_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
