@@ -263,6 +263,13 @@ class TestErrors:
         assert run("page.txt", option, "there", "--force").exit_code == 0
         assert Path("there").read_text("utf-8") != "mine"
 
+    @pytest.mark.parametrize("option", ["--json", "--picture"])
+    def test_an_output_that_is_an_input(self, option: str) -> None:
+        write("corpus/page.txt")
+        line = self.one_line(run("corpus", option, "./corpus/page.txt", "--force"))
+        assert line == "zhclean: ./corpus/page.txt: is one of the inputs"
+        assert Path("corpus/page.txt").read_bytes() == DAMAGED.encode()
+
     def test_an_output_nowhere(self) -> None:
         assert "no such directory" in self.one_line(run(write("page.txt"), "--json", "gone/found.json"))
 

@@ -12,7 +12,7 @@ import click
 
 from zhclean.commands.arguments import FAILED, blaming, input_named, names_or_standard_input
 from zhclean.commands.choosing import stage_options
-from zhclean.console import STANDARD_INPUT, Report, progress, shown
+from zhclean.console import Report, progress, shown
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Stage
@@ -65,15 +65,13 @@ def report(
 
 def _refuse(place: Path, names: Sequence[str], *, force: bool) -> None:
     """Raise before any work is done, if it would be in vain or do harm."""
-    from zhclean.files import refuse_existing
+    from zhclean.files import refuse_existing, refuse_input
 
     if place.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not place.absolute().parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "no such directory")
-    for name in names:
-        if name != STANDARD_INPUT and place.exists() and Path(name).exists() and place.samefile(name):
-            raise FileExistsError(errno.EEXIST, "is one of the inputs")
+    refuse_input(place, names)
     if not force:
         refuse_existing(place)
 
