@@ -25,6 +25,7 @@ DAMAGED = "会议将于２０２３年\u200b举行。\n与会代表共三百人�
 CLEAN = zhclean.clean(DAMAGED)
 ZHCLEAN = [sys.executable, "-m", "zhclean"]
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+has_full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
 
 
 @pytest.fixture(autouse=True)
@@ -455,11 +456,27 @@ class TestProcess:
             process.stdout.close()
             assert (process.wait(), process.stderr.read()) == (0, b"")
 
-    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
-    def test_a_full_disk_is_one_line(self) -> None:
+    @has_full_disk
+    @pytest.mark.parametrize("arguments", [["clean"], [], ["--help"], ["--version"], ["clean", "--help"]])
+    def test_a_full_disk_is_one_line(self, arguments: list[str]) -> None:
         with Path("/dev/full").open("wb") as full:
-            done = subprocess.run([*ZHCLEAN, "clean"], input=b"x", stdout=full, stderr=subprocess.PIPE)
+            done = subprocess.run([*ZHCLEAN, *arguments], input=b"x", stdout=full, stderr=subprocess.PIPE)
         assert (done.stderr, done.returncode) == (b"zhclean: standard output: No space left on device\n", 2)
+
+    @has_full_disk
+    @pytest.mark.parametrize("arguments", [["none.txt"], ["none.txt", "--check"], ["--no-such-option"]])
+    def test_that_nobody_can_be_told_does_not_change_the_exit_code(self, arguments: list[str]) -> None:
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run([*ZHCLEAN, "clean", *arguments], stdout=subprocess.PIPE, stderr=full)
+        assert (done.stdout, done.returncode) == (b"", 2)
+
+    @posix
+    def test_standard_input_that_cannot_be_read_is_one_line(self) -> None:
+        with Path("out.txt").open("wb") as not_readable:
+            done = subprocess.run([*ZHCLEAN, "clean", "-"], stdin=not_readable, capture_output=True)
+        assert (done.stdout, done.returncode) == (b"", 2)
+        assert done.stderr.startswith(b"zhclean: standard input: ")
+        assert done.stderr.count(b"\n") == 1
 
     @pytest.mark.parametrize("encoding", ["ascii", "cp936"])
     def test_the_console_s_encoding_does_not_matter(self, encoding: str) -> None:

@@ -24,8 +24,12 @@ def say(message: str) -> None:
 
 
 def _write(line: str) -> None:
-    if sys.stderr is not None:  # print() would take standard output then
+    if sys.stderr is None:  # print() would take standard output then
+        return
+    try:
         print(line, file=sys.stderr, flush=True)  # not click.echo, which would write into the progress bar
+    except OSError:  # nobody can be told; how the run ends must not hang on it
+        _drop_what_is_buffered(sys.stderr)
 
 
 def shown(name: str | os.PathLike[str]) -> str:
@@ -100,10 +104,16 @@ def standard_output() -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
     except OSError as error:
-        _drop_what_is_buffered()
         if _is_closed_pipe(error):
+            _drop_what_is_buffered(sys.stdout)
             raise click.exceptions.Exit(0) from None
-        raise click.ClickException(f"standard output: {error.strerror}") from None
+        raise not_printed(error) from None
+
+
+def not_printed(error: OSError) -> click.ClickException:
+    """What ends a run whose standard output cannot be written."""
+    _drop_what_is_buffered(sys.stdout)
+    return click.ClickException(f"standard output: {error.strerror}")
 
 
 def _is_closed_pipe(error: OSError) -> bool:
@@ -111,10 +121,10 @@ def _is_closed_pipe(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
 
 
-def _drop_what_is_buffered() -> None:
+def _drop_what_is_buffered(stream: TextIO) -> None:
     """Else Python tries to write it once more as it ends, and complains."""
     with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager

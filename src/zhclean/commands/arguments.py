@@ -36,7 +36,8 @@ def input_named(name: str) -> Input:
 
     if name != STANDARD_INPUT:
         return Input(name)
-    return Input(name, sys.stdin.buffer.read() if sys.stdin else b"")
+    with blaming(name):
+        return Input(name, sys.stdin.buffer.read() if sys.stdin else b"")
 
 
 @contextmanager
