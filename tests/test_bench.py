@@ -277,8 +277,9 @@ class TestErrors:
         line = self.one_line(run(write("page.txt"), "--json", "found", "--picture", "./found"))
         assert line == "zhclean: --json and --picture name one file; give each its own"
 
-    def test_a_limit_of_nothing(self) -> None:
-        assert "--limit-mb" in self.one_line(run(write("page.txt"), "--limit-mb", "0"))
+    @pytest.mark.parametrize("limit", ["0", "-1", "nan", "inf"])
+    def test_a_limit_that_is_no_size(self, limit: str) -> None:
+        assert "--limit-mb" in self.one_line(run(write("page.txt"), "--limit-mb", limit))
 
     def test_nothing_readable(self) -> None:
         Path("page.txt").write_bytes(bytes(range(256)) * 20)

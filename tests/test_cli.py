@@ -215,7 +215,12 @@ class TestStages:
         surely = run("clean", "--min-confidence", "1", page).stdout
         assert surely == "全年新增企业100家以上，确保服\n\n务业增加值增长百分之七。\n"
         assert "服务业" in run("clean", page).stdout
-        assert run("clean", "--min-confidence", "1.1", page).exit_code == 2
+
+    @pytest.mark.parametrize("least", ["1.1", "-0.1", "nan", "high"])
+    def test_a_confidence_lies_between_0_and_1(self, least: str) -> None:
+        result = run("clean", "--min-confidence", least, write("page.txt"))
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("zhclean: Invalid value for '--min-confidence': ")
 
     def test_none_at_all_changes_nothing(self) -> None:
         assert run("clean", "--skip", ",".join(self.NAMES), write("a.txt")).stdout == DAMAGED

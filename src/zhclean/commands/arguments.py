@@ -5,10 +5,11 @@ Exit codes: 0 done, 1 something was found that one asked for, 2 something could 
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 
 FAILED = 2
 INTERRUPTED = 130
+
+
+class Number(click.FloatRange):
+    """A number in a range; click's own lets NaN pass, which lies in none, and infinity."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
+        """Read what was given on the command line."""
+        number: float = super().convert(value, parameter, context)
+        if not math.isfinite(number):
+            self.fail(f"{value} is not a finite number.", parameter, context)
+        return number
 
 
 def names_or_standard_input(paths: tuple[str, ...]) -> tuple[str, ...]:
