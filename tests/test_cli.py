@@ -184,6 +184,13 @@ class TestCheck:
         )
         assert result.exit_code == 1
 
+    def test_counts_undecodable_bytes(self) -> None:
+        Path("a.txt").write_bytes(CLEAN.encode().replace(b"\n", b"\xff\n", 1))
+        result = run("clean", "--check", "a.txt")
+        assert "zhclean: a.txt: would have U+FFFD for its undecodable bytes\n" in result.stderr
+        assert "byte order mark" not in result.stderr
+        assert result.exit_code == 1
+
     def test_a_failure_weighs_more(self) -> None:
         assert run("clean", "--check", write("a.txt"), "none.txt").exit_code == 2
 

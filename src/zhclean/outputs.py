@@ -102,6 +102,8 @@ class Check:
             self._tell(name, "would change")
         elif outcome.bytes_changed and outcome.encoding != "utf-8":
             self._tell(name, f"would be written in UTF-8, is in {outcome.encoding}")
+        elif outcome.lost:
+            self._tell(name, "would have U+FFFD for its undecodable bytes")
         elif outcome.bytes_changed:
             self._tell(name, "would lose its byte order mark")
 
