@@ -270,6 +270,11 @@ class TestErrors:
         assert line == "zhclean: ./corpus/page.txt: is one of the inputs"
         assert Path("corpus/page.txt").read_bytes() == DAMAGED.encode()
 
+    @pytest.mark.parametrize("option", ["--json", "--picture"])
+    def test_standard_output_for_a_file(self, option: str) -> None:
+        assert "--json and --picture write files" in self.one_line(run(write("page.txt"), option, "-"))
+        assert not Path("-").exists()
+
     def test_an_output_nowhere(self) -> None:
         assert "no such directory" in self.one_line(run(write("page.txt"), "--json", "gone/found.json"))
 

@@ -127,6 +127,13 @@ class TestOutput:
         result = run("clean", write("a.txt"), write("b.txt"), "-o", "out")
         assert (result.exit_code, text_of("out/a.txt"), text_of("out/b.txt")) == (2, "不可覆盖", CLEAN)
 
+    @pytest.mark.parametrize("names", [("a.txt",), ("a.txt", "b.txt")])
+    def test_a_dash_is_standard_output(self, names: tuple[str, ...]) -> None:
+        pages = [write(name) for name in names]
+        result = run("clean", *pages, "-o", "-")
+        assert (result.stdout, result.stderr, result.exit_code) == (CLEAN * len(names), "", 0)
+        assert not Path("-").exists()
+
     def test_two_inputs_of_one_name_are_an_error(self) -> None:
         result = run("clean", write("a.txt"), "./a.txt", "-o", "out")
         assert result.exit_code == 2

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from zhclean.files import Outcome
 
 PROGRAM = "zhclean"
-STANDARD_INPUT = "-"
+STANDARD_INPUT = STANDARD_OUTPUT = "-"
+"""What stands for them where a file is named."""
 
 
 def say(message: str) -> None:

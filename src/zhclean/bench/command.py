@@ -13,7 +13,7 @@ import click
 
 from zhclean.commands.arguments import FAILED, Number, blaming
 from zhclean.commands.choosing import stage_options
-from zhclean.console import say, shown, standard_output
+from zhclean.console import STANDARD_OUTPUT, say, shown, standard_output
 from zhclean.corpus.arguments import field_options, measured, needing_extras
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _refuse(outputs: Sequence[str], sources: Sequence[Source], *, force: bool) -
 
     if len({os.path.normcase(Path(name).absolute()) for name in outputs}) < len(outputs):
         raise click.UsageError("--json and --picture name one file; give each its own")
+    if STANDARD_OUTPUT in outputs:
+        raise click.UsageError("--json and --picture write files; on standard output is the table")
     for name in outputs:
         with blaming(name):
             if Path(name).is_dir():

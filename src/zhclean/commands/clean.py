@@ -11,7 +11,7 @@ import click
 
 from zhclean.commands.arguments import FAILED, input_named, names_or_standard_input
 from zhclean.commands.choosing import confidence_option, stage_options
-from zhclean.console import STANDARD_INPUT, Report, emit, progress
+from zhclean.console import STANDARD_INPUT, STANDARD_OUTPUT, Report, emit, progress
 
 if TYPE_CHECKING:
     from zhclean.outputs import Output
@@ -51,9 +51,9 @@ def clean(
 
     Several files go to standard output one after the other, with a line break between two where the first
     does not end in one. -o takes a file for one input, and a directory if it is one, ends in a separator, or
-    there are several inputs: they keep their paths below the directory they share. With -i a file is
-    replaced, at once and whole, only if a byte of it changes; links are followed and the mode is kept.
-    With --check you are told for which files that would be.
+    there are several inputs: they keep their paths below the directory they share; -o - is standard output.
+    With -i a file is replaced, at once and whole, only if a byte of it changes; links are followed and the
+    mode is kept. With --check you are told for which files that would be.
 
     Stages are given by name (see: zhclean stages), with commas or by repeating the option. What is chosen
     every time goes into a zhclean.toml in this directory or above.
@@ -68,6 +68,8 @@ def clean(
     names = names_or_standard_input(paths)
     if in_place and (output is not None or STANDARD_INPUT in names):
         raise click.UsageError("--in-place goes with neither -o nor standard input")
+    if output == STANDARD_OUTPUT:
+        output = None
     report = Report(quiet=quiet)
     to = _output(names, output, in_place, check, force, report)
     prints = not (output or in_place or check)

@@ -12,7 +12,7 @@ import click
 
 from zhclean.commands.arguments import FAILED, blaming, input_named, names_or_standard_input
 from zhclean.commands.choosing import stage_options
-from zhclean.console import Report, progress, shown
+from zhclean.console import STANDARD_OUTPUT, Report, emit, progress, shown
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Stage
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH]... | -")
 @click.option(
-    "-o", "--output", type=click.Path(readable=False), metavar="FILE", required=True, help="Write here."
+    "-o",
+    "--output",
+    type=click.Path(readable=False),
+    metavar="FILE",
+    required=True,
+    help="Write here; - prints the page.",
 )
 @click.option("--force", is_flag=True, help="Let -o replace a file that exists.")
 @click.option("--lang", type=click.Choice(("en", "zh")), help="Language of the page; else the browser's.")
@@ -47,18 +52,19 @@ def report(
 
     Exit codes: 0 done; 2 some file could not be read, or the page not be written; 130 interrupted.
     """
-    from zhclean.files import write
     from zhclean.report.page import render
 
     names = names_or_standard_input(paths)
-    with blaming(output):
-        _refuse(Path(output), names, force=force)
+    if output != STANDARD_OUTPUT:
+        with blaming(output):
+            _refuse(Path(output), names, force=force)
     log = Report(quiet=quiet)
     with progress(len(names), wanted=not quiet) as advance:
         entries, failures = _examine(names, stages, log, advance)
     if entries:
         with blaming(output):
-            write(Path(output), render(entries, failures, lang))
+            page = render(entries, failures, lang)
+        _deliver(output, page)
     log.list_failed(len(names))
     raise click.exceptions.Exit(FAILED if log.failed else 0)
 
@@ -74,6 +80,16 @@ def _refuse(place: Path, names: Sequence[str], *, force: bool) -> None:
     refuse_input(place, names)
     if not force:
         refuse_existing(place)
+
+
+def _deliver(output: str, page: bytes) -> None:
+    from zhclean.files import write
+
+    if output == STANDARD_OUTPUT:
+        emit(page)
+        return
+    with blaming(output):
+        write(Path(output), page)
 
 
 def _examine(
