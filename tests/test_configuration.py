@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import zhclean
 from tests.test_cli import DAMAGED, run, write
 from zhclean.configuration import Choice, ConfigurationError, configured, find_configuration, stages_of
-from zhclean.options import option, options_of
+from zhclean.options import Option, option, options_of
 from zhclean.presets import PRESETS, Preset
 
 ROOT = Path(__file__).parents[1]
@@ -103,6 +103,13 @@ class TestOptions:
         with pytest.raises(ValueError, match="expected") as raised:
             KINDS[key].check(value)
         assert str(raised.value) == expected
+
+    @pytest.mark.parametrize("described", OPTIONS, ids=[option.key for option in OPTIONS])
+    def test_every_stage_checks_its_own_options(self, described: Option) -> None:
+        (stage,) = (type(stage) for stage in ALL if described in options_of(stage))
+        for wrong in (None, [], "none of them", math.nan, -1):
+            with pytest.raises(ValueError, match=f"^{described.key}: expected "):
+                stage(**{described.name: wrong})
 
     def test_a_stage_with_options_is_still_an_ordinary_one(self) -> None:
         assert zhclean.Unwrap.threshold == zhclean.Unwrap().threshold

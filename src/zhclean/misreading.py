@@ -413,10 +413,12 @@ def _beginnings() -> Iterator[str]:
         yield from sorted(texts)
 
 
-_WHOLE_CHARACTERS = pattern(f"{_DOUBLE_BYTES}(?={'|'.join(_beginnings())})")
+@lru_cache(1)
+def _whole_characters() -> re.Pattern[str]:
+    return pattern(f"{_DOUBLE_BYTES}(?={'|'.join(_beginnings())})")
 
 
 def cut(text: str, start: int, latest: int) -> int:
     """The last place up to `latest` where no character is cut, however the text behind `start` was misread."""
-    match = _WHOLE_CHARACTERS.match(text, start, latest + 1)
+    match = _whole_characters().match(text, start, latest + 1)
     return match.end() if match else latest
