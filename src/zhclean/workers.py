@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -37,6 +38,10 @@ START_METHOD = (
     if "forkserver" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     else "spawn"
 )
+DEATH = (
+    "a worker died: it was killed, perhaps for lack of memory, or the main module has no "
+    '`if __name__ == "__main__":` around what starts workers'
+)
 MOST_WORKERS = 61 if sys.platform == "win32" else 1024  # Windows cannot wait for more than 61 processes
 
 
@@ -58,6 +63,7 @@ def clean_many(
     Raises:
         TypeError: `texts` is itself a string, or one of them is not.
         ValueError: fewer than 1 worker, or `min_confidence` is not between 0 and 1.
+        concurrent.futures.process.BrokenProcessPool: a worker died; the message says of what it may have.
 
     >>> list(clean_many(["２０２３年", "百分之七"]))
     ['2023年', '百分之七']
@@ -86,7 +92,8 @@ def in_processes(
     `function` must be picklable. What it raises is raised here in its turn.
 
     Raises:
-        concurrent.futures.process.BrokenProcessPool: a worker was killed, mostly for lack of memory.
+        concurrent.futures.process.BrokenProcessPool: a worker was killed, mostly for lack of memory, or found itself
+            starting workers as it imported the main module.
     """
     workers = min(workers, MOST_WORKERS)
     start_fork_server()
@@ -99,6 +106,8 @@ def in_processes(
             item, future = pending.popleft()
             yield item, future.result()
             pending.extend(islice(tasks, 1))
+    except BrokenProcessPool:
+        raise BrokenProcessPool(DEATH) from None
     except KeyboardInterrupt:
         wait = False  # nor should Ctrl-C have to wait until long texts are done
         raise
