@@ -387,6 +387,12 @@ class TestShell:
     def test_a_script_is_printed(self, shell: str) -> None:
         assert "_ZHCLEAN_COMPLETE" in run("completion", shell).stdout
 
+    def test_the_help_has_a_line_for_each_shell(self) -> None:
+        lines = [line.strip() for line in run("completion", "--help").stdout.splitlines()]
+        for shell in ("bash", "zsh", "fish"):
+            assert any(line.startswith(f"{shell}: ") for line in lines)
+        assert r"\b" not in lines
+
     @pytest.mark.parametrize(
         ("words", "offered"),
         [
