@@ -278,6 +278,22 @@ class TestBadInput:
     def test_a_directory_is_called_one(self) -> None:
         assert run("clean", ".").stderr == "zhclean: .: Is a directory\n"
 
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["clean", ""],
+            ["clean", "a.txt", ""],
+            ["clean", "a.txt", "-o", ""],
+            ["explain", ""],
+            ["report", "", "-o", "r"],
+        ],
+    )
+    def test_an_empty_name_is_no_file(self, arguments: list[str]) -> None:
+        write("a.txt")
+        result = run(*arguments)
+        assert result.stderr.endswith(": an empty name is no file.\n")
+        assert (result.stderr.count("\n"), result.stdout, result.exit_code) == (1, "", 2)
+
     def test_a_few_undecodable_bytes_are_counted_and_reported(self) -> None:
         Path("a.txt").write_bytes(DAMAGED.encode() + b"\xff\n")
         result = run("clean", "a.txt")

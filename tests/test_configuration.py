@@ -274,6 +274,7 @@ MISTAKES = [
     ("[unwarp]\nthreshold = 0.5", "unknown key 'unwarp.threshold': did you mean 'unwrap.threshold'?"),
     ("[unwrap]\ntreshold = 0.5", "unknown key 'unwrap.treshold': did you mean 'unwrap.threshold'?"),
     ("skipp = []", "unknown key 'skipp': did you mean 'skip'?"),
+    ("[tool.zhclean]\nskip = []", "tool.zhclean is for pyproject.toml; here its keys stand at the top"),
     ("threshold = 0.5", "unknown key 'threshold': did you mean 'unwrap.threshold'?"),
     ("[unwrap]\nthreshold = 1.5", "unwrap.threshold: expected a number from 0 to 1, not 1.5"),
     ("[unwrap]\nthreshold = nan", "unwrap.threshold: expected a number from 0 to 1, not nan"),
@@ -317,7 +318,9 @@ class TestMistakes:
         [
             (("--set", "unwrap"), "--set unwrap: expected STAGE.OPTION=VALUE"),
             (("--set", "unwrap.treshold=1"), "--set unwrap.treshold=1: unknown key 'unwrap.treshold': did"),
-            (("--set", "skip=width"), "--set skip=width: unknown key 'skip': did you mean"),
+            (("--set", "skip=width"), "--set skip=width: unknown key 'skip': did you mean 'script"),
+            (("--set", "width=half"), "--set width=half: unknown key 'width': did you mean 'width.digits'?"),
+            (("--config", ""), "Invalid value for '--config': an empty name is no file."),
             (
                 ("--set", "unwrap.threshold=2"),
                 "--set unwrap.threshold=2: expected a number from 0 to 1, not 2.0",
@@ -346,6 +349,12 @@ class TestMistakes:
     def test_a_project_file_that_names_us_must_be_toml(self) -> None:
         write("pyproject.toml", "[tool.zhclean\n")
         assert "pyproject.toml: not TOML" in run("clean", "page.txt").stderr
+
+    def test_what_a_project_file_says_of_us_must_be_a_table(self) -> None:
+        write("pyproject.toml", "[tool]\nzhclean = 3\n")
+        result = run("clean", "page.txt")
+        assert result.stderr.endswith("pyproject.toml: tool.zhclean: expected a table, not 3\n")
+        assert (result.stdout, result.exit_code) == ("", 2)
 
     def test_a_file_that_is_not_there_is_an_error_of_the_system(self) -> None:
         with pytest.raises(FileNotFoundError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zhclean.commands.arguments import FAILED, Number, blaming
+from zhclean.commands.arguments import FAILED, FileName, Number, blaming
 from zhclean.commands.choosing import stage_options
 from zhclean.console import STANDARD_OUTPUT, say, shown, standard_output
 from zhclean.corpus.arguments import field_options, measured, needing_extras
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     help="Read about this much of the corpus.",
 )
 @field_options
-@click.option("--json", "as_json", metavar="FILE", help="Write the figures here too.")
-@click.option("--picture", metavar="FILE", help="Draw them here, as SVG.")
+@click.option(
+    "--json", "as_json", type=FileName(readable=False), metavar="FILE", help="Write the figures here too."
+)
+@click.option("--picture", type=FileName(readable=False), metavar="FILE", help="Draw them here, as SVG.")
 @click.option("--force", is_flag=True, help="Replace files that exist, but no input.")
 @click.option("--lang", type=click.Choice(("en", "zh")), default="en", show_default=True, help="Language.")
 @stage_options

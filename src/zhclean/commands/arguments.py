@@ -22,6 +22,16 @@ FAILED = 2
 INTERRUPTED = 130
 
 
+class FileName(click.Path):
+    """A path that need not exist; an empty one, as an unset variable of a shell gives, is none."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        """Take what was given on the command line as it is."""
+        if not value:
+            self.fail("an empty name is no file.", parameter, context)
+        return super().convert(value, parameter, context)
+
+
 class Number(click.FloatRange):
     """A number in a range; click's own lets NaN pass, which lies in none, and infinity."""
 

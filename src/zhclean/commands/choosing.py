@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from zhclean.commands.arguments import Number
+from zhclean.commands.arguments import FileName, Number
 from zhclean.console import shown
 from zhclean.presets import PRESETS
 
@@ -134,7 +134,7 @@ def _complete_values(
 _OPTIONS = (
     click.option(
         "--config",
-        type=click.Path(readable=False),
+        type=FileName(readable=False),
         metavar="FILE",
         help="Read this configuration, not the zhclean.toml or pyproject.toml found from here upwards.",
     ),

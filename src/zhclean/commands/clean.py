@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhclean.commands.arguments import FAILED, input_named, names_or_standard_input
+from zhclean.commands.arguments import FAILED, FileName, input_named, names_or_standard_input
 from zhclean.commands.choosing import confidence_option, stage_options
 from zhclean.console import STANDARD_INPUT, STANDARD_OUTPUT, Report, emit, progress
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH]... | -")
+@click.argument("paths", nargs=-1, type=FileName(readable=False), metavar="[PATH]... | -")
 @click.option(
-    "-o", "--output", type=click.Path(readable=False), metavar="FILE_OR_DIR", help="Write here; see above."
+    "-o", "--output", type=FileName(readable=False), metavar="FILE_OR_DIR", help="Write here; see above."
 )
 @click.option("-i", "--in-place", is_flag=True, help="Replace each file by its clean text.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")

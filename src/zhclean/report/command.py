@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhclean.commands.arguments import FAILED, blaming, input_named, names_or_standard_input
+from zhclean.commands.arguments import FAILED, FileName, blaming, input_named, names_or_standard_input
 from zhclean.commands.choosing import stage_options
 from zhclean.console import STANDARD_OUTPUT, Report, emit, progress, shown
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH]... | -")
+@click.argument("paths", nargs=-1, type=FileName(readable=False), metavar="[PATH]... | -")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(readable=False),
+    type=FileName(readable=False),
     metavar="FILE",
     required=True,
     help="Write here; - prints the page.",
