@@ -16,7 +16,7 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from zhclean.pipeline import STAGES, Stage, clean
+from zhclean.pipeline import STAGES, Stage, check_confidence, clean, several
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -48,7 +48,7 @@ MOST_WORKERS = 61 if sys.platform == "win32" else 1024  # Windows cannot wait fo
 def clean_many(
     texts: Iterable[str],
     workers: int | None = 1,
-    stages: Sequence[Stage] = STAGES,
+    stages: Iterable[Stage] = STAGES,
     *,
     min_confidence: float = 0.0,
 ) -> Generator[str, None, None]:
@@ -61,7 +61,7 @@ def clean_many(
     Closing the generator ends the processes. `stages` and `min_confidence` are those of `clean`.
 
     Raises:
-        TypeError: `texts` is itself a string, or one of them is not.
+        TypeError: `texts` is itself a string, one of them is not, or `stages` are no stages.
         ValueError: fewer than 1 worker, or `min_confidence` is not between 0 and 1.
         concurrent.futures.process.BrokenProcessPool: a worker died; the message says of what it may have.
 
@@ -73,7 +73,8 @@ def clean_many(
     count = cores() if workers is None else workers
     if count < 1:
         raise ValueError(f"workers must be at least 1, or None for all cores, not {workers}")
-    cleaner = partial(clean, stages=stages, min_confidence=min_confidence)
+    check_confidence(min_confidence)
+    cleaner = partial(clean, stages=several(stages), min_confidence=min_confidence)
     return _inline(texts, cleaner) if count == 1 else _in_batches(texts, count, cleaner)
 
 
