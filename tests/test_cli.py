@@ -236,6 +236,12 @@ class TestStages:
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.startswith("zhclean: Invalid value for '--min-confidence': ")
 
+    def test_spaces_beside_the_commas_do_not_matter(self) -> None:
+        expected = zhclean.clean(DAMAGED, [zhclean.Width(), zhclean.Punctuation()])
+        assert run("clean", "--only", "width, punctuation", write("a.txt")).stdout == expected
+        told = run("explain", "--stage", "width, invisible", "a.txt")
+        assert told.stdout == run("explain", "--stage", "width,invisible", "a.txt").stdout
+
     def test_none_at_all_changes_nothing(self) -> None:
         assert run("clean", "--skip", ",".join(self.NAMES), write("a.txt")).stdout == DAMAGED
 

@@ -107,7 +107,7 @@ class TestOptions:
     @pytest.mark.parametrize("described", OPTIONS, ids=[option.key for option in OPTIONS])
     def test_every_stage_checks_its_own_options(self, described: Option) -> None:
         (stage,) = (type(stage) for stage in ALL if described in options_of(stage))
-        for wrong in (None, [], "none of them", math.nan, -1):
+        for wrong in (None, "none of them", math.nan, -1):
             with pytest.raises(ValueError, match=f"^{described.key}: expected "):
                 stage(**{described.name: wrong})
 
@@ -240,6 +240,13 @@ class TestOnTheCommandLine:
         assert (found["unwrap.threshold"], found["width.digits"]) == (0.75, "keep")
         result = run("clean", "--only", "width", "--set", "width.digits=half", "page.txt")
         assert result.stdout == zhclean.clean(DAMAGED, [zhclean.Width()])
+
+    def test_an_option_of_a_stage_that_does_not_run_is_told(self) -> None:
+        told = "zhclean: --set script.to changes nothing: script does not run; --with script makes it\n"
+        setting = ("--set", "script.to=traditional")
+        assert run("clean", *setting, "page.txt").stderr == told
+        assert run("clean", *setting, "--quiet", "page.txt").stderr == ""
+        assert run("clean", *setting, "--with", "script", "page.txt").stderr == ""
 
     def test_workers_get_the_options_too(self) -> None:
         files = [write(f"{n}.txt") for n in range(2)]

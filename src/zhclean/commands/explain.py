@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zhclean.commands.arguments import FileName, blaming, input_named, names_or_standard_input
-from zhclean.commands.choosing import confidence_option, stage_options
+from zhclean.commands.choosing import confidence_option, names_in, stage_options
 from zhclean.console import emit, note_losses, shown, standard_output
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _print(cleaned: Cleaned) -> None:
 
 def _shown_only(cleaned: Cleaned, of: Sequence[str]) -> Cleaned:
     """What is left if only some stages' edits are made."""
-    names = {name for several in of for name in several.split(",")}
+    names = {*names_in(of)}
     if unknown := names - {stage.name for stage in cleaned.stages}:
         ran = ", ".join(stage.name for stage in cleaned.stages)
         raise click.UsageError(f"--stage: no stage {min(unknown)!r} runs; there are {ran}")
