@@ -304,7 +304,7 @@ class TestBadInput:
         Path("a.txt").write_bytes(DAMAGED.encode() + b"\xff\n")
         result = run("clean", "a.txt")
         assert "\ufffd" in result.stdout
-        assert re.fullmatch(r"zhclean: a\.txt: .* undecodable .* U\+FFFD, 1 times\n", result.stderr)
+        assert re.fullmatch(r"zhclean: a\.txt: .* undecodable .* U\+FFFD, 1 time\n", result.stderr)
         assert result.exit_code == 0
         assert run("clean", "--quiet", "a.txt").stderr == ""
 

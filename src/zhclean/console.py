@@ -45,6 +45,15 @@ def shown(name: str | os.PathLike[str]) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in readable)
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things, in words.
+
+    >>> counted(1, "change"), counted(2_000, "change")
+    ('1 change', '2,000 changes')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 class Report:
     """Says what happened to each file, and remembers what decides the exit code."""
 
@@ -78,9 +87,9 @@ class Report:
 def note_losses(name: str, encoding: str, lost: int, surrogates: int = 0) -> None:
     """Say how much of a file is U+FFFD now."""
     if lost:
-        say(f"{shown(name)}: read as {encoding}; undecodable bytes became U+FFFD, {lost} times")
+        say(f"{shown(name)}: read as {encoding}; undecodable bytes became U+FFFD, {counted(lost, 'time')}")
     if surrogates:
-        say(f"{shown(name)}: lone surrogates became U+FFFD, {surrogates} times")
+        say(f"{shown(name)}: lone surrogates became U+FFFD, {counted(surrogates, 'time')}")
 
 
 def speak_utf8() -> None:
