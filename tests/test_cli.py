@@ -122,6 +122,16 @@ class TestOutput:
         assert run("clean", "--force", "page.txt", "-o", "clean.txt").exit_code == 0
         assert text_of("clean.txt") == CLEAN
 
+    def test_an_output_is_no_other_input_even_with_force(self) -> None:
+        write("a.txt", "甲报")
+        write("b/a.txt", "乙报")
+        result = run("clean", "a.txt", "b/a.txt", "-o", "b", "--force")
+        assert result.stderr.startswith(
+            f"zhclean: a.txt: cannot write {Path('b/a.txt')}: is one of the inputs\n"
+        )
+        assert result.exit_code == 2
+        assert (text_of("a.txt"), text_of("b/a.txt"), text_of("b/b/a.txt")) == ("甲报", "乙报", "乙报")
+
     def test_one_output_that_exists_does_not_stop_the_others(self) -> None:
         write("out/a.txt", "不可覆盖")
         result = run("clean", write("a.txt"), write("b.txt"), "-o", "out")
