@@ -263,6 +263,18 @@ class TestErrors:
         assert run("page.txt", option, "there", "--force").exit_code == 0
         assert Path("there").read_text("utf-8") != "mine"
 
+    @pytest.mark.parametrize("option", ["--json", "--picture"])
+    def test_an_output_that_is_an_input(self, option: str) -> None:
+        write("corpus/page.txt")
+        line = self.one_line(run("corpus", option, "./corpus/page.txt", "--force"))
+        assert line == "zhclean: ./corpus/page.txt: is one of the inputs"
+        assert Path("corpus/page.txt").read_bytes() == DAMAGED.encode()
+
+    @pytest.mark.parametrize("option", ["--json", "--picture"])
+    def test_standard_output_for_a_file(self, option: str) -> None:
+        assert "--json and --picture write files" in self.one_line(run(write("page.txt"), option, "-"))
+        assert not Path("-").exists()
+
     def test_an_output_nowhere(self) -> None:
         assert "no such directory" in self.one_line(run(write("page.txt"), "--json", "gone/found.json"))
 
@@ -270,8 +282,9 @@ class TestErrors:
         line = self.one_line(run(write("page.txt"), "--json", "found", "--picture", "./found"))
         assert line == "zhclean: --json and --picture name one file; give each its own"
 
-    def test_a_limit_of_nothing(self) -> None:
-        assert "--limit-mb" in self.one_line(run(write("page.txt"), "--limit-mb", "0"))
+    @pytest.mark.parametrize("limit", ["0", "-1", "nan", "inf"])
+    def test_a_limit_that_is_no_size(self, limit: str) -> None:
+        assert "--limit-mb" in self.one_line(run(write("page.txt"), "--limit-mb", limit))
 
     def test_nothing_readable(self) -> None:
         Path("page.txt").write_bytes(bytes(range(256)) * 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import example, given, settings
@@ -123,6 +123,25 @@ def test_a_removal_stays_where_its_copy_only_gets_another_width() -> None:
 def test_what_is_no_edit_of_the_text_cannot_be_undone(moved: zhclean.Cleaned) -> None:
     with pytest.raises(ValueError, match="not an edit of this text"):
         moved.undo(Edit(0, 1, "", "of another text"))
+
+
+def test_edits_to_undo_are_arguments_of_their_own(moved: zhclean.Cleaned) -> None:
+    for several in (moved.edits, list(moved.edits)):
+        with pytest.raises(TypeError, match=r"several as undo\(\*edits\), not a (tuple|list)$"):
+            moved.undo(several)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("place", [(0.5, 1), (1,), (1, 2, 3), ("0", "1"), 0.5, None])
+def test_a_place_is_an_offset_or_two(moved: zhclean.Cleaned, place: Any) -> None:
+    for lead in (moved.to_clean, moved.to_source):
+        with pytest.raises(TypeError, match="expected an offset or a pair of offsets, not "):
+            lead(place)
+
+
+def test_a_span_does_not_end_before_it_begins(moved: zhclean.Cleaned) -> None:
+    for lead in (moved.to_clean, moved.to_source):
+        with pytest.raises(ValueError, match="the span ends before it begins"):
+            lead((5, 2))
 
 
 @settings(max_examples=20)

@@ -25,6 +25,7 @@ DAMAGED = "会议将于２０２３年\u200b举行。\n与会代表共三百人�
 CLEAN = zhclean.clean(DAMAGED)
 ZHCLEAN = [sys.executable, "-m", "zhclean"]
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+has_full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
 
 
 @pytest.fixture(autouse=True)
@@ -121,10 +122,27 @@ class TestOutput:
         assert run("clean", "--force", "page.txt", "-o", "clean.txt").exit_code == 0
         assert text_of("clean.txt") == CLEAN
 
+    def test_an_output_is_no_other_input_even_with_force(self) -> None:
+        write("a.txt", "甲报")
+        write("b/a.txt", "乙报")
+        result = run("clean", "a.txt", "b/a.txt", "-o", "b", "--force")
+        assert result.stderr.startswith(
+            f"zhclean: a.txt: cannot write {Path('b/a.txt')}: is one of the inputs\n"
+        )
+        assert result.exit_code == 2
+        assert (text_of("a.txt"), text_of("b/a.txt"), text_of("b/b/a.txt")) == ("甲报", "乙报", "乙报")
+
     def test_one_output_that_exists_does_not_stop_the_others(self) -> None:
         write("out/a.txt", "不可覆盖")
         result = run("clean", write("a.txt"), write("b.txt"), "-o", "out")
         assert (result.exit_code, text_of("out/a.txt"), text_of("out/b.txt")) == (2, "不可覆盖", CLEAN)
+
+    @pytest.mark.parametrize("names", [("a.txt",), ("a.txt", "b.txt")])
+    def test_a_dash_is_standard_output(self, names: tuple[str, ...]) -> None:
+        pages = [write(name) for name in names]
+        result = run("clean", *pages, "-o", "-")
+        assert (result.stdout, result.stderr, result.exit_code) == (CLEAN * len(names), "", 0)
+        assert not Path("-").exists()
 
     def test_two_inputs_of_one_name_are_an_error(self) -> None:
         result = run("clean", write("a.txt"), "./a.txt", "-o", "out")
@@ -183,6 +201,13 @@ class TestCheck:
         )
         assert result.exit_code == 1
 
+    def test_counts_undecodable_bytes(self) -> None:
+        Path("a.txt").write_bytes(CLEAN.encode().replace(b"\n", b"\xff\n", 1))
+        result = run("clean", "--check", "a.txt")
+        assert "zhclean: a.txt: would have U+FFFD for its undecodable bytes\n" in result.stderr
+        assert "byte order mark" not in result.stderr
+        assert result.exit_code == 1
+
     def test_a_failure_weighs_more(self) -> None:
         assert run("clean", "--check", write("a.txt"), "none.txt").exit_code == 2
 
@@ -214,7 +239,18 @@ class TestStages:
         surely = run("clean", "--min-confidence", "1", page).stdout
         assert surely == "全年新增企业100家以上，确保服\n\n务业增加值增长百分之七。\n"
         assert "服务业" in run("clean", page).stdout
-        assert run("clean", "--min-confidence", "1.1", page).exit_code == 2
+
+    @pytest.mark.parametrize("least", ["1.1", "-0.1", "nan", "high"])
+    def test_a_confidence_lies_between_0_and_1(self, least: str) -> None:
+        result = run("clean", "--min-confidence", least, write("page.txt"))
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("zhclean: Invalid value for '--min-confidence': ")
+
+    def test_spaces_beside_the_commas_do_not_matter(self) -> None:
+        expected = zhclean.clean(DAMAGED, [zhclean.Width(), zhclean.Punctuation()])
+        assert run("clean", "--only", "width, punctuation", write("a.txt")).stdout == expected
+        told = run("explain", "--stage", "width, invisible", "a.txt")
+        assert told.stdout == run("explain", "--stage", "width,invisible", "a.txt").stdout
 
     def test_none_at_all_changes_nothing(self) -> None:
         assert run("clean", "--skip", ",".join(self.NAMES), write("a.txt")).stdout == DAMAGED
@@ -258,11 +294,27 @@ class TestBadInput:
     def test_a_directory_is_called_one(self) -> None:
         assert run("clean", ".").stderr == "zhclean: .: Is a directory\n"
 
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["clean", ""],
+            ["clean", "a.txt", ""],
+            ["clean", "a.txt", "-o", ""],
+            ["explain", ""],
+            ["report", "", "-o", "r"],
+        ],
+    )
+    def test_an_empty_name_is_no_file(self, arguments: list[str]) -> None:
+        write("a.txt")
+        result = run(*arguments)
+        assert result.stderr.endswith(": an empty name is no file.\n")
+        assert (result.stderr.count("\n"), result.stdout, result.exit_code) == (1, "", 2)
+
     def test_a_few_undecodable_bytes_are_counted_and_reported(self) -> None:
         Path("a.txt").write_bytes(DAMAGED.encode() + b"\xff\n")
         result = run("clean", "a.txt")
         assert "\ufffd" in result.stdout
-        assert re.fullmatch(r"zhclean: a\.txt: .* undecodable .* U\+FFFD, 1 times\n", result.stderr)
+        assert re.fullmatch(r"zhclean: a\.txt: .* undecodable .* U\+FFFD, 1 time\n", result.stderr)
         assert result.exit_code == 0
         assert run("clean", "--quiet", "a.txt").stderr == ""
 
@@ -367,6 +419,12 @@ class TestShell:
     def test_a_script_is_printed(self, shell: str) -> None:
         assert "_ZHCLEAN_COMPLETE" in run("completion", shell).stdout
 
+    def test_the_help_has_a_line_for_each_shell(self) -> None:
+        lines = [line.strip() for line in run("completion", "--help").stdout.splitlines()]
+        for shell in ("bash", "zsh", "fish"):
+            assert any(line.startswith(f"{shell}: ") for line in lines)
+        assert r"\b" not in lines
+
     @pytest.mark.parametrize(
         ("words", "offered"),
         [
@@ -455,11 +513,27 @@ class TestProcess:
             process.stdout.close()
             assert (process.wait(), process.stderr.read()) == (0, b"")
 
-    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
-    def test_a_full_disk_is_one_line(self) -> None:
+    @has_full_disk
+    @pytest.mark.parametrize("arguments", [["clean"], [], ["--help"], ["--version"], ["clean", "--help"]])
+    def test_a_full_disk_is_one_line(self, arguments: list[str]) -> None:
         with Path("/dev/full").open("wb") as full:
-            done = subprocess.run([*ZHCLEAN, "clean"], input=b"x", stdout=full, stderr=subprocess.PIPE)
+            done = subprocess.run([*ZHCLEAN, *arguments], input=b"x", stdout=full, stderr=subprocess.PIPE)
         assert (done.stderr, done.returncode) == (b"zhclean: standard output: No space left on device\n", 2)
+
+    @has_full_disk
+    @pytest.mark.parametrize("arguments", [["none.txt"], ["none.txt", "--check"], ["--no-such-option"]])
+    def test_that_nobody_can_be_told_does_not_change_the_exit_code(self, arguments: list[str]) -> None:
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run([*ZHCLEAN, "clean", *arguments], stdout=subprocess.PIPE, stderr=full)
+        assert (done.stdout, done.returncode) == (b"", 2)
+
+    @posix
+    def test_standard_input_that_cannot_be_read_is_one_line(self) -> None:
+        with Path("out.txt").open("wb") as not_readable:
+            done = subprocess.run([*ZHCLEAN, "clean", "-"], stdin=not_readable, capture_output=True)
+        assert (done.stdout, done.returncode) == (b"", 2)
+        assert done.stderr.startswith(b"zhclean: standard input: ")
+        assert done.stderr.count(b"\n") == 1
 
     @pytest.mark.parametrize("encoding", ["ascii", "cp936"])
     def test_the_console_s_encoding_does_not_matter(self, encoding: str) -> None:

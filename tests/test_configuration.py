@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import zhclean
 from tests.test_cli import DAMAGED, run, write
 from zhclean.configuration import Choice, ConfigurationError, configured, find_configuration, stages_of
-from zhclean.options import option, options_of
+from zhclean.options import Option, option, options_of
 from zhclean.presets import PRESETS, Preset
 
 ROOT = Path(__file__).parents[1]
@@ -103,6 +103,13 @@ class TestOptions:
         with pytest.raises(ValueError, match="expected") as raised:
             KINDS[key].check(value)
         assert str(raised.value) == expected
+
+    @pytest.mark.parametrize("described", OPTIONS, ids=[option.key for option in OPTIONS])
+    def test_every_stage_checks_its_own_options(self, described: Option) -> None:
+        (stage,) = (type(stage) for stage in ALL if described in options_of(stage))
+        for wrong in (None, "none of them", math.nan, -1):
+            with pytest.raises(ValueError, match=f"^{described.key}: expected "):
+                stage(**{described.name: wrong})
 
     def test_a_stage_with_options_is_still_an_ordinary_one(self) -> None:
         assert zhclean.Unwrap.threshold == zhclean.Unwrap().threshold
@@ -234,6 +241,13 @@ class TestOnTheCommandLine:
         result = run("clean", "--only", "width", "--set", "width.digits=half", "page.txt")
         assert result.stdout == zhclean.clean(DAMAGED, [zhclean.Width()])
 
+    def test_an_option_of_a_stage_that_does_not_run_is_told(self) -> None:
+        told = "zhclean: --set script.to changes nothing: script does not run; --with script makes it\n"
+        setting = ("--set", "script.to=traditional")
+        assert run("clean", *setting, "page.txt").stderr == told
+        assert run("clean", *setting, "--quiet", "page.txt").stderr == ""
+        assert run("clean", *setting, "--with", "script", "page.txt").stderr == ""
+
     def test_workers_get_the_options_too(self) -> None:
         files = [write(f"{n}.txt") for n in range(2)]
         chosen = ("--jobs", "2", "--only", "width", "--set", "width.digits=keep")
@@ -267,6 +281,7 @@ MISTAKES = [
     ("[unwarp]\nthreshold = 0.5", "unknown key 'unwarp.threshold': did you mean 'unwrap.threshold'?"),
     ("[unwrap]\ntreshold = 0.5", "unknown key 'unwrap.treshold': did you mean 'unwrap.threshold'?"),
     ("skipp = []", "unknown key 'skipp': did you mean 'skip'?"),
+    ("[tool.zhclean]\nskip = []", "tool.zhclean is for pyproject.toml; here its keys stand at the top"),
     ("threshold = 0.5", "unknown key 'threshold': did you mean 'unwrap.threshold'?"),
     ("[unwrap]\nthreshold = 1.5", "unwrap.threshold: expected a number from 0 to 1, not 1.5"),
     ("[unwrap]\nthreshold = nan", "unwrap.threshold: expected a number from 0 to 1, not nan"),
@@ -310,7 +325,9 @@ class TestMistakes:
         [
             (("--set", "unwrap"), "--set unwrap: expected STAGE.OPTION=VALUE"),
             (("--set", "unwrap.treshold=1"), "--set unwrap.treshold=1: unknown key 'unwrap.treshold': did"),
-            (("--set", "skip=width"), "--set skip=width: unknown key 'skip': did you mean"),
+            (("--set", "skip=width"), "--set skip=width: unknown key 'skip': did you mean 'script"),
+            (("--set", "width=half"), "--set width=half: unknown key 'width': did you mean 'width.digits'?"),
+            (("--config", ""), "Invalid value for '--config': an empty name is no file."),
             (
                 ("--set", "unwrap.threshold=2"),
                 "--set unwrap.threshold=2: expected a number from 0 to 1, not 2.0",
@@ -339,6 +356,12 @@ class TestMistakes:
     def test_a_project_file_that_names_us_must_be_toml(self) -> None:
         write("pyproject.toml", "[tool.zhclean\n")
         assert "pyproject.toml: not TOML" in run("clean", "page.txt").stderr
+
+    def test_what_a_project_file_says_of_us_must_be_a_table(self) -> None:
+        write("pyproject.toml", "[tool]\nzhclean = 3\n")
+        result = run("clean", "page.txt")
+        assert result.stderr.endswith("pyproject.toml: tool.zhclean: expected a table, not 3\n")
+        assert (result.stdout, result.exit_code) == ("", 2)
 
     def test_a_file_that_is_not_there_is_an_error_of_the_system(self) -> None:
         with pytest.raises(FileNotFoundError):

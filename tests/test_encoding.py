@@ -43,6 +43,12 @@ def test_traditional_text_in_gbk() -> None:
     assert zhclean.decode(NEWS_TRADITIONAL.encode("gbk"))[:2] == (NEWS_TRADITIONAL, "gb18030")
 
 
+def test_utf_16_behind_a_lost_byte_is_read_without_confidence() -> None:
+    raw = (NEWS * 20).encode("utf-16")
+    assert zhclean.decode(raw).confidence == 1.0
+    assert zhclean.decode(raw[:201] + raw[202:]).confidence < 0.5
+
+
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("text", [NEWS, "2024年\r\n", "Plain ASCII, two bytes a letter.\n"])
 def test_utf_16_without_a_mark(text: str, codec: str) -> None:

@@ -70,6 +70,11 @@ def test_imports_point_downwards() -> None:
             assert floor_of(imported) <= floor_of(name), f"{path.name} imports {imported}"
 
 
+def test_the_package_for_corpora_comes_when_it_is_asked_for() -> None:
+    script = "import sys, zhclean; assert 'zhclean.corpus' not in sys.modules; assert zhclean.corpus.MissingExtraError"
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
 def test_importing_is_light() -> None:
     script = "import sys, zhclean, zhclean.corpus; print(*(m for m in ('numpy', 'ftfy', 'opencc', 'rapidfuzz', 'rich', 'click', 'jinja2', 'pyarrow', 'duckdb', 'pyspark') if m in sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

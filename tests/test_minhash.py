@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.stories import story, text
@@ -23,6 +23,7 @@ def test_a_text_has_the_same_sketch_whoever_stands_beside_it(texts: list[str]) -
 
 
 @given(TEXTS)
+@example(["222222222222a2", ""])
 def test_anchors_are_those_of_the_text_alone(texts: list[str]) -> None:
     hashes, offsets = anchors(solid(texts))
     for row, own in enumerate(texts):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import zhclean
 from zhclean.characters import CP1252, FREQUENT_HAN
 from zhclean.edits import Edit, Gap
+from zhclean.stages.mojibake import MAX_LINE
 
 STAGES = (zhclean.Mojibake(),)
 DATA = Path(__file__).parents[2] / "shared/data"
@@ -59,6 +60,22 @@ def test_a_paragraph_in_a_clean_document(misread: Callable[[str], str]) -> None:
     assert all(
         len(NEWS) < edit.start < edit.end <= len(cleaned.source) - len(NEWS) - 1 for edit in cleaned.edits
     )
+
+
+@every_misreading
+@pytest.mark.parametrize(
+    "sentence", ["第{}件事，记者昨日从市政府获悉。", "记者昨日从市政府获悉，这件事大家都说好。"]
+)
+def test_a_line_too_long_to_be_looked_at_at_once(sentence: str, misread: Callable[[str], str]) -> None:
+    text = "".join(sentence.format(number) for number in range(1500))
+    assert len(text) > 2 * MAX_LINE
+    assert zhclean.clean(misread(text), STAGES) == text
+
+
+def test_a_long_line_read_as_gbk_loses_no_more_than_a_short_one() -> None:
+    text = f"{NEWS}{OTHER}" * 300
+    read = text.encode().decode("gb18030", "replace")
+    assert zhclean.clean(read, STAGES).count("\ufffd") <= read.count("\ufffd")
 
 
 @every_misreading

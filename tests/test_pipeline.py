@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pickle
 import random
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -108,7 +110,30 @@ def test_an_edit_that_is_refused_takes_its_group_with_it() -> None:
     assert zhclean.explain(page, min_confidence=min(surest + 1e-9, 1.0)).text == page
 
 
+@pytest.mark.parametrize("kind", [list, iter, set, lambda stages: (stage for stage in stages)])
+def test_stages_come_in_any_iterable(
+    kind: Callable[[Sequence[zhclean.Stage]], Iterable[zhclean.Stage]],
+) -> None:
+    stages = [zhclean.Width()]
+    assert zhclean.clean("２０２３年", kind(stages)) == "2023年"
+    assert zhclean.explain("２０２３年", kind(stages)).stages == tuple(stages)
+    assert list(zhclean.clean_many(["２０２３年"] * 3, stages=kind(stages))) == ["2023年"] * 3
+
+
+@pytest.mark.parametrize("stages", [zhclean.Width(), "width", ["width"], [zhclean.Width], None, [None]])
+def test_what_is_no_stage_is_told_at_once(stages: Any) -> None:
+    told = r"such as \[?zhclean\.Width\(\)"
+    with pytest.raises(TypeError, match=told):
+        zhclean.clean("中文", stages)
+    with pytest.raises(TypeError, match=told):
+        zhclean.explain("中文", stages)
+    with pytest.raises(TypeError, match=told):
+        zhclean.clean_many(["中文"], stages=stages)  # before a text is asked for
+
+
 @pytest.mark.parametrize("least", [-0.1, 1.5, float("nan")])
 def test_a_confidence_lies_between_0_and_1(least: float) -> None:
     with pytest.raises(ValueError, match="min_confidence must be between 0 and 1"):
         zhclean.clean("中文", min_confidence=least)
+    with pytest.raises(ValueError, match="min_confidence must be between 0 and 1"):
+        zhclean.clean_many(["中文"], min_confidence=least)  # before a text is asked for

@@ -285,6 +285,13 @@ class TestCommand:
         data = Page(Path("r.html").read_bytes()).data["document-1"]
         assert (data["name"], data["encoding"]) == ("standard input", "gb18030")
 
+    def test_a_dash_is_standard_output(self) -> None:
+        self.run("a.txt", "-o", "r.html")
+        result = self.run("a.txt", "-o", "-")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout_bytes == Path("r.html").read_bytes()
+        assert not Path("-").exists()
+
     def test_runs_the_stages_chosen(self) -> None:
         assert self.run("a.txt", "-o", "r.html", "--only", "width").exit_code == 0
         assert Page(Path("r.html").read_bytes()).data["document-1"]["stages"] == ["width"]

@@ -142,6 +142,15 @@ def test_the_death_of_a_worker_is_an_error_and_no_hang() -> None:
         list(workers.in_processes(os._exit, [3], 2))
 
 
+def test_a_main_module_that_starts_workers_when_it_is_imported_is_told_what_to_do(tmp_path: Path) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text("import zhclean\nlist(zhclean.clean_many(['市', '区'], workers=2))\n", "utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith(workers.DEATH)
+    assert 'if __name__ == "__main__":' in workers.DEATH
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="asks the system for its processes")
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "endless.py"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from zhclean import corpus as corpus
     from zhclean.cleaned import Cleaned as Cleaned
     from zhclean.configuration import ConfigurationError as ConfigurationError
     from zhclean.configuration import configured as configured
@@ -65,14 +66,16 @@ _HOME = {
     "clean_many": "workers",
 }
 
-__all__ = ["__version__", *_HOME]
+__all__ = ["__version__", "corpus", *_HOME]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "corpus":  # a package, and not a name within a module
+        return import_module(f"{__name__}.corpus")
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     globals()[name] = value
     return value

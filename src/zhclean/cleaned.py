@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, index
 from typing import TYPE_CHECKING, overload
 
 from zhclean.edits import Edit, Gap, Span, apply
@@ -40,6 +40,7 @@ class Cleaned:
         longer say, letters and digits alone, what it says now: its text would be lost.
 
         Raises:
+            TypeError: something is no edit; several are arguments of their own, ``undo(*edits)``.
             ValueError: an edit is not one of `self.edits`.
 
         >>> from zhclean import explain
@@ -47,6 +48,9 @@ class Cleaned:
         >>> page.undo(page.edits[1]).text
         '全年新增企业100家以上，确保服\n\n务业增加值增长7%。'
         """
+        for edit in edits:
+            if not isinstance(edit, Edit):
+                raise TypeError(f"undo() takes edits, several as undo(*edits), not a {type(edit).__name__}")
         undone = set(edits)
         if foreign := undone.difference(self.edits):
             raise ValueError(f"not an edit of this text: {min(foreign)!r}")
@@ -90,6 +94,8 @@ class Cleaned:
 
         Raises:
             IndexError: the source is shorter.
+            TypeError: `place` is neither an offset nor a pair of offsets.
+            ValueError: the span ends before it begins.
 
         >>> from zhclean import explain
         >>> page = explain("记者近日来到北京市第一机床厂，看到工人们正在安装新\n\n设备。")
@@ -97,7 +103,7 @@ class Cleaned:
         ('新\n\n设备', '新设备')
         """
         side = self._map.from_source
-        return side.offset(place) if isinstance(place, int) else side.span(Span(*place))
+        return side.offset(place) if isinstance(place, int) else side.span(_span(place))
 
     @overload
     def to_source(self, place: int) -> int: ...
@@ -108,9 +114,11 @@ class Cleaned:
 
         Raises:
             IndexError: the clean text is shorter.
+            TypeError: `place` is neither an offset nor a pair of offsets.
+            ValueError: the span ends before it begins.
         """
         side = self._map.from_clean
-        return side.offset(place) if isinstance(place, int) else side.span(Span(*place))
+        return side.offset(place) if isinstance(place, int) else side.span(_span(place))
 
     def to_json(self) -> str:
         """One JSON object, in the form of ``zhclean explain --json``; docs/json.md describes it.
@@ -157,6 +165,16 @@ class Cleaned:
             and _touches(undone, removal.repeats)
             and _spoken(self._map.left_of(removal.repeats)) != _spoken(other._map.left_of(removal.repeats))
         }
+
+
+def _span(place: tuple[int, int]) -> Span:
+    try:
+        start, end = map(index, place)
+    except (TypeError, ValueError):
+        raise TypeError(f"expected an offset or a pair of offsets, not {place!r}") from None
+    if end < start:
+        raise ValueError(f"the span ends before it begins: {place!r}")
+    return Span(start, end)
 
 
 def _with_groups(some: set[Edit], edits: Iterable[Edit]) -> set[Edit]:

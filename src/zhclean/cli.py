@@ -11,7 +11,7 @@ import click
 from zhclean import __version__
 from zhclean.commands.arguments import FAILED, INTERRUPTED
 from zhclean.commands.lazy import Entry, LazyGroup
-from zhclean.console import PROGRAM, say, speak_utf8
+from zhclean.console import PROGRAM, not_printed, say, speak_utf8
 
 COMMANDS = {
     "clean": Entry("zhclean.commands.clean:clean", "Clean files, or standard input."),
@@ -75,6 +75,9 @@ class _Program(LazyGroup):
             code = super().main(*args, **kwargs)
         except click.ClickException as error:
             say(error.format_message())
+            code = FAILED
+        except OSError as error:  # click prints help and version; what a command does, it answers for itself
+            say(not_printed(error).format_message())
             code = FAILED
         except click.Abort:
             code = INTERRUPTED

@@ -106,7 +106,7 @@ def _is_file(path: Path) -> bool:
 def _speaks_of_us(path: Path) -> bool:
     """Whether a project file has our table; one that does not even name us may be as broken as it likes."""
     try:
-        return b"zhclean" in path.read_bytes() and _section(_parsed(path), "tool.zhclean") is not None
+        return b"zhclean" in path.read_bytes() and _section(_parsed(path)) is not None
     except OSError:
         return False
     except ConfigurationError:  # to be told when it is loaded
@@ -120,15 +120,19 @@ def load(path: str | os.PathLike[str]) -> Mapping[str, Any]:
     """The table in a file, not checked yet.
 
     Raises:
-        ConfigurationError: the file is not TOML, or is a `pyproject.toml` without a table for us.
+        ConfigurationError: the file is not TOML, is a `pyproject.toml` without a table for us, or another with one.
         OSError: it cannot be read.
     """
     table = _parsed(Path(path))
+    section = _section(table)
     if Path(path).name != PROJECT_FILE:
+        if section is not None:
+            raise ConfigurationError(f"tool.zhclean is for {PROJECT_FILE}; here its keys stand at the top")
         return table
-    section = _section(table, "tool.zhclean")
     if section is None:
         raise ConfigurationError("has no table tool.zhclean")
+    if not isinstance(section, Mapping):
+        raise ConfigurationError(f"tool.zhclean: expected a table, not {shown(section)}")
     return section
 
 
@@ -139,10 +143,10 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"not TOML: {error}") from None
 
 
-def _section(table: Any, path: str) -> Mapping[str, Any] | None:
-    for name in path.split("."):
-        table = table.get(name) if isinstance(table, Mapping) else None
-    return table if isinstance(table, Mapping) else None
+def _section(table: Mapping[str, Any]) -> Any:
+    """What stands under ``tool.zhclean``, whatever it is; None if nothing does."""
+    tools = table.get("tool")
+    return tools.get("zhclean") if isinstance(tools, Mapping) else None
 
 
 # --- Checking ----------------------------------------------------------------------------------------------
@@ -160,7 +164,7 @@ def choice_of(table: Mapping[str, Any]) -> Choice:
             field, check = _CHOICES[key]
             choice = choice._replace(**{field: _checked(key, check, value)})
         else:
-            values[key] = _checked(key, option_named(key).check, value)
+            values[key] = _checked(key, option_named(key, _CHOICES).check, value)
     return choice._replace(options=values)
 
 
@@ -180,16 +184,17 @@ def _checked(key: str, check: Callable[[Any], Any], value: object) -> Any:
         raise ConfigurationError(f"{key}: {error}") from None
 
 
-def option_named(key: str) -> Option:
+def option_named(key: str, others: Iterable[str] = ()) -> Option:
     """The option of a key.
 
     Raises:
-        ConfigurationError: there is none; the message names the nearest.
+        ConfigurationError: there is none; the message names the nearest, of the stage if `key` names one, and
+            else of all and the keys that may stand beside them.
     """
     if key not in options():
-        raise ConfigurationError(
-            f"unknown key {key!r}: did you mean {nearest(key, (*_CHOICES, *options()))!r}?"
-        )
+        own = [known for known in options() if known.partition(".")[0] == key.partition(".")[0]]
+        near = nearest(key, own or (*others, *options()))
+        raise ConfigurationError(f"unknown key {key!r}: did you mean {near!r}?")
     return options()[key]
 
 

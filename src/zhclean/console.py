@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from zhclean.files import Outcome
 
 PROGRAM = "zhclean"
-STANDARD_INPUT = "-"
+STANDARD_INPUT = STANDARD_OUTPUT = "-"
+"""What stands for them where a file is named."""
 
 
 def say(message: str) -> None:
@@ -24,8 +25,12 @@ def say(message: str) -> None:
 
 
 def _write(line: str) -> None:
-    if sys.stderr is not None:  # print() would take standard output then
+    if sys.stderr is None:  # print() would take standard output then
+        return
+    try:
         print(line, file=sys.stderr, flush=True)  # not click.echo, which would write into the progress bar
+    except OSError:  # nobody can be told; how the run ends must not hang on it
+        _drop_what_is_buffered(sys.stderr)
 
 
 def shown(name: str | os.PathLike[str]) -> str:
@@ -38,6 +43,15 @@ def shown(name: str | os.PathLike[str]) -> str:
         return "standard input"
     readable = os.fsencode(name).decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in readable)
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things, in words.
+
+    >>> counted(1, "change"), counted(2_000, "change")
+    ('1 change', '2,000 changes')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 class Report:
@@ -73,9 +87,9 @@ class Report:
 def note_losses(name: str, encoding: str, lost: int, surrogates: int = 0) -> None:
     """Say how much of a file is U+FFFD now."""
     if lost:
-        say(f"{shown(name)}: read as {encoding}; undecodable bytes became U+FFFD, {lost} times")
+        say(f"{shown(name)}: read as {encoding}; undecodable bytes became U+FFFD, {counted(lost, 'time')}")
     if surrogates:
-        say(f"{shown(name)}: lone surrogates became U+FFFD, {surrogates} times")
+        say(f"{shown(name)}: lone surrogates became U+FFFD, {counted(surrogates, 'time')}")
 
 
 def speak_utf8() -> None:
@@ -100,10 +114,16 @@ def standard_output() -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
     except OSError as error:
-        _drop_what_is_buffered()
         if _is_closed_pipe(error):
+            _drop_what_is_buffered(sys.stdout)
             raise click.exceptions.Exit(0) from None
-        raise click.ClickException(f"standard output: {error.strerror}") from None
+        raise not_printed(error) from None
+
+
+def not_printed(error: OSError) -> click.ClickException:
+    """What ends a run whose standard output cannot be written."""
+    _drop_what_is_buffered(sys.stdout)
+    return click.ClickException(f"standard output: {error.strerror}")
 
 
 def _is_closed_pipe(error: OSError) -> bool:
@@ -111,10 +131,10 @@ def _is_closed_pipe(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
 
 
-def _drop_what_is_buffered() -> None:
+def _drop_what_is_buffered(stream: TextIO) -> None:
     """Else Python tries to write it once more as it ends, and complains."""
     with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager

@@ -103,8 +103,8 @@ class Decoded(NamedTuple):
     """"utf-8", "gb18030", "big5", "utf-16-le" …; for a file mixed by the line all of them, the main one first,
     joined with ``+``."""
     confidence: float
-    """From 0 to 1. 1.0: a byte order mark or faultless UTF-8. Otherwise the share of common characters, less
-    where few characters speak or another encoding fits as well, and 0.3 for Windows-1252."""
+    """From 0 to 1. 1.0: a byte order mark and nothing lost, or faultless UTF-8. Otherwise the share of common
+    characters, less where few characters speak or another encoding fits as well, and 0.3 for Windows-1252."""
     lost: int
     """How many U+FFFD in `text` stand for bytes that could not be decoded; those the file itself holds are
     not counted."""
@@ -148,7 +148,7 @@ def read(source: Source) -> str:
 def _decode(data: bytes) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _checked(_unicode(data[len(mark) :], encoding, 1.0), data)
+            return _wide(data[len(mark) :], encoding, 1.0)
     for mark in _MARKS_TO_DROP:
         data = data.removeprefix(mark)
     if b"\0" in data and (found := _utf_16(data)):
@@ -189,10 +189,20 @@ def _utf_16(data: bytes) -> Decoded | None:
     """UTF-16 without a mark, where one byte order gives plain text."""
     for encoding in ("utf-16-le", "utf-16-be"):
         sample = data[:_SAMPLE].decode(encoding, "replace").rstrip("\0")
-        plain = sum(ch in _COMMON or " " <= ch <= "~" or ch in "\t\r\n" for ch in sample)
-        if sample and plain >= 0.9 * len(sample):
-            return _checked(_unicode(data, encoding, round(plain / len(sample), 3)), data)
+        if (share := _plain(sample)) >= 0.9:
+            return _wide(data, encoding, round(share, 3))
     return None
+
+
+def _wide(data: bytes, encoding: str, confidence: float) -> Decoded:
+    """UTF-16 or UTF-32, in which all is garbage behind a lost byte: the text tells how much of it is."""
+    found = _checked(_unicode(data, encoding, confidence), data)
+    return found._replace(confidence=round(_plain(found.text), 3)) if found.lost else found
+
+
+def _plain(text: str) -> float:
+    """Share of the characters that are common, or of ASCII."""
+    return sum(ch in _COMMON or " " <= ch <= "~" or ch in "\t\r\n" for ch in text) / max(1, len(text))
 
 
 def _gbk_in_disguise(data: bytes, text: str) -> Decoded | None:

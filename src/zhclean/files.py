@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -120,6 +120,13 @@ def refuse_existing(path: Path) -> None:
     """Raise FileExistsError where writing `path` would replace something."""
     if os.path.lexists(path) and not is_stream(path):
         raise FileExistsError(errno.EEXIST, "output exists; --force replaces it", str(path))
+
+
+def refuse_input(path: Path, inputs: Iterable[str]) -> None:
+    """Raise FileExistsError where writing `path` would replace one of the inputs, under whatever name."""
+    for name in inputs if path.exists() else ():
+        if name != STANDARD_INPUT and Path(name).exists() and path.samefile(name):
+            raise FileExistsError(errno.EEXIST, "is one of the inputs")
 
 
 def write(path: Path, data: bytes) -> None:

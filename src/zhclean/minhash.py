@@ -240,7 +240,9 @@ def anchors(texts: Texts) -> tuple[npt.NDArray[np.int64], Offsets]:
     mixed = _mixed(found.hashes, _salt(0, -1))
     chosen = mixed % np.uint64(ANCHOR_SHARE) == 0
     if len(mixed):  # a short text may have none: its least hash is one in any case
-        least = np.minimum.reduceat(mixed, found.offsets[:-1].clip(max=len(mixed) - 1))
-        chosen |= mixed == np.repeat(least, np.diff(found.offsets))
+        counts = np.diff(found.offsets)
+        filled = counts > 0  # an empty text would cut the one before it
+        least = np.minimum.reduceat(mixed, found.offsets[:-1][filled])
+        chosen |= mixed == np.repeat(least, counts[filled])
     kept = np.concatenate(([0], np.cumsum(chosen)))
     return mixed[chosen].view(np.int64), kept[found.offsets]

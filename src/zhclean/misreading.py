@@ -7,7 +7,7 @@ not is right only where the same misreading is sure all around.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -380,3 +380,45 @@ def suspect(also: str = "") -> re.Pattern[str]:
     # take long to compile, so what is rare there is told by what it is not.
     usual_heads = f"[{character_class(usual & _HEADS)}]"
     return pattern(f"{start}(?:(?<!{usual_heads}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS}{alone})")
+
+
+# --- Long lines ---------------------------------------------------------------------------------------
+
+_FIRST = f"\x81-\xfe{_SPECIALS.replace('€', '')}"  # € is the byte 80
+_SECOND = f"@-~\x80-\xfe{_SPECIALS}"
+_REST = f"(?:[{_SECOND}]|[0-9][{_FIRST}][0-9])"
+_DOUBLE_BYTES = f"(?:[{_FIRST}](?:{_REST}|(?!{_REST}))|[^{_FIRST}])+"
+"""Whole characters of GBK or Big5 read as Latin-1; no two alternatives fit at one place, so none is ever cut."""
+
+_LEADS = "ãäåæçèéï"
+"""With which the UTF-8 of Han and of Chinese marks begins when it is read as Latin-1."""
+
+
+def _read_again(texts: Iterable[str]) -> set[str]:
+    """What becomes of texts whose UTF-8 is read as Latin-1, and as Windows-1252."""
+    read = {text.encode().decode("latin-1") for text in texts}
+    return read | {text.translate(CP1252) for text in read}
+
+
+def _beginnings() -> Iterator[str]:
+    """What no character of UTF-8 goes on with, however often it was misread.
+
+    Neither a space, which may have been a no-break space, nor the ? of a lost byte.
+    """
+    seconds = "ÂÃÅÆËâ"  # which stand within a character that was misread several times
+    yield f"[!->@-~{character_class({*map(chr, range(0xC0, 0x100)), *_HEADS} - {*seconds})}]"
+    texts: Iterable[str] = _LEADS
+    for _ in range(MAX_LAYERS - 1):
+        texts = _read_again(texts)
+        yield from sorted(texts)
+
+
+@lru_cache(1)
+def _whole_characters() -> re.Pattern[str]:
+    return pattern(f"{_DOUBLE_BYTES}(?={'|'.join(_beginnings())})")
+
+
+def cut(text: str, start: int, latest: int) -> int:
+    """The last place up to `latest` where no character is cut, however the text behind `start` was misread."""
+    match = _whole_characters().match(text, start, latest + 1)
+    return match.end() if match else latest

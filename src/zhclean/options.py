@@ -90,14 +90,16 @@ class Option:
         return self.check(value)
 
 
-def check_options(stage: Any) -> None:
-    """Check the options of a stage, as its ``__post_init__``.
+class Checked:
+    """A stage with options: they are checked when it is made.
 
     Raises:
         ValueError: one has a value it does not take; the message names the option and the values it takes.
     """
-    for one in options_of(stage):
-        one.check_in(stage)
+
+    def __post_init__(self) -> None:
+        for one in options_of(self):
+            one.check_in(self)
 
 
 def _bounds(least: float, most: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -47,17 +48,23 @@ class Elsewhere:
 
     def __init__(self, places: Mapping[str, Path], *, replace: bool, make_directories: bool) -> None:
         self._places = places
+        self._inputs = {os.path.realpath(name): name for name in places}
         self._replace = replace
         self._make_directories = make_directories
 
     def refuse(self, name: str) -> None:
-        """Raise where something would be replaced that must not be."""
+        """Raise where something would be replaced that must not be: another input at the least."""
+        self._act(name, partial(self._refuse_other_input, name))
         if not self._replace:
             self._act(name, refuse_existing)
 
     def take(self, name: str, outcome: Outcome) -> None:
         """Write one file."""
         self._act(name, partial(self._write, data=outcome.clean))
+
+    def _refuse_other_input(self, name: str, place: Path) -> None:
+        if self._inputs.get(os.path.realpath(place), name) != name:
+            raise FileExistsError(errno.EEXIST, "is one of the inputs", str(place))
 
     def _write(self, place: Path, data: bytes) -> None:
         if self._make_directories:
@@ -102,6 +109,8 @@ class Check:
             self._tell(name, "would change")
         elif outcome.bytes_changed and outcome.encoding != "utf-8":
             self._tell(name, f"would be written in UTF-8, is in {outcome.encoding}")
+        elif outcome.lost:
+            self._tell(name, "would have U+FFFD for its undecodable bytes")
         elif outcome.bytes_changed:
             self._tell(name, "would lose its byte order mark")
 

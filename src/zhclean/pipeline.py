@@ -99,38 +99,60 @@ class _Run:
         return [gap for number in sorted(self._gaps) for gap in self._gaps[number]]
 
 
-def clean(text: str, stages: Sequence[Stage] = STAGES, *, min_confidence: float = 0.0) -> str:
+def several(stages: Iterable[Stage]) -> tuple[Stage, ...]:
+    """The stages of an iterable, which may be gone through only once.
+
+    Raises:
+        TypeError: it is none, or one of them is no stage.
+    """
+    if isinstance(stages, str) or not isinstance(stages, Iterable):
+        raise TypeError(f"stages must be an iterable of stages, such as [zhclean.Width()], not {stages!r}")
+    chosen = tuple(stages)
+    for stage in chosen:
+        if isinstance(stage, type) or not (hasattr(stage, "name") and hasattr(stage, "propose")):
+            raise TypeError(f"a stage must be an object such as zhclean.Width(), not {stage!r}")
+    return chosen
+
+
+def check_confidence(least: float) -> None:
+    """Raise ValueError where `least` is not between 0 and 1."""
+    if not 0 <= least <= 1:
+        raise ValueError(f"min_confidence must be between 0 and 1, not {least!r}")
+
+
+def clean(text: str, stages: Iterable[Stage] = STAGES, *, min_confidence: float = 0.0) -> str:
     r"""Repair `text`; the same as ``explain(…).text`` with the same arguments.
 
     With `min_confidence` no edit is made that is less sure, nor are those that belong to it, and everything
     else is done as if it had never been proposed. Confidences run from 0 to 1.
 
     Raises:
-        TypeError: `text` is not a string (bytes go through `zhclean.read` first).
+        TypeError: `text` is not a string (bytes go through `zhclean.read` first), or `stages` are no stages.
         ValueError: `min_confidence` is not between 0 and 1.
 
     >>> clean("全年新增高新技术企业一百家以上，确保服\n\n务业增加值增长百分之七。")
     '全年新增高新技术企业一百家以上，确保服务业增加值增长百分之七。'
     """
-    return _run(text, stages, min_confidence, keep_steps=False).text
+    return _run(text, several(stages), min_confidence, keep_steps=False).text
 
 
-def explain(text: str, stages: Sequence[Stage] = STAGES, *, min_confidence: float = 0.0) -> Cleaned:
+def explain(text: str, stages: Iterable[Stage] = STAGES, *, min_confidence: float = 0.0) -> Cleaned:
     """Repair `text` and tell every edit with its reason, in offsets of `text`.
 
     `min_confidence` is that of `clean`. Gaps are told however unsure they are, for nothing is done to them.
 
     Raises:
-        TypeError: `text` is not a string (bytes go through `zhclean.read` first).
+        TypeError: `text` is not a string (bytes go through `zhclean.read` first), or `stages` are no stages.
         ValueError: `min_confidence` is not between 0 and 1.
 
     >>> [(e.new, e.stage) for e in explain("２０２３年").edits]
     [('2023', 'width')]
     """
+    stages = several(stages)
     run = _run(text, stages, min_confidence)
     edits = in_source(run.steps, text)
     gaps = tuple(_in_source(run.gaps, edits)) if run.gaps else ()
-    return Cleaned(text, run.text, tuple(edits), gaps, tuple(stages), min_confidence)
+    return Cleaned(text, run.text, tuple(edits), gaps, stages, min_confidence)
 
 
 def _in_source(gaps: Iterable[tuple[str, Gap]], edits: Sequence[Edit]) -> list[Gap]:
@@ -157,8 +179,7 @@ def _run(text: str, stages: Sequence[Stage], min_confidence: float, *, keep_step
         raise TypeError(
             f"text must be a str, not {type(text).__name__}; zhclean.read() decodes bytes and files"
         )
-    if not 0 <= min_confidence <= 1:
-        raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence!r}")
+    check_confidence(min_confidence)
     run = _Run(text, stages, min_confidence, keep_steps=keep_steps)
     everybody = range(len(stages))
     changing = [number for number in everybody if run.ask(number)]

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from zhclean.cleaned import Cleaned
+from zhclean.console import counted
 from zhclean.edits import Edit, Gap
 
 CONTEXT = 12
@@ -59,9 +60,9 @@ def _sections(cleaned: Cleaned) -> Iterator[tuple[str, Sequence[Edit | Gap]]]:
 
     for (_, name), edits in groupby(sorted(cleaned.edits, key=place), place):
         changes = list(edits)
-        yield f"{name.replace('+', ' + ')}: {_count(len(changes), 'change')}", changes
+        yield f"{name.replace('+', ' + ')}: {counted(len(changes), 'change')}", changes
     if cleaned.gaps:
-        yield _count(len(cleaned.gaps), "gap"), cleaned.gaps
+        yield counted(len(cleaned.gaps), "gap"), cleaned.gaps
 
 
 def _summary(cleaned: Cleaned) -> Text:
@@ -69,12 +70,8 @@ def _summary(cleaned: Cleaned) -> Text:
     order = [stage.name for stage in cleaned.stages]
     names = sorted(counts, key=lambda name: order.index(name) if name in order else len(order))
     rows = [f"\n  {name:<12}{counts[name]:>7,}" for name in names]
-    changes, gaps = _count(len(cleaned.edits), "change"), _count(len(cleaned.gaps), "gap")
+    changes, gaps = counted(len(cleaned.edits), "change"), counted(len(cleaned.gaps), "gap")
     return Text.assemble((f"{changes}, {gaps}, damage {cleaned.damage:.2f}", "bold"), *rows)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 class _Part(NamedTuple):

@@ -10,12 +10,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from zhclean.pipeline import STAGES, Stage, clean
+from zhclean.pipeline import STAGES, Stage, check_confidence, clean, several
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,13 +38,17 @@ START_METHOD = (
     if "forkserver" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     else "spawn"
 )
+DEATH = (
+    "a worker died: it was killed, perhaps for lack of memory, or the main module has no "
+    '`if __name__ == "__main__":` around what starts workers'
+)
 MOST_WORKERS = 61 if sys.platform == "win32" else 1024  # Windows cannot wait for more than 61 processes
 
 
 def clean_many(
     texts: Iterable[str],
     workers: int | None = 1,
-    stages: Sequence[Stage] = STAGES,
+    stages: Iterable[Stage] = STAGES,
     *,
     min_confidence: float = 0.0,
 ) -> Generator[str, None, None]:
@@ -56,8 +61,9 @@ def clean_many(
     Closing the generator ends the processes. `stages` and `min_confidence` are those of `clean`.
 
     Raises:
-        TypeError: `texts` is itself a string, or one of them is not.
+        TypeError: `texts` is itself a string, one of them is not, or `stages` are no stages.
         ValueError: fewer than 1 worker, or `min_confidence` is not between 0 and 1.
+        concurrent.futures.process.BrokenProcessPool: a worker died; the message says of what it may have.
 
     >>> list(clean_many(["２０２３年", "百分之七"]))
     ['2023年', '百分之七']
@@ -67,7 +73,8 @@ def clean_many(
     count = cores() if workers is None else workers
     if count < 1:
         raise ValueError(f"workers must be at least 1, or None for all cores, not {workers}")
-    cleaner = partial(clean, stages=stages, min_confidence=min_confidence)
+    check_confidence(min_confidence)
+    cleaner = partial(clean, stages=several(stages), min_confidence=min_confidence)
     return _inline(texts, cleaner) if count == 1 else _in_batches(texts, count, cleaner)
 
 
@@ -86,7 +93,8 @@ def in_processes(
     `function` must be picklable. What it raises is raised here in its turn.
 
     Raises:
-        concurrent.futures.process.BrokenProcessPool: a worker was killed, mostly for lack of memory.
+        concurrent.futures.process.BrokenProcessPool: a worker was killed, mostly for lack of memory, or found itself
+            starting workers as it imported the main module.
     """
     workers = min(workers, MOST_WORKERS)
     start_fork_server()
@@ -99,6 +107,8 @@ def in_processes(
             item, future = pending.popleft()
             yield item, future.result()
             pending.extend(islice(tasks, 1))
+    except BrokenProcessPool:
+        raise BrokenProcessPool(DEATH) from None
     except KeyboardInterrupt:
         wait = False  # nor should Ctrl-C have to wait until long texts are done
         raise

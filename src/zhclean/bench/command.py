@@ -5,19 +5,20 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from zhclean.commands.arguments import FAILED, blaming
+from zhclean.commands.arguments import FAILED, FileName, Number, blaming
 from zhclean.commands.choosing import stage_options
-from zhclean.console import say, shown, standard_output
+from zhclean.console import STANDARD_OUTPUT, say, shown, standard_output
 from zhclean.corpus.arguments import field_options, measured, needing_extras
 
 if TYPE_CHECKING:
     from zhclean.bench.sampling import Sample
+    from zhclean.corpus.sources import Source
     from zhclean.pipeline import Stage
 
 
@@ -25,16 +26,18 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--limit-mb",
-    type=click.FloatRange(0, min_open=True),
+    type=Number(0, min_open=True),
     default=10.0,
     show_default=True,
     metavar="MB",
     help="Read about this much of the corpus.",
 )
 @field_options
-@click.option("--json", "as_json", metavar="FILE", help="Write the figures here too.")
-@click.option("--picture", metavar="FILE", help="Draw them here, as SVG.")
-@click.option("--force", is_flag=True, help="Replace files that exist.")
+@click.option(
+    "--json", "as_json", type=FileName(readable=False), metavar="FILE", help="Write the figures here too."
+)
+@click.option("--picture", type=FileName(readable=False), metavar="FILE", help="Draw them here, as SVG.")
+@click.option("--force", is_flag=True, help="Replace files that exist, but no input.")
 @click.option("--lang", type=click.Choice(("en", "zh")), default="en", show_default=True, help="Language.")
 @stage_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress; only errors.")
@@ -63,8 +66,9 @@ def bench(
     interrupted.
     """
     outputs = [name for name in (as_json, picture) if name is not None]
-    _refuse(outputs, force=force)
-    found, failed = _measure(paths, limit_mb, (text_field, id_field), stages, lang, wanted=not quiet)
+    sources = _found(paths)
+    _refuse(outputs, sources, force=force)
+    found, failed = _measure(sources, limit_mb, (text_field, id_field), stages, lang, wanted=not quiet)
     _write(found, as_json, picture, lang)
     with standard_output() as stream:
         from zhclean.bench.table import print_to
@@ -73,24 +77,34 @@ def bench(
     raise click.exceptions.Exit(FAILED if failed else 0)
 
 
-def _refuse(outputs: list[str], *, force: bool) -> None:
-    """End before any work is done, if it would be in vain."""
-    from zhclean.files import refuse_existing
+def _found(paths: Sequence[str]) -> list[Source]:
+    from zhclean.corpus.sources import find
+
+    with measured(wanted=False):
+        return find(paths)
+
+
+def _refuse(outputs: Sequence[str], sources: Sequence[Source], *, force: bool) -> None:
+    """End before any work is done, if it would be in vain or do harm."""
+    from zhclean.files import refuse_existing, refuse_input
 
     if len({os.path.normcase(Path(name).absolute()) for name in outputs}) < len(outputs):
         raise click.UsageError("--json and --picture name one file; give each its own")
+    if STANDARD_OUTPUT in outputs:
+        raise click.UsageError("--json and --picture write files; on standard output is the table")
     for name in outputs:
         with blaming(name):
             if Path(name).is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             if not Path(name).absolute().parent.is_dir():
                 raise FileNotFoundError(errno.ENOENT, "no such directory")
+            refuse_input(Path(name), (source.path for source in sources))
             if not force:
                 refuse_existing(Path(name))
 
 
 def _measure(
-    paths: tuple[str, ...],
+    sources: Sequence[Source],
     limit_mb: float,
     fields: tuple[str, str | None],
     stages: tuple[Stage, ...],
@@ -103,11 +117,10 @@ def _measure(
     from zhclean.bench.sampling import Sample
     from zhclean.bench.summary import summary
     from zhclean.corpus.fields import Fields
-    from zhclean.corpus.sources import find
 
     measuring = Measuring(stages)
     with needing_extras(), measured(wanted=wanted) as advance:
-        sample = Sample(find(paths), Fields(*fields), max(1, int(limit_mb * 1e6)))
+        sample = Sample(sources, Fields(*fields), max(1, int(limit_mb * 1e6)))
         _add_all(sample, measuring.add, advance)
     for failure in sample.failures[:_MOST_TOLD]:
         say(f"{shown(failure.name)}: {failure.cause}")

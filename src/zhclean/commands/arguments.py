@@ -5,10 +5,11 @@ Exit codes: 0 done, 1 something was found that one asked for, 2 something could 
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,27 @@ if TYPE_CHECKING:
 
 FAILED = 2
 INTERRUPTED = 130
+
+
+class FileName(click.Path):
+    """A path that need not exist; an empty one, as an unset variable of a shell gives, is none."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        """Take what was given on the command line as it is."""
+        if not value:
+            self.fail("an empty name is no file.", parameter, context)
+        return super().convert(value, parameter, context)
+
+
+class Number(click.FloatRange):
+    """A number in a range; click's own lets NaN pass, which lies in none, and infinity."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
+        """Read what was given on the command line."""
+        number: float = super().convert(value, parameter, context)
+        if not math.isfinite(number):
+            self.fail(f"{value} is not a finite number.", parameter, context)
+        return number
 
 
 def names_or_standard_input(paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -36,7 +58,8 @@ def input_named(name: str) -> Input:
 
     if name != STANDARD_INPUT:
         return Input(name)
-    return Input(name, sys.stdin.buffer.read() if sys.stdin else b"")
+    with blaming(name):
+        return Input(name, sys.stdin.buffer.read() if sys.stdin else b"")
 
 
 @contextmanager

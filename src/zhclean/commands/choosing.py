@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from zhclean.console import shown
+from zhclean.commands.arguments import FileName, Number
+from zhclean.console import say, shown
 from zhclean.presets import PRESETS
 
 if TYPE_CHECKING:
     from zhclean.configuration import Choice
+    from zhclean.pipeline import Stage
 
 Command = Callable[..., None]
 
@@ -38,16 +40,28 @@ def stage_options(command: Command) -> Command:
             raise click.UsageError("--config does not go with --no-config")
         said = Choice(preset, only, added, skipped, values)
         of_file = () if isolated else _choices_in_file(config)
-        command(stages=stages_of(*of_file, said), **others)
+        stages = stages_of(*of_file, said)
+        if not others.get("quiet"):
+            _note_idle(values, stages)
+        command(stages=stages, **others)
 
     for option in reversed(_OPTIONS):
         with_stages = option(with_stages)
     return with_stages
 
 
+def _note_idle(values: Iterable[str], stages: Iterable[Stage]) -> None:
+    """Say of which of these ``stage.option`` the stage does not run."""
+    running = {stage.name for stage in stages}
+    for key in values:
+        name = key.partition(".")[0]
+        if name not in running:
+            say(f"--set {key} changes nothing: {name} does not run; --with {name} makes it")
+
+
 confidence_option = click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=Number(0, 1),
     default=0.0,
     metavar="0…1",
     help="Make no change that is less sure.",
@@ -80,13 +94,17 @@ CONFIGURATION_FILE = "zhclean.configuration_file"
 
 
 def _stages(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> frozenset[str]:
-    """The names in options that may be repeated, and may each hold several with commas between."""
     from zhclean.configuration import checked_stages
 
     try:
-        return checked_stages([name for value in values for name in value.split(",")])
+        return checked_stages(names_in(values))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+
+
+def names_in(values: Iterable[str]) -> list[str]:
+    """The names in an option that may be repeated, and may each time hold several with commas between."""
+    return [name.strip() for value in values for name in value.split(",")]
 
 
 def _only(context: click.Context, option: click.Parameter, values: Sequence[str]) -> frozenset[str] | None:
@@ -133,7 +151,7 @@ def _complete_values(
 _OPTIONS = (
     click.option(
         "--config",
-        type=click.Path(readable=False),
+        type=FileName(readable=False),
         metavar="FILE",
         help="Read this configuration, not the zhclean.toml or pyproject.toml found from here upwards.",
     ),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhclean.commands.arguments import FAILED, input_named, names_or_standard_input
+from zhclean.commands.arguments import FAILED, FileName, input_named, names_or_standard_input
 from zhclean.commands.choosing import confidence_option, stage_options
-from zhclean.console import STANDARD_INPUT, Report, emit, progress
+from zhclean.console import STANDARD_INPUT, STANDARD_OUTPUT, Report, emit, progress
 
 if TYPE_CHECKING:
     from zhclean.outputs import Output
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH]... | -")
+@click.argument("paths", nargs=-1, type=FileName(readable=False), metavar="[PATH]... | -")
 @click.option(
-    "-o", "--output", type=click.Path(readable=False), metavar="FILE_OR_DIR", help="Write here; see above."
+    "-o", "--output", type=FileName(readable=False), metavar="FILE_OR_DIR", help="Write here; see above."
 )
 @click.option("-i", "--in-place", is_flag=True, help="Replace each file by its clean text.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
@@ -45,15 +45,16 @@ def clean(
 ) -> None:
     """Clean files, or standard input.
 
-    Any Chinese encoding is read. Written is UTF-8 without a byte order mark, line ends as they were.
+    Read are UTF-8, GB18030 and so GBK and GB 2312, Big5, and UTF-16 and UTF-32 with a byte order mark;
+    written is UTF-8 without one, line ends as they were.
     Undecodable bytes and lone surrogates become U+FFFD and are reported; a file with more than 5 %
     undecodable bytes is not text, and an error.
 
     Several files go to standard output one after the other, with a line break between two where the first
     does not end in one. -o takes a file for one input, and a directory if it is one, ends in a separator, or
-    there are several inputs: they keep their paths below the directory they share. With -i a file is
-    replaced, at once and whole, only if a byte of it changes; links are followed and the mode is kept.
-    With --check you are told for which files that would be.
+    there are several inputs: they keep their paths below the directory they share; -o - is standard output.
+    With -i a file is replaced, at once and whole, only if a byte of it changes; links are followed and the
+    mode is kept. With --check you are told for which files that would be.
 
     Stages are given by name (see: zhclean stages), with commas or by repeating the option. What is chosen
     every time goes into a zhclean.toml in this directory or above.
@@ -68,6 +69,8 @@ def clean(
     names = names_or_standard_input(paths)
     if in_place and (output is not None or STANDARD_INPUT in names):
         raise click.UsageError("--in-place goes with neither -o nor standard input")
+    if output == STANDARD_OUTPUT:
+        output = None
     report = Report(quiet=quiet)
     to = _output(names, output, in_place, check, force, report)
     prints = not (output or in_place or check)

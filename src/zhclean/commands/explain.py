@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhclean.commands.arguments import blaming, input_named, names_or_standard_input
-from zhclean.commands.choosing import confidence_option, stage_options
+from zhclean.commands.arguments import FileName, blaming, input_named, names_or_standard_input
+from zhclean.commands.choosing import confidence_option, names_in, stage_options
 from zhclean.console import emit, note_losses, shown, standard_output
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _print_schema(context: click.Context, _option: click.Parameter, wanted: bool
 
 
 @click.command()
-@click.argument("path", type=click.Path(readable=False), metavar="PATH | -", required=False)
+@click.argument("path", type=FileName(readable=False), metavar="PATH | -", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--unified", "as_patch", is_flag=True, help="Print a patch.")
 @click.option(
@@ -91,7 +91,7 @@ def _print(cleaned: Cleaned) -> None:
 
 def _shown_only(cleaned: Cleaned, of: Sequence[str]) -> Cleaned:
     """What is left if only some stages' edits are made."""
-    names = {name for several in of for name in several.split(",")}
+    names = {*names_in(of)}
     if unknown := names - {stage.name for stage in cleaned.stages}:
         ran = ", ".join(stage.name for stage in cleaned.stages)
         raise click.UsageError(f"--stage: no stage {min(unknown)!r} runs; there are {ran}")

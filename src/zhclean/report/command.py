@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhclean.commands.arguments import FAILED, blaming, input_named, names_or_standard_input
+from zhclean.commands.arguments import FAILED, FileName, blaming, input_named, names_or_standard_input
 from zhclean.commands.choosing import stage_options
-from zhclean.console import STANDARD_INPUT, Report, progress, shown
+from zhclean.console import STANDARD_OUTPUT, Report, emit, progress, shown
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Stage
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH]... | -")
+@click.argument("paths", nargs=-1, type=FileName(readable=False), metavar="[PATH]... | -")
 @click.option(
-    "-o", "--output", type=click.Path(readable=False), metavar="FILE", required=True, help="Write here."
+    "-o",
+    "--output",
+    type=FileName(readable=False),
+    metavar="FILE",
+    required=True,
+    help="Write here; - prints the page.",
 )
 @click.option("--force", is_flag=True, help="Let -o replace a file that exists.")
 @click.option("--lang", type=click.Choice(("en", "zh")), help="Language of the page; else the browser's.")
@@ -47,35 +52,44 @@ def report(
 
     Exit codes: 0 done; 2 some file could not be read, or the page not be written; 130 interrupted.
     """
-    from zhclean.files import write
     from zhclean.report.page import render
 
     names = names_or_standard_input(paths)
-    with blaming(output):
-        _refuse(Path(output), names, force=force)
+    if output != STANDARD_OUTPUT:
+        with blaming(output):
+            _refuse(Path(output), names, force=force)
     log = Report(quiet=quiet)
     with progress(len(names), wanted=not quiet) as advance:
         entries, failures = _examine(names, stages, log, advance)
     if entries:
         with blaming(output):
-            write(Path(output), render(entries, failures, lang))
+            page = render(entries, failures, lang)
+        _deliver(output, page)
     log.list_failed(len(names))
     raise click.exceptions.Exit(FAILED if log.failed else 0)
 
 
 def _refuse(place: Path, names: Sequence[str], *, force: bool) -> None:
     """Raise before any work is done, if it would be in vain or do harm."""
-    from zhclean.files import refuse_existing
+    from zhclean.files import refuse_existing, refuse_input
 
     if place.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not place.absolute().parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "no such directory")
-    for name in names:
-        if name != STANDARD_INPUT and place.exists() and Path(name).exists() and place.samefile(name):
-            raise FileExistsError(errno.EEXIST, "is one of the inputs")
+    refuse_input(place, names)
     if not force:
         refuse_existing(place)
+
+
+def _deliver(output: str, page: bytes) -> None:
+    from zhclean.files import write
+
+    if output == STANDARD_OUTPUT:
+        emit(page)
+        return
+    with blaming(output):
+        write(Path(output), page)
 
 
 def _examine(

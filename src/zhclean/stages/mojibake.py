@@ -13,6 +13,7 @@ from zhclean.masks import hide
 from zhclean.misreading import (
     Repair,
     between_double_bytes,
+    cut,
     double_byte_as_latin,
     european_as_latin,
     suspect,
@@ -38,7 +39,7 @@ _SIGNS_OF_LOSS = "".join(mark[0] for mark in _MARKS_OF_LOSS)
 _LOST = pattern(f"(?:{'|'.join(_MARKS_OF_LOSS)})+(?:(?<=锟斤拷)锟斤?)?")
 
 MAX_LINE = 10_000
-"""Characters looked at together; a longer line is taken in pieces, to bound memory."""
+"""Characters looked at together; a longer line is taken in pieces of whole characters, to bound memory."""
 
 
 class _Line(NamedTuple):
@@ -111,7 +112,8 @@ def _suspect_lines(text: str) -> Iterator[_Line]:
         start = max(text.rfind("\n", end, at) + 1, end, at - MAX_LINE // 2)
         end = text.find("\n", at, start + MAX_LINE)
         if end < 0:
-            end = min(len(text), start + MAX_LINE)
+            latest = start + MAX_LINE
+            end = len(text) if latest >= len(text) else cut(text, start, latest)
         yield _Line(start, text[start:end])
 
 

@@ -25,7 +25,7 @@ from zhclean.characters import (
 from zhclean.edits import Edit
 from zhclean.lost import hide_losses
 from zhclean.masks import hide
-from zhclean.options import check_options, option
+from zhclean.options import Checked, option
 from zhclean.patterns import pattern
 from zhclean.stages.brackets import brackets
 from zhclean.stages.quotes import Style, curl, restyle
@@ -77,7 +77,7 @@ _MOST_LETTERS = 8  # to a Han; in English with a Chinese name in it there are mo
 
 
 @dataclass(frozen=True)
-class Punctuation:
+class Punctuation(Checked):
     """Restore Chinese marks, one for one, where their surroundings leave no doubt.
 
     >>> from zhclean import clean
@@ -95,9 +95,6 @@ class Punctuation:
     )
     quotes: Style = option("curl", "Curl straight quotes only, or bring all others into one style as well.")
     ellipsis: Literal["……", "...", "keep"] = option("……", "What three points, and …… itself, become.")
-
-    def __post_init__(self) -> None:
-        check_options(self)
 
     def propose(self, text: str) -> Iterator[Edit]:
         """Edits of one mark, or of a row of marks."""

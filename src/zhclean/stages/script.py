@@ -11,7 +11,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from zhclean.characters import KANA_CLASS
 from zhclean.edits import Edit
-from zhclean.options import check_options, option
+from zhclean.options import Checked, option
 from zhclean.patterns import pattern
 
 Region = Literal["auto", "generic", "taiwan", "hongkong"]
@@ -41,7 +41,7 @@ keep old forms (毕昇), and a line of a name alone has nothing else to show."""
 
 
 @dataclass(frozen=True)
-class Script:
+class Script(Checked):
     r"""Convert what is Traditional to Simplified characters, or what is Simplified to Traditional ones.
 
     Each line is judged by the characters only one script has, and by its document where those are few. Text
@@ -58,9 +58,6 @@ class Script:
     region: Region = option(
         "auto", "Whose Traditional characters the text has, or is to have; auto looks at the text."
     )
-
-    def __post_init__(self) -> None:
-        check_options(self)
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One edit for each run of characters that change."""

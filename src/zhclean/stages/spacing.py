@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from zhclean.characters import HAN_CLASS, LATIN_LETTER_CLASS
 from zhclean.edits import Edit
 from zhclean.masks import HIDDEN, hide
-from zhclean.options import check_options, option
+from zhclean.options import Checked, option
 from zhclean.patterns import pattern
 from zhclean.spaced_out import spaced_out_lines
 
@@ -62,7 +62,7 @@ _LIST_ITEM = pattern(r"\d{1,3}[.)] ")
 
 
 @dataclass(frozen=True)
-class Spacing:
+class Spacing(Checked):
     """Remove spaces beside ，。；：？！、 and inside （《“”》）, and those of spaced-out text.
 
     Spaces between Han mean something in headlines and lists of names, and spaces at the ends of lines do no
@@ -79,9 +79,6 @@ class Spacing:
         "keep", "Spaces between Han and Latin letters or digits."
     )
     indent: Literal["keep", "insert", "remove"] = option("keep", "The indent of paragraphs, 　　.")
-
-    def __post_init__(self) -> None:
-        check_options(self)
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One edit for each run of spaces; the house style follows when those are gone."""

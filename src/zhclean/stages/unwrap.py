@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from zhclean.characters import CLOSERS, LEADS_OVER, SHORT_ENGLISH_WORDS, SPACES, TERMINALS
 from zhclean.edits import Edit, Gap, Span
-from zhclean.options import option
+from zhclean.options import Checked, option
 from zhclean.patterns import pattern
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ LEAST_SPACES, SAMPLE = 4, 20_000
 
 
 @dataclass(frozen=True)
-class Unwrap:
+class Unwrap(Checked):
     """Join sentences broken across lines, blank lines, columns and pages."""
 
     name: ClassVar[str] = "unwrap"

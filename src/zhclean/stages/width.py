@@ -20,7 +20,7 @@ from zhclean.characters import (
 )
 from zhclean.edits import Edit
 from zhclean.masks import HIDDEN, hide
-from zhclean.options import check_options, option
+from zhclean.options import Checked, option
 from zhclean.patterns import pattern
 
 _CANDIDATE = pattern("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
@@ -79,7 +79,7 @@ _NARROW_FIGURE = pattern(
 
 
 @dataclass(frozen=True)
-class Width:
+class Width(Checked):
     """Fold full-width letters, digits and ％, with the point, grouping comma and colon inside numbers.
 
     >>> from zhclean import clean
@@ -93,9 +93,6 @@ class Width:
         "half", "The width of digits, and of the marks inside numbers."
     )
     letters: Literal["half", "keep"] = option("half", "The width of Latin letters.")
-
-    def __post_init__(self) -> None:
-        check_options(self)
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One edit for each run of characters that change together."""
