@@ -260,6 +260,23 @@ def split_paragraphs(
     return Damaged(pieces)
 
 
+def break_one(paragraphs: Sequence[str], rng: Random, *, intruders: Intruders | None = None) -> Damaged:
+    """One paragraph broken in mid-sentence, with what `intruders` draws in the break, and all others as they were."""
+    legal = [unit for unit, paragraph in enumerate(paragraphs) if mid_sentence(paragraph)]
+    chosen, pieces = rng.choice(legal) if legal else -1, list[Piece]()
+    for unit, paragraph in enumerate(paragraphs):
+        before = "\n" if unit else ""
+        if unit != chosen:
+            pieces.append(Piece(paragraph, unit, before))
+            continue
+        broken = split_paragraphs(
+            [paragraph], rng, at_break="\n", intruders=intruders, positions=mid_sentence
+        ).pieces
+        pieces += [piece._replace(unit=unit if piece.unit >= 0 else piece.unit) for piece in broken]
+        pieces[-len(broken)] = pieces[-len(broken)]._replace(before=before)
+    return Damaged(pieces)
+
+
 def _position(
     paragraph: str, rng: Random, positions: Callable[[str], Sequence[int]] | None, lost: int
 ) -> int:
@@ -328,6 +345,8 @@ def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
         "split-page": partial(split_paragraphs, intruders=furniture, stray=0.1),
         "split-caption": partial(split_paragraphs, intruders=pictures, stray=0.1),
         "split-missing": partial(split_paragraphs, missing=0.5),
+        "one-break": break_one,
+        "one-caption": partial(break_one, intruders=pictures),
         "title": broken_title,
         "undamaged": undamaged,
         "undamaged-blank": partial(undamaged, between="\n\n"),

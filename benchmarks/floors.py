@@ -21,6 +21,7 @@ RISING = {
 
 FALLING = {
     "ends": 0.05,
+    "moved": 0.05,
     "glued": 0.2,
     "missing": 2.0,
     "unlocated": 0.1,

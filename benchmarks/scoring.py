@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from benchmarks.damage import Piece, seams
@@ -108,6 +109,19 @@ def judge(pieces: Sequence[Piece], output: str) -> list[Verdict]:
     return result
 
 
+def moved(pieces: Sequence[Piece], output: str) -> int:
+    """How many paragraphs stand in the output before the one that they stood behind."""
+    damaged, made, found = Skeleton(), Skeleton(output).text, list[int]()
+    for piece in pieces:
+        expected = damaged.length
+        damaged.feed(piece.before + piece.text)
+        if piece.unit >= 0 and not piece.cut:
+            found.append(_find(made, "", Skeleton(piece.text).text[: 2 * CONTEXT], expected))
+    if made == damaged.text:
+        return 0
+    return sum(after < before for before, after in pairwise(at for at in found if at >= 0))
+
+
 def _locate(made: str, solid: Sequence[str], left: int, right: int, expected: int) -> tuple[int, bool]:
     """Where two pieces meet in the output (-1: nowhere), and whether both are in it at all.
 
@@ -190,10 +204,17 @@ class Score:
         return {
             "joins": self.share("join"),
             "ends": self.share("end"),
+            "moved": self.moved,
             "glued": self.share("intruder"),
             "missing": self.share("missing"),
             "unlocated": 100 * self.unlocated / seams if seams else None,
         }
+
+    @property
+    def moved(self) -> float | None:
+        """Paragraphs that stand before the one they stood behind, in percent of all ends."""
+        total = self.total("end")
+        return 100 * self.counts.get("moved", 0) / total if total else None
 
     @property
     def unlocated(self) -> int:

@@ -2,8 +2,8 @@
 
 A join counts when the text left and right of the break stands together in the output; an end is destroyed
 when it does. Breaks and ends right after 。！？”… at a full line with neither indent nor blank line are
-counted nowhere, since nothing decides them. Figures: `joins` found, `ends` destroyed, intruders `glued` to a
-paragraph, breaks joined although text is `missing` there, and seams `unlocated` in the output.
+counted nowhere, since nothing decides them. Figures: `joins` found, `ends` destroyed, paragraphs `moved`, intruders
+`glued` to a paragraph, breaks joined although text is `missing` there, and seams `unlocated` in the output.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import zhclean
 from benchmarks import corpora, damage, peers
-from benchmarks.scoring import Score, Verdict, judge
+from benchmarks.scoring import Score, Verdict, judge, moved
 from benchmarks.table import Row, Task, Wanted
 
 QUICK = 40
@@ -135,6 +135,7 @@ def score(damaged: damage.Damaged, run: Cleaner, timer: Row) -> tuple[Score, lis
         wrong = {"join": "apart", "missing": "together", "end": "together", "intruder": "together"}
         if verdict.state in (wrong.get(verdict.kind), "unlocated"):
             misses.append(verdict)
+    result.add("moved", moved(pieces, output))
     return result, misses
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-UNDAMAGED = 0.88
+UNDAMAGED = 0.8
 """Prior probability that a document has no break of the kind only words can tell."""
 
 DAMAGE_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9)
-"""Shares of unfinished line ends that are breaks in a damaged document: equally likely beforehand."""
+"""Shares of unfinished line ends that are breaks in a damaged document."""
+
+_PRIOR = [rate**-0.5 for rate in DAMAGE_RATES]
+"""How likely each is beforehand, but for a factor: a document with one break need not have many."""
 
 MOST, LEAST = 30.0, 1e-12
 """Log-odds beyond which a probability is as good as certain; the least probability that is not zero."""
@@ -61,7 +64,7 @@ def posterior(evidence: Sequence[float]) -> list[float]:
 def _weights(ratios: Sequence[float]) -> list[float]:
     """How well an undamaged document explains the likelihood ratios, and one damaged at each rate."""
     logs = [math.log(UNDAMAGED)]
-    for rate in DAMAGE_RATES:
+    for rate, prior in zip(DAMAGE_RATES, _PRIOR, strict=True):
         likelihood = sum(math.log1p(rate * (ratio - 1)) for ratio in ratios)
-        logs.append(likelihood + math.log((1 - UNDAMAGED) / len(DAMAGE_RATES)))
+        logs.append(likelihood + math.log((1 - UNDAMAGED) * prior / sum(_PRIOR)))
     return [math.exp(log - max(logs)) for log in logs]

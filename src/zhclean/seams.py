@@ -89,7 +89,7 @@ SET_OFF = -1.0
 STRAY = 4.0
 """Log-odds against a sentence going on in a line that is none of a wrapped stretch's own."""
 
-MISSING = 0.3
+MISSING = 0.44
 """Probability that text is missing somewhere from which on it is believed."""
 
 GAP_MARGIN = 1.0
