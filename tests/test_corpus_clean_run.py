@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from tests.command_line import invoke
 from zhclean.corpus import clean_files, dedup_files, run_files, summary_page
 from zhclean.corpus.boilerplate import Recurrence
 from zhclean.corpus.decision import Options
@@ -37,8 +38,8 @@ def write_corpus(path: Path) -> None:
     path.write_text("\n".join([*lines, "{"]), "utf-8")
 
 
-def plans(directory: Path) -> tuple[clean_files.Plan, dedup_files.Plan]:
-    fields = Fields(id="id")
+def plans(directory: Path, id: str | None = "id") -> tuple[clean_files.Plan, dedup_files.Plan]:
+    fields = Fields(id=id)
     cleaning = clean_files.Plan(run_files.clean_output(directory), fields, audit=directory / "edits.parquet")
     return cleaning, dedup_files.Plan(directory, fields, Options(boilerplate=Recurrence()))
 
@@ -78,6 +79,14 @@ def test_a_run_killed_among_the_copies_goes_on_there(tmp_path: Path, monkeypatch
             assert (out / path.relative_to(undisturbed)).read_bytes() == path.read_bytes(), path
     with pytest.raises(FileExistsError):
         run_files.run_files([tmp_path / "in"], *plans(out))
+
+
+def test_losses_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"text\n" + STORIES[0].encode() + b"\xff\n" + STORIES[1].encode())
+    result = run_files.run_files([tmp_path / "a.csv"], *plans(tmp_path / "out", id=None))
+    assert result.lossy == 1
+    done = invoke(["corpus", "run", str(tmp_path / "a.csv"), "-o", str(tmp_path / "out"), "--force", "-j1"])
+    assert "1 texts had undecodable bytes, which became U+FFFD; " in done.stderr
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -113,6 +113,11 @@ class TestCommand:
         assert [row["line"] for row in told] == [1, 2, 3]
         assert sum(row["kept"] for row in told) == 2 == len(read(tmp_path / "out" / "kept.jsonl"))
 
+    def test_undecodable_bytes_are_told(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_bytes(b"text\n" + "一条短讯。".encode() + b"\xff\n\xef\xbf\xbd\n")
+        result = command(tmp_path / "a.csv", "-o", tmp_path / "out")
+        assert "1 rows had undecodable bytes, which became U+FFFD" in result.stderr
+
     def test_nothing_is_replaced_unless_asked(self, tmp_path: Path) -> None:
         source = write(tmp_path / "a.jsonl", corpus(3, 2))
         assert command(source, "-o", tmp_path, "--id-field", "id").exit_code == 0

@@ -195,6 +195,7 @@ def _tell(summary: Summary, directory: Path, dry_run: bool) -> None:
         (summary.marked["empty"], "articles have no letter or digit; they stay, marked"),
         (summary.equal_ids, "rows share their id with another; each is counted by itself, see equal-ids"),
         (summary.undated, "rows have no date that can be read; they come last"),
+        (summary.lossy, "rows had undecodable bytes, which became U+FFFD"),
         (
             summary.crowded,
             "buckets were too crowded to compare all pairs; the first in the order were compared",

@@ -87,6 +87,8 @@ class Summary:
     """Rows that share their id with another."""
     undated: int = 0
     """Rows without a date that can be read, where the order asks for one."""
+    lossy: int = 0
+    """Rows with undecodable bytes, which are U+FFFD now."""
     crowded: int = 0
     """Buckets with more texts than were all compared with each other."""
     out_of_order: int = 0
@@ -267,6 +269,7 @@ class _Writer:
 
     def _account(self, batch: Batch, gone: npt.NDArray[np.bool_]) -> None:
         self._summary.failed += len(batch.failures)
+        self._summary.lossy += len(batch.lost)
         failures = [failure._asdict() for failure in batch.failures]
         self._tables["failed"].write(pa.RecordBatch.from_pylist(failures, FAILED))
         for criterion in self._order:

@@ -98,6 +98,9 @@ def run(
             f"{result.kept:,} articles stay, {result.removed:,} copies removed, {result.failed:,} rows failed; "
             f"{shown(result.page)} sums up"
         )
+        if result.lossy:
+            audit = shown(output / "edits.parquet")
+            say(f"{result.lossy:,} texts had undecodable bytes, which became U+FFFD; {audit} tells which")
     if result.failed:
         say(f"{result.failed:,} rows failed; {shown(cleaning.failed_path)} lists them")
         raise click.exceptions.Exit(FAILED)

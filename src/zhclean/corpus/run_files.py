@@ -24,6 +24,8 @@ class Result(NamedTuple):
     kept: int
     removed: int
     failed: int
+    lossy: int
+    """Rows with undecodable bytes, which are U+FFFD now."""
     page: Path
 
 
@@ -64,7 +66,8 @@ def run_files(
     with whole(directory / PAGE) as file:
         file.write(render(figures, language))
     marker.unlink()
-    return Result(counts.kept, sum(counts.removed.values()), figures["failed"], directory / PAGE)
+    removed = sum(counts.removed.values())
+    return Result(counts.kept, removed, figures["failed"], figures["lossy"], directory / PAGE)
 
 
 def _marked(marker: Path) -> dict[str, Any] | None:
