@@ -18,6 +18,7 @@ from zhclean.corpus import clean_files, dedup_files, run_files, summary_page
 from zhclean.corpus.boilerplate import Recurrence
 from zhclean.corpus.decision import Options
 from zhclean.corpus.fields import Fields
+from zhclean.corpus.sources import InputError
 
 NOTICE = "声明：本文由入驻作者撰写，不代表本站立场，转载请注明出处。"
 STORIES = [
@@ -79,6 +80,39 @@ def test_a_run_killed_among_the_copies_goes_on_there(tmp_path: Path, monkeypatch
             assert (out / path.relative_to(undisturbed)).read_bytes() == path.read_bytes(), path
     with pytest.raises(FileExistsError):
         run_files.run_files([tmp_path / "in"], *plans(out))
+
+
+@pytest.mark.parametrize("name", ["kept", "removed", "clean.failed"])
+def test_an_input_is_never_replaced(name: str, tmp_path: Path) -> None:
+    source = tmp_path / f"{name}.jsonl"
+    write_corpus(source)
+    before = source.read_bytes()
+    done = invoke(["corpus", "run", str(source), "-o", str(tmp_path), "--force", "-j1"])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert f"{name}.jsonl is an input" in done.stderr
+    assert source.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [source], "it is told before anything is done"
+
+
+def test_nor_is_one_that_takes_an_output_s_name_only_when_another_turns_out_to_be_broken(
+    tmp_path: Path,
+) -> None:
+    write_corpus(tmp_path / "kept.jsonl")
+    before = (tmp_path / "kept.jsonl").read_bytes()
+    (tmp_path / "broken.csv").write_bytes(b"no header\n")
+    with pytest.raises(InputError, match="is an input"):
+        run_files.run_files([tmp_path / "kept.jsonl", tmp_path / "broken.csv"], *plans(tmp_path))
+    assert (tmp_path / "kept.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["kept.jsonl", "equal-ids.jsonl", "summary.html"])
+def test_what_is_there_is_seen_before_the_work(name: str, tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_text("mine")
+    with pytest.raises(FileExistsError, match=name):
+        run_files.run_files([tmp_path / "a.jsonl"], *plans(tmp_path / "out"))
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [name]
 
 
 def test_losses_are_told(tmp_path: Path) -> None:

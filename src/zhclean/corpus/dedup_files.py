@@ -104,8 +104,10 @@ class Summary:
         return self.kept + self.removed.total() + self.failed
 
 
-def dedup_files(inputs: Iterable[str | Path], how: Plan) -> Summary:
+def dedup_files(inputs: Iterable[str | Path], how: Plan, spared: Sequence[Source] = ()) -> Summary:
     """Write the articles that stay, in their order, and tables of what was removed and why.
+
+    Like an input, none of the files in `spared` is replaced.
 
     Raises:
         InputError: the inputs cannot be read at all, do not go together with the output or the index.
@@ -114,10 +116,7 @@ def dedup_files(inputs: Iterable[str | Path], how: Plan) -> Summary:
         OSError: the output cannot be written, or another run is writing it.
     """
     sources = find(inputs)
-    target = _target(how, sources)
-    kept = outputs.tree(target, sources).paths if target.directory else [target.path]
-    paths = {name: how.directory / f"{name}{suffix_of(_form(sources))}" for name in TABLES}
-    outputs.refuse([*([] if how.dry_run else kept), *paths.values()], sources, replace=how.replace)
+    outputs.refuse(written(how, sources), [*sources, *spared], replace=how.replace)
     with locked(how.directory / "kept"), _engine(how) as engine, ExitStack() as stack:
         summary = Summary()
         portions = of_files(sources, how.fields)
@@ -129,10 +128,19 @@ def dedup_files(inputs: Iterable[str | Path], how: Plan) -> Summary:
             assert isinstance(engine, DuckDB)
             index = stack.enter_context(opened(engine, how.index))
             decision, summary.out_of_order = index.decide(portions, how.options)
-        _write(engine, decision, how, sources, target, paths, summary)
+        _write(engine, decision, how, sources, summary)
         if how.index is not None and not how.dry_run:
             index.remember(decision, how.options)
     return summary
+
+
+def written(how: Plan, sources: Sequence[Source]) -> list[Path]:
+    """Everything that may be written about these sources, but for the index."""
+    if how.dry_run:
+        return list(_tables(how, sources).values())
+    target = _target(how, sources)
+    kept = outputs.tree(target, sources).paths if target.directory else [target.path]
+    return [*kept, *_tables(how, sources).values()]
 
 
 def listed_texts(path: Path) -> tuple[str, ...]:
@@ -151,6 +159,10 @@ def _form(sources: Sequence[Source]) -> Form:
     """That of the tables: the inputs' own, if it is one and holds rows."""
     forms = {source.form for source in sources}
     return next(iter(forms)) if len(forms) == 1 and "txt" not in {f.format for f in forms} else Form("jsonl")
+
+
+def _tables(how: Plan, sources: Sequence[Source]) -> dict[str, Path]:
+    return {name: how.directory / f"{name}{suffix_of(_form(sources))}" for name in TABLES}
 
 
 def _target(how: Plan, sources: Sequence[Source]) -> Output:
@@ -201,14 +213,13 @@ def _write(
     decision: Decision,
     how: Plan,
     sources: Sequence[Source],
-    target: Output,
-    paths: dict[str, Path],
     summary: Summary,
 ) -> None:
     removed, documents = decision.found.removed, decision.found.documents
     summary.crowded = decision.found.crowded
     for batch in engine.batches("SELECT reason, COUNT(*) AS n FROM {r} GROUP BY reason", r=removed):
         summary.removed.update({row["reason"]: row["n"] for row in batch.to_pylist()})
+    paths = _tables(how, sources)
     with ExitStack() as stack:
         tables = {
             name: stack.enter_context(Table(paths[name], schema, wanted=name in ALWAYS))
@@ -223,7 +234,9 @@ def _write(
             summary.boilerplate = decision.boilerplate.num_rows
             for batch in decision.boilerplate.to_batches():
                 tables["boilerplate"].write(batch)
-        kept = None if how.dry_run else stack.enter_context(outputs.opened(target, sources, how.fields))
+        kept = None
+        if not how.dry_run:
+            kept = stack.enter_context(outputs.opened(_target(how, sources), sources, how.fields))
         writer = _Writer(engine, decision, how, tables, summary)
         for batch, first in placed(of_files(sources, how.fields)):
             result = writer.stays(batch, first)
