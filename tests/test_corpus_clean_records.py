@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
+import os
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -394,6 +397,37 @@ def test_inputs_that_are_nothing_are_errors(tmp_path: Path) -> None:
     for name in ("missing.jsonl", "empty", "read.me", "*.csv"):
         with pytest.raises(InputError, match=r"no such file|known ending"):
             find([tmp_path / name])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_links_to_files_are_read_and_those_to_directories_if_they_are_named(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "1.txt").write_text("好", "utf-8")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "file.txt").symlink_to(tmp_path / "b" / "1.txt")
+    (tmp_path / "a" / "linked").symlink_to(tmp_path / "b")
+    (tmp_path / "a" / "nowhere.txt").symlink_to(tmp_path / "missing.txt")
+    assert [Path(source.path).name for source in find([tmp_path / "a"])] == ["file.txt"]
+    assert [Path(source.path).name for source in find([tmp_path / "a" / "linked"])] == ["1.txt"]
+
+
+@pytest.mark.parametrize("named", ["", "*/*/*.txt", "**/*.txt", "c/**/1.txt", "c/b/*.txt"])
+def test_a_directory_that_cannot_be_read_is_an_error(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("c/a/1.txt", "c/b/1.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("好", "utf-8")
+    permitted = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path) == tmp_path / "c" / "b":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return permitted(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)  # whoever is root may read everything
+    with pytest.raises(PermissionError, match=r"c.b"):
+        find([tmp_path / named])
 
 
 def test_a_name_with_brackets_is_first_a_name(tmp_path: Path) -> None:
