@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import Result
@@ -143,8 +144,6 @@ class TestCommand:
     def test_what_cannot_be_is_one_line(self, tmp_path: Path, options: tuple[str, ...]) -> None:
         source = write(tmp_path / "a.parquet.jsonl", corpus(3, 1))
         if "earliest=wann" in options:
-            import pyarrow as pa
-
             source = tmp_path / "a.parquet"
             pq.write_table(pa.Table.from_pylist(corpus(3, 1)), source)
         result = command(source, "-o", tmp_path / "out", "--id-field", "id", *options)
@@ -235,6 +234,17 @@ class TestIndex:
         (tmp_path / "i.duckdb").write_bytes(b"no database")
         with pytest.raises(InputError, match=r"i\.duckdb"):
             dedup(source, tmp_path / "1", id_field="id", index=tmp_path / "i.duckdb")
+
+    @pytest.mark.parametrize("name", ["a.jsonl", "b.csv", "b.parquet"])
+    def test_nor_is_a_table_taken_for_one(self, name: str, tmp_path: Path) -> None:
+        source = write(tmp_path / "a.jsonl", corpus(8, 1))
+        (tmp_path / "b.csv").write_text("a,b\n1,2\n")
+        pq.write_table(pa.table({"a": [1]}), tmp_path / "b.parquet")
+        before = (tmp_path / name).read_bytes()
+        result = command(source, "-o", tmp_path / "1", "--index", tmp_path / name)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert name in result.stderr
+        assert (tmp_path / name).read_bytes() == before
 
     def test_another_database_is_not_taken_for_one_and_stays(self, tmp_path: Path) -> None:
         source = write(tmp_path / "a.jsonl", corpus(8, 1))
