@@ -115,6 +115,17 @@ def test_what_is_there_is_seen_before_the_work(name: str, tmp_path: Path) -> Non
     assert [path.name for path in (tmp_path / "out").iterdir()] == [name]
 
 
+def test_an_order_by_a_field_that_is_nowhere_is_refused_before_the_work(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    out = tmp_path / "out"
+    done = invoke(
+        ["corpus", "run", str(tmp_path / "a.jsonl"), "-o", str(out), "-j1", "--prefer", "latest=wann"]
+    )
+    assert done.exit_code == 2
+    assert done.stderr == "zhclean: no row has a field 'wann', which the order asks for\n"
+    assert not out.exists()
+
+
 def test_losses_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"text\n" + STORIES[0].encode() + b"\xff\n" + STORIES[1].encode())
     result = run_files.run_files([tmp_path / "a.csv"], *plans(tmp_path / "out", id=None))

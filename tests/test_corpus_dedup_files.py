@@ -114,6 +114,28 @@ class TestCommand:
         assert [row["line"] for row in told] == [1, 2, 3]
         assert sum(row["kept"] for row in told) == 2 == len(read(tmp_path / "out" / "kept.jsonl"))
 
+    @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.parquet", "a.txt"])
+    def test_an_order_by_a_field_that_is_nowhere_is_one_line(self, name: str, tmp_path: Path) -> None:
+        write(tmp_path / "a.jsonl", corpus(3, 1))
+        (tmp_path / "a.csv").write_text("text,id\n一条短讯。,1\n", "utf-8")
+        (tmp_path / "a.txt").write_text("一条短讯。", "utf-8")
+        pq.write_table(pa.Table.from_pylist(corpus(3, 1)), tmp_path / "a.parquet")
+        result = command(tmp_path / name, "-o", tmp_path / "out", "--prefer", "earliest=wann")
+        assert result.exit_code == 2
+        assert result.stderr == "zhclean: no row has a field 'wann', which the order asks for\n"
+        assert not (tmp_path / "out").exists()
+
+    def test_files_may_lack_a_field_of_the_order_and_be_broken(self, tmp_path: Path) -> None:
+        write(tmp_path / "dated.jsonl", [{"id": "晚", "text": "一条短讯。", "date": "2024-03-05"}])
+        (tmp_path / "a.csv").write_text("id,text\n早,一条短讯。\n", "utf-8")
+        (tmp_path / "b.csv").write_text("no header\n", "utf-8")
+        summary = dedup(tmp_path, tmp_path / "out", id_field="id", prefer=[Earliest("date")])
+        assert (summary.kept, summary.failed, summary.undated) == (1, 1, 1)
+        assert read(tmp_path / "out" / "removed.jsonl")[0]["kept_id"] == "晚"
+
+    def test_an_empty_corpus_has_any_order(self, tmp_path: Path) -> None:
+        assert dedup(write(tmp_path / "a.jsonl", []), tmp_path / "out", prefer=[Earliest("date")]).rows == 0
+
     def test_undecodable_bytes_are_told(self, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_bytes(b"text\n" + "一条短讯。".encode() + b"\xff\n\xef\xbf\xbd\n")
         result = command(tmp_path / "a.csv", "-o", tmp_path / "out")
@@ -133,7 +155,6 @@ class TestCommand:
         [
             ("--prefer", "oldest"),
             ("--prefer", "earliest="),
-            ("--prefer", "earliest=wann"),
             ("--threshold", "0"),
             ("--engine", "spark", "--index", "news.duckdb"),
             ("--boilerplate", "--boilerplate-from", "list.jsonl"),
@@ -143,9 +164,6 @@ class TestCommand:
     )
     def test_what_cannot_be_is_one_line(self, tmp_path: Path, options: tuple[str, ...]) -> None:
         source = write(tmp_path / "a.parquet.jsonl", corpus(3, 1))
-        if "earliest=wann" in options:
-            source = tmp_path / "a.parquet"
-            pq.write_table(pa.Table.from_pylist(corpus(3, 1)), source)
         result = command(source, "-o", tmp_path / "out", "--id-field", "id", *options)
         assert result.exit_code == 2
         assert result.stderr.count("\n") == 1, result.stderr

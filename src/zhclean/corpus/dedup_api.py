@@ -51,7 +51,6 @@ def dedup(
         MissingExtraError: a package that this needs is not installed; the message tells how to install it.
         TypeError: `data` is neither, or an option does not go with it.
         ValueError: an option means nothing, or there is no such field; of files: nothing to read.
-        KeyError: `prefer` asks for a field that is not there.
         OSError: a file cannot be read or written, or would be replaced without `replace`.
     """
     if workers is not None and workers < 1:

@@ -143,8 +143,8 @@ def dedup(
         plan = run.Plan(output, fields, options, engine, index, workers, memory, force, dry_run)
         try:
             summary = run.dedup_files(inputs, plan)
-        except (KeyError, ValueError) as error:
-            raise click.ClickException(str(error.args[0] if error.args else error)) from error
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
     if not quiet:
         _tell(summary, plan.directory, dry_run)
     if summary.failed:

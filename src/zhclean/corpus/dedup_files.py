@@ -110,13 +110,14 @@ def dedup_files(inputs: Iterable[str | Path], how: Plan, spared: Sequence[Source
     Like an input, none of the files in `spared` is replaced.
 
     Raises:
-        InputError: the inputs cannot be read at all, do not go together with the output or the index.
+        InputError: the inputs cannot be read at all, do not go together with the output or the index, or
+            have no field that the order asks for.
         FileExistsError: something would be replaced, and `how.replace` is not set.
-        KeyError: the order asks for a field that is not there.
         OSError: the output cannot be written, or another run is writing it.
     """
     sources = find(inputs)
     outputs.refuse(written(how, sources), [*sources, *spared], replace=how.replace)
+    check_order(how, sources)
     with locked(how.directory / "kept"), _engine(how) as engine, ExitStack() as stack:
         summary = Summary()
         portions = of_files(sources, how.fields)
@@ -141,6 +142,22 @@ def written(how: Plan, sources: Sequence[Source]) -> list[Path]:
     target = _target(how, sources)
     kept = outputs.tree(target, sources).paths if target.directory else [target.path]
     return [*kept, *_tables(how, sources).values()]
+
+
+def check_order(how: Plan, sources: Sequence[Source]) -> None:
+    """Refuse an order by a field that is nowhere; as a rule the first rows show that it is somewhere.
+
+    Raises:
+        InputError: there are rows, and none has the field.
+    """
+    missing = set(how.options.order_fields)
+    batches = read(sources, how.fields)
+    rows = 0
+    while missing and (batch := next(batches, None)):
+        missing -= {name for name in missing if batch.has(name)}
+        rows += len(batch.ids)
+    if missing and rows:
+        raise InputError(f"no row has a field {min(missing)!r}, which the order asks for")
 
 
 def listed_texts(path: Path) -> tuple[str, ...]:

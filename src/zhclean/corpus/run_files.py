@@ -57,6 +57,7 @@ def run_files(
     else:
         last = [directory / PAGE, *dedup_files.written(dedup, sources)]
         outputs.refuse(last, sources, replace=cleaning.replace)
+        dedup_files.check_order(dedup, sources)
         summary = clean_files.clean_files([source.path for source in sources], cleaning, advance, tell)
         done = {"key": key, "figures": cleaning_figures(summary)}
         with whole(marker) as file:
