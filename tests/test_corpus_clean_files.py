@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from zhclean import __version__, clean
+from zhclean import __version__, clean, corpus
 from zhclean.corpus import clean_files, gathering
 from zhclean.corpus.clean_files import Plan
 from zhclean.corpus.fields import Fields
@@ -329,6 +329,25 @@ def test_nothing_is_replaced_unasked(tmp_path: Path) -> None:
     assert digests(tmp_path).keys() == {"a.jsonl", "b.jsonl"}
 
 
+@pytest.mark.parametrize("here", [".", "./", "", "../out", "../out/deeper/.."])
+def test_the_output_may_be_the_directory_one_is_in(
+    here: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_rows(tmp_path / "a.jsonl", [*rows(2), {}])
+    (tmp_path / "out" / "deeper").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "out")
+    corpus.clean("../a.jsonl", here)
+    assert digests(tmp_path).keys() == {"a.jsonl", "out/a.jsonl", "out.failed.jsonl"}
+
+
+def test_a_directory_may_have_a_name_with_dots(tmp_path: Path) -> None:
+    write_rows(tmp_path / "a.jsonl", rows(2))
+    (tmp_path / "old.json").mkdir()
+    for name in ("news.people.cn", "2024.03.05", "old.json", f"new.json{os.sep}"):
+        corpus.clean(tmp_path / "a.jsonl", f"{tmp_path}/{name}")
+        assert (tmp_path / name / "a.jsonl").is_file()
+
+
 def test_an_input_is_never_replaced(tmp_path: Path) -> None:
     write_rows(tmp_path / "in" / "a.jsonl", rows(2))
     for output in (tmp_path / "in", tmp_path / "in" / "a.jsonl"):
@@ -382,7 +401,19 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, name: str) -> N
             "b.txt: a .txt file holds one text; name a directory, or another format",
         ),
         (["a.jsonl", "-o", "b.jsonl", "--audit", "edits.txt"], "edits.txt: not the name of a table; "),
-        (["a.jsonl", "-o", "a.jsonl/b.jsonl"], "a.jsonl: File exists"),
+        (["a.jsonl", "-o", "a.jsonl/b.jsonl"], "a.jsonl: Not a directory"),
+        (["a.jsonl", "-o", "/"], "/: nothing can stand beside it; "),
+        pytest.param(
+            ["a.jsonl", "-o", "/dev/full"],
+            "/dev/full exists, and is no directory",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="there is no such device"),
+        ),
+        (["a.jsonl", "-o", "b.json"], "b.json is called like a file, "),
+        (["a.jsonl", "-o", "b.jsonl", "--audit", "b.jsonl"], "b.jsonl: two outputs would be this file; "),
+        (
+            ["a.jsonl", "-o", "b.jsonl", "--audit", "c.csv", "--failed", "./c.csv"],
+            "c.csv: two outputs would be this file; ",
+        ),
     ],
 )
 def test_errors_are_one_line(tmp_path: Path, args: list[str], message: str) -> None:

@@ -160,11 +160,18 @@ class TestCommand:
             ("--boilerplate", "--boilerplate-from", "list.jsonl"),
             ("--boilerplate-from", "nowhere.jsonl"),
             ("--memory", "plenty"),
+            ("-o", "there.csv"),
+            ("-o", "news.parquet"),
+            ("-o", "there.csv/in it"),
         ],
     )
-    def test_what_cannot_be_is_one_line(self, tmp_path: Path, options: tuple[str, ...]) -> None:
+    def test_what_cannot_be_is_one_line(
+        self, tmp_path: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         source = write(tmp_path / "a.parquet.jsonl", corpus(3, 1))
-        result = command(source, "-o", tmp_path / "out", "--id-field", "id", *options)
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "there.csv").touch()
+        result = command(source, "-o", "out", "--id-field", "id", *options)
         assert result.exit_code == 2
         assert result.stderr.count("\n") == 1, result.stderr
         assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True

@@ -110,9 +110,10 @@ def _files(
 ) -> Any:
     from zhclean.corpus.dedup_files import Plan, dedup_files
     from zhclean.corpus.fields import Fields
+    from zhclean.corpus.outputs import directory_named
 
     plan = Plan(
-        Path(output),
+        directory_named(Path(output)),
         Fields(text_field, id_field),
         options,
         engine,

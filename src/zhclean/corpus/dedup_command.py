@@ -130,6 +130,7 @@ def dedup(
         raise click.UsageError("--boilerplate finds a list, --boilerplate-from has one: choose")
     require(engine, index)
     from zhclean.corpus import dedup_files as run
+    from zhclean.corpus import outputs
     from zhclean.corpus.boilerplate import Recurrence
     from zhclean.corpus.fields import Fields
     from zhclean.corpus.likeness import Likeness
@@ -140,7 +141,8 @@ def dedup(
         what = Recurrence(boilerplate_stories, boilerplate_share) if boilerplate else None
         listed = run.listed_texts(boilerplate_from) if boilerplate_from else what
         options = options_of(likeness, prefer, listed)
-        plan = run.Plan(output, fields, options, engine, index, workers, memory, force, dry_run)
+        directory = outputs.directory_named(output)
+        plan = run.Plan(directory, fields, options, engine, index, workers, memory, force, dry_run)
         try:
             summary = run.dedup_files(inputs, plan)
         except ValueError as error:

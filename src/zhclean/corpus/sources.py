@@ -22,6 +22,15 @@ FORMATS = {
     ".parquet": "parquet",
 }
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+OTHER_ENDINGS = frozenset(
+    (
+        *(".json", ".tsv", ".xlsx", ".xls", ".xml", ".html", ".htm", ".md", ".doc", ".docx", ".pdf"),
+        *(".arrow", ".feather", ".orc", ".avro", ".db", ".duckdb", ".sqlite"),
+        *(".gz", ".zst", ".bz2", ".xz", ".zip", ".7z", ".tar", ".tgz"),
+    )
+)
+"""What names of files end in that hold texts or tables and are not read here: no names for directories."""
+
 KNOWN = "known are .txt, .jsonl, .ndjson and .csv, also with .gz or .zst, and .parquet"
 
 
@@ -74,6 +83,15 @@ def form_of(path: str | Path) -> Form | None:
     if not known or (known == "parquet" and compression):
         return None
     return Form(known, compression)
+
+
+def is_file_name(path: Path) -> bool:
+    """Whether a path, of which there may be nothing yet, is called as files are.
+
+    >>> is_file_name(Path("news.json")), is_file_name(Path("news.people.cn"))
+    (True, False)
+    """
+    return form_of(path) is not None or path.suffix.lower() in OTHER_ENDINGS
 
 
 def find(inputs: Iterable[str | os.PathLike[str]]) -> list[Source]:
