@@ -160,6 +160,7 @@ class TestCommand:
             ("--boilerplate", "--boilerplate-from", "list.jsonl"),
             ("--boilerplate-from", "nowhere.jsonl"),
             ("--memory", "plenty"),
+            ("--memory", "1KB"),
             ("-o", "there.csv"),
             ("-o", "news.parquet"),
             ("-o", "there.csv/in it"),

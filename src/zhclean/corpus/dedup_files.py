@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from zhclean.corpus.decision import Decision, Options, decide
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.likeness import Earliest
 from zhclean.corpus.locking import locked
-from zhclean.corpus.on_duckdb import DuckDB
+from zhclean.corpus.on_duckdb import DuckDB, working
 from zhclean.corpus.outputs import Output, Table
 from zhclean.corpus.plan import Engine, Relation
 from zhclean.corpus.portions import of_files, placed
@@ -111,7 +111,7 @@ def dedup_files(inputs: Iterable[str | Path], how: Plan, spared: Sequence[Source
 
     Raises:
         InputError: the inputs cannot be read at all, do not go together with the output or the index, or
-            have no field that the order asks for.
+            have no field that the order asks for; or the memory is not enough.
         FileExistsError: something would be replaced, and `how.replace` is not set.
         OSError: the output cannot be written, or another run is writing it.
     """
@@ -203,7 +203,7 @@ def _engine(how: Plan) -> Iterator[Engine]:
     shutil.rmtree(scratch, ignore_errors=True)  # a killed run's
     scratch.mkdir(parents=True)
     try:
-        with closing(DuckDB(scratch, how.workers, how.memory)) as engine:
+        with working(scratch, how.workers, how.memory) as engine:
             yield engine
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

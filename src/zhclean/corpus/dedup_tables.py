@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,15 +47,15 @@ def dedup_table(data: Any, fields: Fields, options: Options, workers: int, memor
 
     Raises:
         TypeError: not a table.
-        ValueError: it has no such fields, or none that the order asks for.
+        ValueError: it has no such fields, or none that the order asks for; or the memory is not enough.
     """
     table = _arrow(data)
     if why := tables.unusable(table.schema, fields, options.order_fields):
         raise ValueError(why)
     with tempfile.TemporaryDirectory(prefix="zhclean-", ignore_cleanup_errors=True) as scratch:
-        from zhclean.corpus.on_duckdb import DuckDB
+        from zhclean.corpus.on_duckdb import working
 
-        with closing(DuckDB(Path(scratch), workers, memory)) as engine:
+        with working(Path(scratch), workers, memory) as engine:
             decision = decide(engine, [portions.Rows(table, fields)], options)
             return _Result(data, table, fields, engine, decision).whole()
 
