@@ -271,7 +271,8 @@ class TestErrors:
         assert line == "zhclean: --json and --picture name one file; give each its own"
 
     def test_a_limit_of_nothing(self) -> None:
-        assert "--limit-mb" in self.one_line(run(write("page.txt"), "--limit-mb", "0"))
+        for size in ("0", "nan", "inf"):
+            assert "--limit-mb" in self.one_line(run(write("page.txt"), "--limit-mb", size))
 
     def test_nothing_readable(self) -> None:
         Path("page.txt").write_bytes(bytes(range(256)) * 20)

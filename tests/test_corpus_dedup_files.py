@@ -156,6 +156,8 @@ class TestCommand:
             ("--prefer", "oldest"),
             ("--prefer", "earliest="),
             ("--threshold", "0"),
+            ("--threshold", "nan"),
+            ("--containment", "nan"),
             ("--engine", "spark", "--index", "news.duckdb"),
             ("--boilerplate", "--boilerplate-from", "list.jsonl"),
             ("--boilerplate-from", "nowhere.jsonl"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zhclean.commands.arguments import FAILED, blaming
+from zhclean.commands.arguments import FAILED, Range, blaming
 from zhclean.commands.choosing import stage_options
 from zhclean.console import say, shown, standard_output
 from zhclean.corpus.arguments import field_options, measured, needing_extras
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--limit-mb",
-    type=click.FloatRange(0, min_open=True),
+    type=Range(0, min_open=True),
     default=10.0,
     show_default=True,
     metavar="MB",

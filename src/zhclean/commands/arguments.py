@@ -5,10 +5,11 @@ Exit codes: 0 done, 1 something was found that one asked for, 2 something could 
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -37,6 +38,17 @@ def input_named(name: str) -> Input:
     if name != STANDARD_INPUT:
         return Input(name)
     return Input(name, sys.stdin.buffer.read() if sys.stdin else b"")
+
+
+class Range(click.FloatRange):
+    """A number between two others; click itself takes nan for one, and inf where there is no upper end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number, or an error that names the option."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a number of any size.", param, ctx)
+        return number
 
 
 @contextmanager

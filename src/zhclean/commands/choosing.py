@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from zhclean.commands.arguments import Range
 from zhclean.console import shown
 from zhclean.presets import PRESETS
 
@@ -47,7 +48,7 @@ def stage_options(command: Command) -> Command:
 
 confidence_option = click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=Range(0, 1),
     default=0.0,
     metavar="0…1",
     help="Make no change that is less sure.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhclean.commands.arguments import FAILED
+from zhclean.commands.arguments import FAILED, Range
 from zhclean.console import say, shown
 from zhclean.corpus.arguments import field_options, jobs_option, measured, processes, require
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhclean.corpus.likeness import Criterion, Likeness
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_SHARE = click.FloatRange(0, 1, min_open=True)
+_SHARE = Range(0, 1, min_open=True)
 
 
 @click.command()
@@ -30,7 +30,7 @@ _SHARE = click.FloatRange(0, 1, min_open=True)
 @field_options
 @click.option(
     "--threshold",
-    type=click.FloatRange(0.2, 1),
+    type=Range(0.2, 1),
     default=0.7,
     show_default=True,
     help="Least Jaccard similarity of near-duplicates.",
@@ -62,7 +62,7 @@ _SHARE = click.FloatRange(0, 1, min_open=True)
 )
 @click.option(
     "--boilerplate-share",
-    type=click.FloatRange(0, 1),
+    type=Range(0, 1),
     default=0.5,
     show_default=True,
     help="Share of its stories where it must stand at the beginning or end.",
