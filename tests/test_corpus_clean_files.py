@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import json
@@ -280,6 +281,19 @@ def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Mon
     clean_files.clean_files([tmp_path / "a.jsonl"], plan, tell=said.append)
     assert said == ["going on where an earlier run was ended"]
     assert [row["n"] for row in read_rows(tmp_path / "b.jsonl")] == list(range(300))
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_an_interrupted_run_has_nothing_to_complain_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaints: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    write_rows(tmp_path / "a.jsonl", rows(300))
+    interrupted(tmp_path, monkeypatch, after=4, audit=tmp_path / "edits.parquet")
+    gc.collect()
+    assert not complaints
+    assert not (tmp_path / "edits.parquet").exists()
 
 
 @pytest.mark.usefixtures("small_batches")
