@@ -40,8 +40,8 @@ def dedup(
     are those of ``zhclean corpus dedup``; a `Summary` comes back.
 
     Or `data` is a table: an Arrow table, batch or reader, a pandas or polars frame, a DuckDB relation, a
-    Spark DataFrame. Then a `Deduplicated` comes back, whose parts are tables of the same kind. A DataFrame
-    is worked on in its own session.
+    Spark DataFrame. Then a `Deduplicated` comes back, whose parts are tables of the same kind, and Arrow
+    tables for whatever is Arrow's. A DataFrame is worked on in its own session.
 
     `prefer` says which of several copies stays: objects of `zhclean.corpus.likeness`, `Longest()` unless
     told otherwise. `boilerplate` is True, thresholds, or a list of sentences. `workers` is the number of
