@@ -398,6 +398,7 @@ class TestExplain:
             (("--stage", "unrwap"), "--stage: no stage 'unrwap' runs; there are mojibake, "),
             (("--stage", "width", "--skip", "width"), "--stage: no stage 'width' runs; there are mojibake, "),
             (("--min-confidence", "2"), "Invalid value for '--min-confidence'"),
+            (("--min-confidence", "nan"), "Invalid value for '--min-confidence'"),
         ],
     )
     def test_what_does_not_fit_is_one_line(self, options: tuple[str, ...], cause: str) -> None:

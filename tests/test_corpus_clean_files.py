@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import json
@@ -16,7 +17,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from zhclean import __version__, clean
+from zhclean import __version__, clean, corpus
 from zhclean.corpus import clean_files, gathering
 from zhclean.corpus.clean_files import Plan
 from zhclean.corpus.fields import Fields
@@ -283,6 +284,19 @@ def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.usefixtures("small_batches")
+def test_an_interrupted_run_has_nothing_to_complain_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaints: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    write_rows(tmp_path / "a.jsonl", rows(300))
+    interrupted(tmp_path, monkeypatch, after=4, audit=tmp_path / "edits.parquet")
+    gc.collect()
+    assert not complaints
+    assert not (tmp_path / "edits.parquet").exists()
+
+
+@pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize("damage", [b"", b"garbage at the end", None])
 def test_a_journal_that_breaks_off_is_good_up_to_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
@@ -327,6 +341,25 @@ def test_nothing_is_replaced_unasked(tmp_path: Path) -> None:
     (tmp_path / "b.failed.jsonl").write_text("of an earlier run")
     run([tmp_path / "a.jsonl"], tmp_path / "b.jsonl", replace=True)
     assert digests(tmp_path).keys() == {"a.jsonl", "b.jsonl"}
+
+
+@pytest.mark.parametrize("here", [".", "./", "", "../out", "../out/deeper/.."])
+def test_the_output_may_be_the_directory_one_is_in(
+    here: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_rows(tmp_path / "a.jsonl", [*rows(2), {}])
+    (tmp_path / "out" / "deeper").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "out")
+    corpus.clean("../a.jsonl", here)
+    assert digests(tmp_path).keys() == {"a.jsonl", "out/a.jsonl", "out.failed.jsonl"}
+
+
+def test_a_directory_may_have_a_name_with_dots(tmp_path: Path) -> None:
+    write_rows(tmp_path / "a.jsonl", rows(2))
+    (tmp_path / "old.json").mkdir()
+    for name in ("news.people.cn", "2024.03.05", "old.json", f"new.json{os.sep}"):
+        corpus.clean(tmp_path / "a.jsonl", f"{tmp_path}/{name}")
+        assert (tmp_path / name / "a.jsonl").is_file()
 
 
 def test_an_input_is_never_replaced(tmp_path: Path) -> None:
@@ -382,7 +415,19 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, name: str) -> N
             "b.txt: a .txt file holds one text; name a directory, or another format",
         ),
         (["a.jsonl", "-o", "b.jsonl", "--audit", "edits.txt"], "edits.txt: not the name of a table; "),
-        (["a.jsonl", "-o", "a.jsonl/b.jsonl"], "a.jsonl: File exists"),
+        (["a.jsonl", "-o", "a.jsonl/b.jsonl"], "a.jsonl: Not a directory"),
+        (["a.jsonl", "-o", "/"], "/: nothing can stand beside it; "),
+        pytest.param(
+            ["a.jsonl", "-o", "/dev/full"],
+            "/dev/full exists, and is no directory",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="there is no such device"),
+        ),
+        (["a.jsonl", "-o", "b.json"], "b.json is called like a file, "),
+        (["a.jsonl", "-o", "b.jsonl", "--audit", "b.jsonl"], "b.jsonl: two outputs would be this file; "),
+        (
+            ["a.jsonl", "-o", "b.jsonl", "--audit", "c.csv", "--failed", "./c.csv"],
+            "c.csv: two outputs would be this file; ",
+        ),
     ],
 )
 def test_errors_are_one_line(tmp_path: Path, args: list[str], message: str) -> None:

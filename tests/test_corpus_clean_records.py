@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
+import os
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from zhclean.corpus import clean
+from zhclean.corpus import clean, csvlines
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.gathering import Gathering
 from zhclean.corpus.jsonlines import members
@@ -25,6 +28,7 @@ from zhclean.corpus.outputs import opened, output_named
 from zhclean.corpus.readers import read
 from zhclean.corpus.records import BATCH, Batch
 from zhclean.corpus.sources import Form, InputError, find, form_of
+from zhclean.encoding import decode
 
 TEXTS = ["新华社北京三月五日电", "", "两行的\n文字，和“引号”、\t制表符", "𠮷野家", '"只有\\引号"']
 COMPRESSIONS = {"": bytes, ".gz": gzip.compress, ".zst": lambda data: pa.compress(data, "zstd", asbytes=True)}
@@ -225,6 +229,49 @@ def test_lines_of_json_in_another_encoding(tmp_path: Path) -> None:
     assert texts(tmp_path / "a.jsonl") == ["新华社北京电"] * 2
 
 
+NEWS = "全市新增高新技术企业"
+
+MIXED = {
+    "English before GBK": ["This article is in English only."] * 50 + [NEWS.encode("gbk")],
+    "GBK before UTF-8": [NEWS.encode("gbk"), NEWS.encode()],
+    "UTF-8 before GBK": [NEWS.encode(), NEWS.encode("gbk")],
+    "much of both": [NEWS.encode()] * 50 + [NEWS.encode("gbk")] * 50,
+    "GBK before Big5": [NEWS.encode("gbk")] * 50 + ["新聞記者從會議獲悉".encode("big5")],
+    "the euro of GBK": ["价格一百".encode("gbk") + b"\x80", NEWS.encode("gbk")],
+    "two lines of a field": [b'"' + NEWS.encode("gbk") + b"\r\n" + NEWS.encode() + b'"'],
+}
+
+
+@pytest.mark.parametrize("piece", [1, 100, csvlines.PIECE])
+@pytest.mark.parametrize("given", MIXED.values(), ids=MIXED)
+def test_lines_of_csv_are_decoded_as_those_of_a_text(
+    given: list[str | bytes], piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csvlines, "PIECE", piece)
+    rows = [value.encode() if isinstance(value, str) else value for value in given]
+    (tmp_path / "a.csv").write_bytes(b"n,text\n" + b"".join(b"1,%b\n" % row for row in rows))
+    assert texts(tmp_path / "a.csv") == [decode(row).text.strip('"') for row in rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_csv_in_unicode_of_any_width(
+    encoding: str, end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csvlines, "PIECE", 100)
+    given = ["上午", f"下{end}午", "上"] * 100
+    rows = "".join(f'"{text}",1{end}' for text in given)
+    (tmp_path / "a.csv").write_bytes(f"text,n{end}{rows}".encode(encoding))
+    assert texts(tmp_path / "a.csv") == given
+
+
+def test_a_line_of_csv_that_is_no_text_takes_no_other_with_it(tmp_path: Path) -> None:
+    row = f"{NEWS},1\n".encode()
+    (tmp_path / "a.csv").write_bytes(b"text,n\n" + row + bytes(range(9)) * 9 + b"\n" + row)
+    assert texts(tmp_path / "a.csv") == [NEWS] * 2
+    assert failures(tmp_path / "a.csv") == [(3, "binary data, not text")]
+
+
 def test_broken_rows_of_csv_are_listed_with_their_cause(tmp_path: Path) -> None:
     rows = 'id,text\n1,"两行\n文字"\n2\n\n3,"引"号\n4,好\n5,好,多\n6,"没有结束\n7,后面的\n'
     (tmp_path / "a.csv").write_bytes(rows.encode("gb18030"))
@@ -352,6 +399,37 @@ def test_inputs_that_are_nothing_are_errors(tmp_path: Path) -> None:
             find([tmp_path / name])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_links_to_files_are_read_and_those_to_directories_if_they_are_named(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "1.txt").write_text("好", "utf-8")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "file.txt").symlink_to(tmp_path / "b" / "1.txt")
+    (tmp_path / "a" / "linked").symlink_to(tmp_path / "b")
+    (tmp_path / "a" / "nowhere.txt").symlink_to(tmp_path / "missing.txt")
+    assert [Path(source.path).name for source in find([tmp_path / "a"])] == ["file.txt"]
+    assert [Path(source.path).name for source in find([tmp_path / "a" / "linked"])] == ["1.txt"]
+
+
+@pytest.mark.parametrize("named", ["", "*/*/*.txt", "**/*.txt", "c/**/1.txt", "c/b/*.txt"])
+def test_a_directory_that_cannot_be_read_is_an_error(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("c/a/1.txt", "c/b/1.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("好", "utf-8")
+    permitted = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path) == tmp_path / "c" / "b":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return permitted(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)  # whoever is root may read everything
+    with pytest.raises(PermissionError, match=r"c.b"):
+        find([tmp_path / named])
+
+
 def test_a_name_with_brackets_is_first_a_name(tmp_path: Path) -> None:
     (tmp_path / "[1].txt").write_text("好", "utf-8")
     assert texts(tmp_path / "[1].txt") == ["好"]
@@ -371,7 +449,16 @@ def test_undecodable_bytes_are_counted(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(good + b"\xff")
     (tmp_path / "b.jsonl").write_bytes(b'{"text": "' + good + b'"}\n{"text": "' + good + b'\xe6"}\n')
     (tmp_path / "c.csv").write_bytes(b"text\n" + good + b"\n" + good + b"\xff\n" + good)
-    assert [batch.lost for batch in batches(tmp_path)] == [((0, 1),), ((1, 1),), ((1, 1),)]
+    (tmp_path / "d.csv").write_bytes("text\n上".encode("utf-16") + b"\x00\xd8" + "下".encode("utf-16-le"))
+    assert [batch.lost for batch in batches(tmp_path)] == [((0, 1),), ((1, 1),), ((1, 1),), ((0, 1),)]
+
+
+def test_a_replacement_character_that_a_file_holds_is_no_loss(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"text\n{NEWS}\ufffd\n", "utf-8")
+    assert [batch.lost for batch in batches(tmp_path)] == [()]
+    with (tmp_path / "a.csv").open("ab") as file:
+        file.write(NEWS.encode() + b"\xff\n")
+    assert [batch.lost for batch in batches(tmp_path)] == [((1, 1),)]
 
 
 def test_failures_are_bounded_too(tmp_path: Path) -> None:

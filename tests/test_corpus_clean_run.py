@@ -13,10 +13,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from tests.command_line import invoke
 from zhclean.corpus import clean_files, dedup_files, run_files, summary_page
 from zhclean.corpus.boilerplate import Recurrence
 from zhclean.corpus.decision import Options
 from zhclean.corpus.fields import Fields
+from zhclean.corpus.sources import InputError
 
 NOTICE = "声明：本文由入驻作者撰写，不代表本站立场，转载请注明出处。"
 STORIES = [
@@ -37,8 +39,8 @@ def write_corpus(path: Path) -> None:
     path.write_text("\n".join([*lines, "{"]), "utf-8")
 
 
-def plans(directory: Path) -> tuple[clean_files.Plan, dedup_files.Plan]:
-    fields = Fields(id="id")
+def plans(directory: Path, id: str | None = "id") -> tuple[clean_files.Plan, dedup_files.Plan]:
+    fields = Fields(id=id)
     cleaning = clean_files.Plan(run_files.clean_output(directory), fields, audit=directory / "edits.parquet")
     return cleaning, dedup_files.Plan(directory, fields, Options(boilerplate=Recurrence()))
 
@@ -78,6 +80,58 @@ def test_a_run_killed_among_the_copies_goes_on_there(tmp_path: Path, monkeypatch
             assert (out / path.relative_to(undisturbed)).read_bytes() == path.read_bytes(), path
     with pytest.raises(FileExistsError):
         run_files.run_files([tmp_path / "in"], *plans(out))
+
+
+@pytest.mark.parametrize("name", ["kept", "removed", "clean.failed"])
+def test_an_input_is_never_replaced(name: str, tmp_path: Path) -> None:
+    source = tmp_path / f"{name}.jsonl"
+    write_corpus(source)
+    before = source.read_bytes()
+    done = invoke(["corpus", "run", str(source), "-o", str(tmp_path), "--force", "-j1"])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert f"{name}.jsonl is an input" in done.stderr
+    assert source.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [source], "it is told before anything is done"
+
+
+def test_nor_is_one_that_takes_an_output_s_name_only_when_another_turns_out_to_be_broken(
+    tmp_path: Path,
+) -> None:
+    write_corpus(tmp_path / "kept.jsonl")
+    before = (tmp_path / "kept.jsonl").read_bytes()
+    (tmp_path / "broken.csv").write_bytes(b"no header\n")
+    with pytest.raises(InputError, match="is an input"):
+        run_files.run_files([tmp_path / "kept.jsonl", tmp_path / "broken.csv"], *plans(tmp_path))
+    assert (tmp_path / "kept.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["kept.jsonl", "equal-ids.jsonl", "summary.html"])
+def test_what_is_there_is_seen_before_the_work(name: str, tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_text("mine")
+    with pytest.raises(FileExistsError, match=name):
+        run_files.run_files([tmp_path / "a.jsonl"], *plans(tmp_path / "out"))
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [name]
+
+
+def test_an_order_by_a_field_that_is_nowhere_is_refused_before_the_work(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    out = tmp_path / "out"
+    done = invoke(
+        ["corpus", "run", str(tmp_path / "a.jsonl"), "-o", str(out), "-j1", "--prefer", "latest=wann"]
+    )
+    assert done.exit_code == 2
+    assert done.stderr == "zhclean: no row has a field 'wann', which the order asks for\n"
+    assert not out.exists()
+
+
+def test_losses_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"text\n" + STORIES[0].encode() + b"\xff\n" + STORIES[1].encode())
+    result = run_files.run_files([tmp_path / "a.csv"], *plans(tmp_path / "out", id=None))
+    assert result.lossy == 1
+    done = invoke(["corpus", "run", str(tmp_path / "a.csv"), "-o", str(tmp_path / "out"), "--force", "-j1"])
+    assert "1 texts had undecodable bytes, which became U+FFFD; " in done.stderr
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -57,6 +57,19 @@ def test_arrow_tables_keep_their_schema(kind: pa.DataType) -> None:
     assert result.drop_columns("text").equals(table.drop_columns("text"))
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.dictionary(pa.int8(), pa.string())], ids=str)
+@pytest.mark.parametrize("rows", [0, 1, 5])
+def test_arrow_batches_are_batches_again(
+    kind: pa.DataType, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhclean.corpus.tables.BATCH", 100)
+    (batch,) = pa.table(COLUMNS | {"text": pa.array(TEXTS).cast(kind)}).to_batches()
+    result = corpus.clean(batch.slice(0, rows), edits="edits")
+    assert isinstance(result, pa.RecordBatch)
+    assert result.column("text").type == kind
+    assert texts(pa.table(result)) == CLEAN[:rows]
+
+
 def test_arrow_readers_are_read_as_they_are_asked() -> None:
     taken = []
 
@@ -82,6 +95,11 @@ def test_pandas_frames_keep_index_and_types() -> None:
     assert list(result.index) == list("edcba")
     assert result.drop(columns="text").equals(frame.drop(columns="text"))
     assert result.dtypes.equals(frame.dtypes)
+
+
+def test_lone_surrogates_of_pandas_are_replaced() -> None:
+    frame = pd.DataFrame({"text": pd.Series(["２０２３年\ud800", None], dtype=object)})
+    assert corpus.clean(frame)["text"].to_list() == ["2023年\ufffd", None]
 
 
 def test_polars_frames_keep_their_types() -> None:
@@ -123,6 +141,18 @@ def test_frames_without_texts_stay_as_they_are(empty: list[None]) -> None:
         (pd.DataFrame({"text": [1]}), {}, ValueError, "field 'text' is int64, not text"),
         (pd.DataFrame({"title": ["甲"]}), {}, ValueError, "no field 'text'; there are 'title'"),
         (pa.table({"text": ["甲"]}), {"edits": "text"}, ValueError, "there is a field 'text' already"),
+        (
+            pd.DataFrame({"text": ["甲"], "n": [1]}),
+            {"edits": "n"},
+            ValueError,
+            "there is a field 'n' already",
+        ),
+        (
+            pl.DataFrame({"text": ["甲"], "n": [1]}),
+            {"edits": "n"},
+            ValueError,
+            "there is a field 'n' already",
+        ),
         (pa.table({"text": ["甲"]}), {"output": "a.csv"}, TypeError, "go with files"),
         (pa.table({"text": ["甲"]}), {"workers": 0}, ValueError, "at least 1"),
         (pl.LazyFrame({"text": ["甲"]}), {}, TypeError, "neither paths nor a table: LazyFrame"),

@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import Result
@@ -113,6 +114,33 @@ class TestCommand:
         assert [row["line"] for row in told] == [1, 2, 3]
         assert sum(row["kept"] for row in told) == 2 == len(read(tmp_path / "out" / "kept.jsonl"))
 
+    @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.parquet", "a.txt"])
+    def test_an_order_by_a_field_that_is_nowhere_is_one_line(self, name: str, tmp_path: Path) -> None:
+        write(tmp_path / "a.jsonl", corpus(3, 1))
+        (tmp_path / "a.csv").write_text("text,id\n一条短讯。,1\n", "utf-8")
+        (tmp_path / "a.txt").write_text("一条短讯。", "utf-8")
+        pq.write_table(pa.Table.from_pylist(corpus(3, 1)), tmp_path / "a.parquet")
+        result = command(tmp_path / name, "-o", tmp_path / "out", "--prefer", "earliest=wann")
+        assert result.exit_code == 2
+        assert result.stderr == "zhclean: no row has a field 'wann', which the order asks for\n"
+        assert not (tmp_path / "out").exists()
+
+    def test_files_may_lack_a_field_of_the_order_and_be_broken(self, tmp_path: Path) -> None:
+        write(tmp_path / "dated.jsonl", [{"id": "晚", "text": "一条短讯。", "date": "2024-03-05"}])
+        (tmp_path / "a.csv").write_text("id,text\n早,一条短讯。\n", "utf-8")
+        (tmp_path / "b.csv").write_text("no header\n", "utf-8")
+        summary = dedup(tmp_path, tmp_path / "out", id_field="id", prefer=[Earliest("date")])
+        assert (summary.kept, summary.failed, summary.undated) == (1, 1, 1)
+        assert read(tmp_path / "out" / "removed.jsonl")[0]["kept_id"] == "晚"
+
+    def test_an_empty_corpus_has_any_order(self, tmp_path: Path) -> None:
+        assert dedup(write(tmp_path / "a.jsonl", []), tmp_path / "out", prefer=[Earliest("date")]).rows == 0
+
+    def test_undecodable_bytes_are_told(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_bytes(b"text\n" + "一条短讯。".encode() + b"\xff\n\xef\xbf\xbd\n")
+        result = command(tmp_path / "a.csv", "-o", tmp_path / "out")
+        assert "1 rows had undecodable bytes, which became U+FFFD" in result.stderr
+
     def test_nothing_is_replaced_unless_asked(self, tmp_path: Path) -> None:
         source = write(tmp_path / "a.jsonl", corpus(3, 2))
         assert command(source, "-o", tmp_path, "--id-field", "id").exit_code == 0
@@ -127,22 +155,26 @@ class TestCommand:
         [
             ("--prefer", "oldest"),
             ("--prefer", "earliest="),
-            ("--prefer", "earliest=wann"),
             ("--threshold", "0"),
+            ("--threshold", "nan"),
+            ("--containment", "nan"),
             ("--engine", "spark", "--index", "news.duckdb"),
             ("--boilerplate", "--boilerplate-from", "list.jsonl"),
             ("--boilerplate-from", "nowhere.jsonl"),
             ("--memory", "plenty"),
+            ("--memory", "1KB"),
+            ("-o", "there.csv"),
+            ("-o", "news.parquet"),
+            ("-o", "there.csv/in it"),
         ],
     )
-    def test_what_cannot_be_is_one_line(self, tmp_path: Path, options: tuple[str, ...]) -> None:
+    def test_what_cannot_be_is_one_line(
+        self, tmp_path: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         source = write(tmp_path / "a.parquet.jsonl", corpus(3, 1))
-        if "earliest=wann" in options:
-            import pyarrow as pa
-
-            source = tmp_path / "a.parquet"
-            pq.write_table(pa.Table.from_pylist(corpus(3, 1)), source)
-        result = command(source, "-o", tmp_path / "out", "--id-field", "id", *options)
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "there.csv").touch()
+        result = command(source, "-o", "out", "--id-field", "id", *options)
         assert result.exit_code == 2
         assert result.stderr.count("\n") == 1, result.stderr
         assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
@@ -230,6 +262,17 @@ class TestIndex:
         (tmp_path / "i.duckdb").write_bytes(b"no database")
         with pytest.raises(InputError, match=r"i\.duckdb"):
             dedup(source, tmp_path / "1", id_field="id", index=tmp_path / "i.duckdb")
+
+    @pytest.mark.parametrize("name", ["a.jsonl", "b.csv", "b.parquet"])
+    def test_nor_is_a_table_taken_for_one(self, name: str, tmp_path: Path) -> None:
+        source = write(tmp_path / "a.jsonl", corpus(8, 1))
+        (tmp_path / "b.csv").write_text("a,b\n1,2\n")
+        pq.write_table(pa.table({"a": [1]}), tmp_path / "b.parquet")
+        before = (tmp_path / name).read_bytes()
+        result = command(source, "-o", tmp_path / "1", "--index", tmp_path / name)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert name in result.stderr
+        assert (tmp_path / name).read_bytes() == before
 
     def test_another_database_is_not_taken_for_one_and_stays(self, tmp_path: Path) -> None:
         source = write(tmp_path / "a.jsonl", corpus(8, 1))

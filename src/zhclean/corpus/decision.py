@@ -25,6 +25,11 @@ class Options:
     boilerplate: Recurrence | tuple[str, ...] | None = None
     """Find it, take this list, or leave it where it is."""
 
+    @property
+    def order_fields(self) -> tuple[str, ...]:
+        """Fields that the order looks at."""
+        return tuple(criterion.field for criterion in self.order if criterion.field)
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -60,11 +65,7 @@ def list_boilerplate(engine: Engine, data: Any, options: Options) -> pa.Table | 
 
 
 def decide(engine: Engine, data: Any, options: Options) -> Decision:
-    """Which articles go.
-
-    Raises:
-        KeyError: the order asks for a field that is not there.
-    """
+    """Which articles go."""
     listed = list_boilerplate(engine, data, options)
     fixed = options if listed is None else replace(options, boilerplate=tuple(listed["text"].to_pylist()))
     sketched, hashes = sketch(engine, data, fixed)

@@ -40,8 +40,8 @@ def dedup(
     are those of ``zhclean corpus dedup``; a `Summary` comes back.
 
     Or `data` is a table: an Arrow table, batch or reader, a pandas or polars frame, a DuckDB relation, a
-    Spark DataFrame. Then a `Deduplicated` comes back, whose parts are tables of the same kind. A DataFrame
-    is worked on in its own session.
+    Spark DataFrame. Then a `Deduplicated` comes back, whose parts are tables of the same kind, and Arrow
+    tables for whatever is Arrow's. A DataFrame is worked on in its own session.
 
     `prefer` says which of several copies stays: objects of `zhclean.corpus.likeness`, `Longest()` unless
     told otherwise. `boilerplate` is True, thresholds, or a list of sentences. `workers` is the number of
@@ -51,7 +51,6 @@ def dedup(
         MissingExtraError: a package that this needs is not installed; the message tells how to install it.
         TypeError: `data` is neither, or an option does not go with it.
         ValueError: an option means nothing, or there is no such field; of files: nothing to read.
-        KeyError: `prefer` asks for a field that is not there.
         OSError: a file cannot be read or written, or would be replaced without `replace`.
     """
     if workers is not None and workers < 1:
@@ -111,9 +110,10 @@ def _files(
 ) -> Any:
     from zhclean.corpus.dedup_files import Plan, dedup_files
     from zhclean.corpus.fields import Fields
+    from zhclean.corpus.outputs import directory_named
 
     plan = Plan(
-        Path(output),
+        directory_named(Path(output)),
         Fields(text_field, id_field),
         options,
         engine,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhclean.commands.arguments import FAILED
+from zhclean.commands.arguments import FAILED, Number
 from zhclean.console import say, shown
 from zhclean.corpus.arguments import field_options, jobs_option, measured, processes, require
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhclean.corpus.likeness import Criterion, Likeness
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_SHARE = click.FloatRange(0, 1, min_open=True)
+_SHARE = Number(0, 1, min_open=True)
 
 
 @click.command()
@@ -30,7 +30,7 @@ _SHARE = click.FloatRange(0, 1, min_open=True)
 @field_options
 @click.option(
     "--threshold",
-    type=click.FloatRange(0.2, 1),
+    type=Number(0.2, 1),
     default=0.7,
     show_default=True,
     help="Least Jaccard similarity of near-duplicates.",
@@ -62,7 +62,7 @@ _SHARE = click.FloatRange(0, 1, min_open=True)
 )
 @click.option(
     "--boilerplate-share",
-    type=click.FloatRange(0, 1),
+    type=Number(0, 1),
     default=0.5,
     show_default=True,
     help="Share of its stories where it must stand at the beginning or end.",
@@ -130,6 +130,7 @@ def dedup(
         raise click.UsageError("--boilerplate finds a list, --boilerplate-from has one: choose")
     require(engine, index)
     from zhclean.corpus import dedup_files as run
+    from zhclean.corpus import outputs
     from zhclean.corpus.boilerplate import Recurrence
     from zhclean.corpus.fields import Fields
     from zhclean.corpus.likeness import Likeness
@@ -140,11 +141,12 @@ def dedup(
         what = Recurrence(boilerplate_stories, boilerplate_share) if boilerplate else None
         listed = run.listed_texts(boilerplate_from) if boilerplate_from else what
         options = options_of(likeness, prefer, listed)
-        plan = run.Plan(output, fields, options, engine, index, workers, memory, force, dry_run)
+        directory = outputs.directory_named(output)
+        plan = run.Plan(directory, fields, options, engine, index, workers, memory, force, dry_run)
         try:
             summary = run.dedup_files(inputs, plan)
-        except (KeyError, ValueError) as error:
-            raise click.ClickException(str(error.args[0] if error.args else error)) from error
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
     if not quiet:
         _tell(summary, plan.directory, dry_run)
     if summary.failed:
@@ -195,6 +197,7 @@ def _tell(summary: Summary, directory: Path, dry_run: bool) -> None:
         (summary.marked["empty"], "articles have no letter or digit; they stay, marked"),
         (summary.equal_ids, "rows share their id with another; each is counted by itself, see equal-ids"),
         (summary.undated, "rows have no date that can be read; they come last"),
+        (summary.lossy, "rows had undecodable bytes, which became U+FFFD"),
         (
             summary.crowded,
             "buckets were too crowded to compare all pairs; the first in the order were compared",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from zhclean.corpus.decision import Decision, Options, decide
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.likeness import Earliest
 from zhclean.corpus.locking import locked
-from zhclean.corpus.on_duckdb import DuckDB
+from zhclean.corpus.on_duckdb import DuckDB, working
 from zhclean.corpus.outputs import Output, Table
 from zhclean.corpus.plan import Engine, Relation
 from zhclean.corpus.portions import of_files, placed
@@ -87,6 +87,8 @@ class Summary:
     """Rows that share their id with another."""
     undated: int = 0
     """Rows without a date that can be read, where the order asks for one."""
+    lossy: int = 0
+    """Rows with undecodable bytes, which are U+FFFD now."""
     crowded: int = 0
     """Buckets with more texts than were all compared with each other."""
     out_of_order: int = 0
@@ -102,20 +104,20 @@ class Summary:
         return self.kept + self.removed.total() + self.failed
 
 
-def dedup_files(inputs: Iterable[str | Path], how: Plan) -> Summary:
+def dedup_files(inputs: Iterable[str | Path], how: Plan, spared: Sequence[Source] = ()) -> Summary:
     """Write the articles that stay, in their order, and tables of what was removed and why.
 
+    Like an input, none of the files in `spared` is replaced.
+
     Raises:
-        InputError: the inputs cannot be read at all, do not go together with the output or the index.
+        InputError: the inputs cannot be read at all, do not go together with the output or the index, or
+            have no field that the order asks for; or the memory is not enough.
         FileExistsError: something would be replaced, and `how.replace` is not set.
-        KeyError: the order asks for a field that is not there.
         OSError: the output cannot be written, or another run is writing it.
     """
     sources = find(inputs)
-    target = _target(how, sources)
-    kept = outputs.tree(target, sources).paths if target.directory else [target.path]
-    paths = {name: how.directory / f"{name}{suffix_of(_form(sources))}" for name in TABLES}
-    outputs.refuse([*([] if how.dry_run else kept), *paths.values()], sources, replace=how.replace)
+    outputs.refuse(written(how, sources), [*sources, *spared], replace=how.replace)
+    check_order(how, sources)
     with locked(how.directory / "kept"), _engine(how) as engine, ExitStack() as stack:
         summary = Summary()
         portions = of_files(sources, how.fields)
@@ -127,10 +129,35 @@ def dedup_files(inputs: Iterable[str | Path], how: Plan) -> Summary:
             assert isinstance(engine, DuckDB)
             index = stack.enter_context(opened(engine, how.index))
             decision, summary.out_of_order = index.decide(portions, how.options)
-        _write(engine, decision, how, sources, target, paths, summary)
+        _write(engine, decision, how, sources, summary)
         if how.index is not None and not how.dry_run:
             index.remember(decision, how.options)
     return summary
+
+
+def written(how: Plan, sources: Sequence[Source]) -> list[Path]:
+    """Everything that may be written about these sources, but for the index."""
+    if how.dry_run:
+        return list(_tables(how, sources).values())
+    target = _target(how, sources)
+    kept = outputs.tree(target, sources).paths if target.directory else [target.path]
+    return [*kept, *_tables(how, sources).values()]
+
+
+def check_order(how: Plan, sources: Sequence[Source]) -> None:
+    """Refuse an order by a field that is nowhere; as a rule the first rows show that it is somewhere.
+
+    Raises:
+        InputError: there are rows, and none has the field.
+    """
+    missing = set(how.options.order_fields)
+    batches = read(sources, how.fields)
+    rows = 0
+    while missing and (batch := next(batches, None)):
+        missing -= {name for name in missing if batch.has(name)}
+        rows += len(batch.ids)
+    if missing and rows:
+        raise InputError(f"no row has a field {min(missing)!r}, which the order asks for")
 
 
 def listed_texts(path: Path) -> tuple[str, ...]:
@@ -149,6 +176,10 @@ def _form(sources: Sequence[Source]) -> Form:
     """That of the tables: the inputs' own, if it is one and holds rows."""
     forms = {source.form for source in sources}
     return next(iter(forms)) if len(forms) == 1 and "txt" not in {f.format for f in forms} else Form("jsonl")
+
+
+def _tables(how: Plan, sources: Sequence[Source]) -> dict[str, Path]:
+    return {name: how.directory / f"{name}{suffix_of(_form(sources))}" for name in TABLES}
 
 
 def _target(how: Plan, sources: Sequence[Source]) -> Output:
@@ -172,7 +203,7 @@ def _engine(how: Plan) -> Iterator[Engine]:
     shutil.rmtree(scratch, ignore_errors=True)  # a killed run's
     scratch.mkdir(parents=True)
     try:
-        with closing(DuckDB(scratch, how.workers, how.memory)) as engine:
+        with working(scratch, how.workers, how.memory) as engine:
             yield engine
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -199,14 +230,13 @@ def _write(
     decision: Decision,
     how: Plan,
     sources: Sequence[Source],
-    target: Output,
-    paths: dict[str, Path],
     summary: Summary,
 ) -> None:
     removed, documents = decision.found.removed, decision.found.documents
     summary.crowded = decision.found.crowded
     for batch in engine.batches("SELECT reason, COUNT(*) AS n FROM {r} GROUP BY reason", r=removed):
         summary.removed.update({row["reason"]: row["n"] for row in batch.to_pylist()})
+    paths = _tables(how, sources)
     with ExitStack() as stack:
         tables = {
             name: stack.enter_context(Table(paths[name], schema, wanted=name in ALWAYS))
@@ -221,7 +251,9 @@ def _write(
             summary.boilerplate = decision.boilerplate.num_rows
             for batch in decision.boilerplate.to_batches():
                 tables["boilerplate"].write(batch)
-        kept = None if how.dry_run else stack.enter_context(outputs.opened(target, sources, how.fields))
+        kept = None
+        if not how.dry_run:
+            kept = stack.enter_context(outputs.opened(_target(how, sources), sources, how.fields))
         writer = _Writer(engine, decision, how, tables, summary)
         for batch, first in placed(of_files(sources, how.fields)):
             result = writer.stays(batch, first)
@@ -267,6 +299,7 @@ class _Writer:
 
     def _account(self, batch: Batch, gone: npt.NDArray[np.bool_]) -> None:
         self._summary.failed += len(batch.failures)
+        self._summary.lossy += len(batch.lost)
         failures = [failure._asdict() for failure in batch.failures]
         self._tables["failed"].write(pa.RecordBatch.from_pylist(failures, FAILED))
         for criterion in self._order:

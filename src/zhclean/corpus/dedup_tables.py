@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,16 +47,15 @@ def dedup_table(data: Any, fields: Fields, options: Options, workers: int, memor
 
     Raises:
         TypeError: not a table.
-        ValueError: it has no such fields.
-        KeyError: the order asks for a field that is not there.
+        ValueError: it has no such fields, or none that the order asks for; or the memory is not enough.
     """
     table = _arrow(data)
-    if why := tables.unusable(table.schema, fields):
+    if why := tables.unusable(table.schema, fields, options.order_fields):
         raise ValueError(why)
     with tempfile.TemporaryDirectory(prefix="zhclean-", ignore_cleanup_errors=True) as scratch:
-        from zhclean.corpus.on_duckdb import DuckDB
+        from zhclean.corpus.on_duckdb import working
 
-        with closing(DuckDB(Path(scratch), workers, memory)) as engine:
+        with working(Path(scratch), workers, memory) as engine:
             decision = decide(engine, [portions.Rows(table, fields)], options)
             return _Result(data, table, fields, engine, decision).whole()
 
@@ -161,8 +159,8 @@ def dedup_dataframe(frame: DataFrame, fields: Fields, options: Options) -> Dedup
     zhclean and pyarrow must be installed on the executors.
 
     Raises:
-        ValueError: no id field, as rows of Spark have no number; or there are no such fields.
-        KeyError: the order asks for a field that is not there.
+        ValueError: no id field, as rows of Spark have no number; or there are no such fields, or none that
+            the order asks for.
     """
     from pyspark.sql.pandas.types import to_arrow_schema
 
@@ -170,10 +168,8 @@ def dedup_dataframe(frame: DataFrame, fields: Fields, options: Options) -> Dedup
 
     if fields.id is None:
         raise ValueError("rows of Spark have no number that stays: name the field that holds their id")
-    if why := tables.unusable(to_arrow_schema(frame.schema), fields):
+    if why := tables.unusable(to_arrow_schema(frame.schema), fields, options.order_fields):
         raise ValueError(why)
-    if missing := {c.field for c in options.order if c.field} - set(frame.columns):
-        raise KeyError(f"no field {min(missing)!r}")
     engine = Spark(frame.sparkSession)
     decision = decide(engine, Frame(frame, fields), options)
     found = decision.found

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from zhclean.corpus import tables
 from zhclean.corpus.cleaning import EDITS, Kernel, clean_texts
 from zhclean.corpus.fields import Fields
+from zhclean.corpus.jsonlines import storable
 from zhclean.corpus.records import as_text, with_texts
 from zhclean.workers import in_processes
 
@@ -44,6 +45,9 @@ def clean_frame(data: Any, text_field: str, kernel: Kernel, workers: int, edits:
     cleaned = clean_stream(reader, text_field, kernel, workers, edits)
     if isinstance(data, pa.RecordBatchReader):
         return cleaned
+    if isinstance(data, pa.RecordBatch):
+        none = pa.RecordBatch.from_pylist([], cleaned.schema)
+        return pa.concat_batches([none, *cleaned])
     table = cleaned.read_all()
     if library == "polars":
         return _as_polars(data, table, text_field, edits)
@@ -117,8 +121,10 @@ def _clean_pandas(data: Any, text_field: str, kernel: Kernel, workers: int, edit
     """By way of the texts alone: pandas' index and dtypes do not all survive a passage through Arrow."""
     if text_field not in data.columns:
         raise ValueError(f"no field {text_field!r}; there are {', '.join(map(repr, data.columns))}")
+    if edits is not None and edits in data.columns:
+        raise ValueError(f"there is a field {edits!r} already")
     column = data[text_field]
-    texts = pa.array(column, from_pandas=True)
+    texts = _texts_of_pandas(column)
     if texts.null_count == len(texts):  # then it has any type
         texts = pa.nulls(len(texts), pa.string())
     reader = pa.table({text_field: texts}).to_reader()
@@ -129,6 +135,15 @@ def _clean_pandas(data: Any, text_field: str, kernel: Kernel, workers: int, edit
     if edits:
         changed[edits] = series(new[edits], index=data.index, dtype=object)
     return data.assign(**changed)
+
+
+def _texts_of_pandas(column: Any) -> pa.Array:
+    """The texts; lone surrogates in them, which Arrow cannot hold, become U+FFFD."""
+    try:
+        return pa.array(column, from_pandas=True)
+    except UnicodeEncodeError:
+        values = [storable(value) if isinstance(value, str) else value for value in column]
+        return pa.array(values, from_pandas=True)
 
 
 def _as_polars(data: Any, table: pa.Table, text_field: str, edits: str | None) -> Any:

@@ -176,7 +176,7 @@ def opened(engine: DuckDB, path: Path) -> Iterator[Index]:
 
 
 def _attach(engine: DuckDB, path: Path) -> None:
-    engine.execute(f"ATTACH {quoted(str(path))} AS remembered")
+    engine.execute(f"ATTACH {quoted(str(path))} AS remembered (TYPE duckdb)")
 
 
 @contextmanager

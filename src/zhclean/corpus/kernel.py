@@ -56,11 +56,7 @@ class Sketcher:
     """Keys of sentences that are left out of the comparison."""
 
     def __call__(self, batch: Batch, first: int = 0) -> pa.RecordBatch:
-        """The sketches of a batch whose first row is number `first`.
-
-        Raises:
-            KeyError: the order asks for a field that is not there.
-        """
+        """The sketches of a batch whose first row is number `first`."""
         whole = batch.texts.to_pylist()
         texts = without(whole, self.boilerplate) if self.boilerplate else whole
         shape = layout(self.likeness.threshold)

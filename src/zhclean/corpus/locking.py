@@ -25,7 +25,10 @@ def locked(output: Path) -> Iterator[None]:
         BlockingIOError: another run is writing the output.
         OSError: nothing can be written beside the output.
     """
-    output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(output.parent)) from None
     path = output.with_name(f".{output.name}.zhclean-lock")
     file = _held(path, output)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,7 @@ import pyarrow as pa
 
 from zhclean.corpus.portions import Portion, Scanner, placed
 from zhclean.corpus.records import Batch
+from zhclean.corpus.sources import InputError
 from zhclean.workers import in_processes
 
 MEMORY = "600MB"
@@ -34,7 +36,7 @@ class DuckDB:
         is in memory and must fit.
 
         Raises:
-            ValueError: `memory` is no size, such as 800MB.
+            InputError: `memory` is no size, such as 800MB.
         """
         import duckdb
 
@@ -52,7 +54,7 @@ class DuckDB:
         try:
             self._connection.execute("".join(f"SET {n} = {quoted(v)};" for n, v in settings.items()))
         except duckdb.Error as error:
-            raise ValueError(f"memory must be a size such as 800MB: {str(error).splitlines()[0]}") from error
+            raise InputError(f"memory must be a size such as 800MB: {str(error).splitlines()[0]}") from error
 
     def close(self) -> None:
         """Let go of the database's files."""
@@ -136,6 +138,23 @@ class DuckDB:
 
     def _name(self) -> str:
         return f"relation_{next(self._numbers)}"
+
+
+@contextmanager
+def working(directory: Path, workers: int, memory: str) -> Iterator[DuckDB]:
+    """An engine, as long as it is needed.
+
+    Raises:
+        InputError: `memory` is no size, or not enough for the work.
+    """
+    import duckdb
+
+    with closing(DuckDB(directory, workers, memory)) as engine:
+        try:
+            yield engine
+        except duckdb.OutOfMemoryException as error:
+            why = str(error).splitlines()[0]
+            raise InputError(f"{memory} of memory are not enough for DuckDB: {why}") from error
 
 
 def quoted(value: str) -> str:

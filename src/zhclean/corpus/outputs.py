@@ -16,7 +16,7 @@ from zhclean.console import shown
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.readers import common_schema
 from zhclean.corpus.records import Batch
-from zhclean.corpus.sources import KNOWN, Form, InputError, Source, form_of
+from zhclean.corpus.sources import KNOWN, Form, InputError, Source, form_of, is_file_name
 from zhclean.corpus.writers import Rows, Tree, rows_file
 
 
@@ -40,7 +40,7 @@ def output_named(name: str, form: str | None = None) -> Output:
     """One file if the name ends like one, else a directory; `form` ("csv", "jsonl.gz") then changes its files.
 
     Raises:
-        InputError: the form is unknown, or one file cannot have it.
+        InputError: the form is unknown, one file cannot have it, or no directory can be there.
     """
     path = Path(name)
     own = None if path.is_dir() or name.endswith(_SEPARATORS) else form_of(path)
@@ -54,7 +54,29 @@ def output_named(name: str, form: str | None = None) -> Output:
             raise InputError(f"unknown format {form!r}; {KNOWN}")
     if own and own.format == "txt":
         raise InputError(f"{shown(name)}: a .txt file holds one text; name a directory, or another format")
-    return Output(path, wanted, own is None)
+    return (
+        Output(path, wanted, directory=False)
+        if own
+        else Output(directory_named(name), wanted, directory=True)
+    )
+
+
+def directory_named(name: str | Path) -> Path:
+    """The directory of this name, which need not exist, as a path that something can stand beside.
+
+    Raises:
+        InputError: there is something else, the name is that of a file, or nothing can stand beside it.
+    """
+    path = Path(name)
+    if path.name in ("", ".."):
+        path = path.resolve()
+    if not path.name:
+        raise InputError(f"{shown(name)}: nothing can stand beside it; name a directory in it")
+    if path.exists() and not path.is_dir():
+        raise InputError(f"{shown(name)} exists, and is no directory")
+    if not path.exists() and is_file_name(path) and not str(name).endswith(_SEPARATORS):
+        raise InputError(f"{shown(name)} is called like a file, and what is written there is a directory")
+    return path
 
 
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
@@ -95,13 +117,18 @@ def refuse(paths: Iterable[Path], sources: Iterable[Source], *, replace: bool) -
     """Raise where writing would replace an input, or anything at all unless `replace`.
 
     Raises:
-        InputError: an output is an input.
+        InputError: an output is an input, or two are one file.
         FileExistsError: an output exists.
     """
     inputs = {os.path.realpath(source.path) for source in sources}
+    taken: set[str] = set()
     for path in paths:
-        if os.path.realpath(path) in inputs:
+        real = os.path.realpath(path)
+        if real in inputs:
             raise InputError(f"{shown(path)} is an input; it would be replaced by the output")
+        if real in taken:
+            raise InputError(f"{shown(path)}: two outputs would be this file; give each its own")
+        taken.add(real)
         if not replace and os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, "output exists; --force replaces it", str(path))
 

@@ -7,10 +7,10 @@ values (007, 2024-01-01), and skip broken rows without telling which.
 from __future__ import annotations
 
 import csv
-import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import repeat, takewhile
 from json import JSONDecodeError
 from typing import IO, AnyStr, TypeVar
@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zhclean.console import shown
-from zhclean.corpus import jsonlines, tables
+from zhclean.corpus import csvlines, jsonlines, tables
 from zhclean.corpus.gathering import Gathering, json_rows, string_columns, text_files
 from zhclean.corpus.records import BATCH, MOST_ROWS, Batch, Failure, Fields
 from zhclean.corpus.sources import InputError, Opened, Source, opened
@@ -33,8 +33,6 @@ BROKEN = (OSError, EOFError, zlib.error, csv.Error, UnicodeError, DecodeError, p
 
 MOST_UNPACKED = 1 << 28
 """Bytes that one text or line of a compressed file may have: a few KB can unpack to what no memory holds."""
-
-_PROBE = 1 << 16  # bytes of a CSV file from which its encoding is told
 
 
 def read(sources: Iterable[Source], fields: Fields) -> Iterator[Batch]:
@@ -159,51 +157,44 @@ def _line(raw: bytes) -> tuple[str, int]:
 
 
 def _csv(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
-    with _decoded(file, source) as stream:
-        most = MOST_UNPACKED // 4  # characters: the parser holds them in four bytes each
-        csv.field_size_limit(most)  # Python's own limit, 128 KB, is less than a long article
-        reader = csv.reader(_lines(source, stream, most), strict=True)
-        names = next(reader, [])
-        if why := tables.unusable(names, fields):
-            yield tables.nothing(source.name, fields, why)
-            return
-        rows = Gathering(source.name, fields, string_columns(names))
-        text_at, id_at = names.index(fields.text), names.index(fields.id) if fields.id else -1
-        for number, row in _until_broken(_csv_rows(reader), rows):
-            if isinstance(row, str):
-                yield from rows.fail(number, row)
-            elif len(row) != len(names):
-                yield from rows.fail(number, f"{len(row)} fields, and the header has {len(names)}")
-            else:
-                name = row[id_at] if fields.id else None
-                lost = sum(value.count("\ufffd") for value in row)
-                yield from rows.add(row, row[text_at], name, number, 3 * sum(map(len, row)), lost)
-        yield rows.batch()
+    most = MOST_UNPACKED // 4  # characters: the parser holds them in four bytes each
+    csv.field_size_limit(most)  # Python's own limit, 128 KB, is less than a long article
+    with opened(source) as probe:
+        beginning = probe.stream.read(csvlines.PROBE)
+    lines = csvlines.Lines(file.stream, beginning, partial(_bounded, source, most=MOST_UNPACKED))
+    # Not a generator, which would end where a line cannot be read.
+    reader = csv.reader(map(partial(_bounded, source, most=most), lines), strict=True)
+    names = next(reader, [])
+    if why := tables.unusable(names, fields):
+        yield tables.nothing(source.name, fields, why)
+        return
+    rows = Gathering(source.name, fields, string_columns(names))
+    text_at, id_at = names.index(fields.text), names.index(fields.id) if fields.id else -1
+    for number, row in _until_broken(_csv_rows(reader, lines), rows):
+        if isinstance(row, str):
+            yield from rows.fail(number, row)
+        elif len(row) != len(names):
+            yield from rows.fail(number, f"{len(row)} fields, and the header has {len(names)}")
+        else:
+            name = row[id_at] if fields.id else None
+            yield from rows.add(row, row[text_at], name, number, 3 * sum(map(len, row)), lines.lost)
+    yield rows.batch()
 
 
-def _csv_rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str] | str]]:
+def _csv_rows(reader: Iterator[list[str]], lines: csvlines.Lines) -> Iterator[tuple[int, list[str] | str]]:
     """Each row, or why there is none, with the line it begins at; reading goes on behind a broken one."""
     while True:
-        number = reader.line_num + 1  # type: ignore[attr-defined]
+        number = lines.number + 1
+        lines.lost = 0
         try:
             row = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
+        except (csv.Error, DecodeError) as error:
             yield number, str(error)
             continue
         if row:
             yield number, row
-
-
-def _decoded(file: Opened, source: Source) -> io.TextIOWrapper:
-    """The file's text, in the encoding its beginning is in."""
-    with opened(source) as probe:
-        beginning = probe.stream.read(_PROBE)
-    whole_lines = beginning[: beginning.rfind(b"\n") + 1] or beginning
-    encoding = decode(whole_lines).encoding.partition("+")[0]
-    codec = {"utf-8": "utf-8-sig", "big5": "big5hkscs"}.get(encoding, encoding)
-    return io.TextIOWrapper(file.stream, codec, "replace", newline="")
 
 
 def _parquet(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:

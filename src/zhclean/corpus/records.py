@@ -52,13 +52,13 @@ class Batch:
     lost: tuple[tuple[int, int], ...] = ()
     """Rows, from 0, with undecodable bytes, and how many U+FFFD now stand for them."""
 
-    def field(self, name: str) -> pa.Array:
-        """Another field of each row; null where a row has none.
+    def has(self, name: str) -> bool:
+        """Whether any row has this field."""
+        return name in self.rows.schema.names
 
-        Raises:
-            KeyError: no row can have it.
-        """
-        return self.rows.column(name)
+    def field(self, name: str) -> pa.Array:
+        """Another field of each row; null where a row has none."""
+        return self.rows.column(name) if self.has(name) else pa.nulls(len(self.ids), pa.string())
 
     def place(self, row: int) -> tuple[str, int]:
         """The file and the line in which a row stands, for a `Failure`."""
@@ -107,6 +107,10 @@ class JSONBatch(Batch):
     `rows` has the columns line (large_string), start and end (int64, the text's value in the line, in
     characters).
     """
+
+    def has(self, name: str) -> bool:
+        """Whether any line has this member."""
+        return any(name in jsonlines.members(line) for line in self._lines())
 
     def field(self, name: str) -> pa.Array:
         """Another field of each row as text: strings as they are, other values in JSON, null if missing."""

@@ -70,34 +70,38 @@ def run(
     interrupted.
     """
     require(engine, index)
-    from zhclean.corpus import clean_files, dedup_files, run_files
+    from zhclean.corpus import clean_files, dedup_files, outputs, run_files
     from zhclean.corpus.boilerplate import Recurrence
     from zhclean.corpus.fields import Fields
     from zhclean.corpus.likeness import Likeness
 
     workers, fields = processes(jobs), Fields(text_field, id_field)
-    cleaning = clean_files.Plan(
-        run_files.clean_output(output),
-        fields,
-        stages,
-        output / "edits.parquet",
-        None,
-        min_confidence,
-        workers,
-        force,
-    )
     options = options_of(Likeness(threshold, containment), prefer, Recurrence() if boilerplate else None)
-    plan = dedup_files.Plan(
-        output, fields, options, engine, index, workers=workers, memory=memory, replace=force
-    )
     tell = (lambda message: None) if quiet else say
     with measured(wanted=not quiet) as advance:
+        directory = outputs.directory_named(output)
+        cleaning = clean_files.Plan(
+            run_files.clean_output(directory),
+            fields,
+            stages,
+            directory / "edits.parquet",
+            None,
+            min_confidence,
+            workers,
+            force,
+        )
+        plan = dedup_files.Plan(
+            directory, fields, options, engine, index, workers=workers, memory=memory, replace=force
+        )
         result = run_files.run_files(inputs, cleaning, plan, language, advance, tell)
     if not quiet:
         say(
             f"{result.kept:,} articles stay, {result.removed:,} copies removed, {result.failed:,} rows failed; "
             f"{shown(result.page)} sums up"
         )
+        if result.lossy:
+            audit = shown(output / "edits.parquet")
+            say(f"{result.lossy:,} texts had undecodable bytes, which became U+FFFD; {audit} tells which")
     if result.failed:
         say(f"{result.failed:,} rows failed; {shown(cleaning.failed_path)} lists them")
         raise click.exceptions.Exit(FAILED)

@@ -24,6 +24,8 @@ class Result(NamedTuple):
     kept: int
     removed: int
     failed: int
+    lossy: int
+    """Rows with undecodable bytes, which are U+FFFD now."""
     page: Path
 
 
@@ -53,18 +55,21 @@ def run_files(
     if done and continued:
         tell("all texts are clean already: going on with the copies")
     else:
-        outputs.refuse([directory / PAGE], sources, replace=cleaning.replace)
+        last = [directory / PAGE, *dedup_files.written(dedup, sources)]
+        outputs.refuse(last, sources, replace=cleaning.replace)
+        dedup_files.check_order(dedup, sources)
         summary = clean_files.clean_files([source.path for source in sources], cleaning, advance, tell)
         done = {"key": key, "figures": cleaning_figures(summary)}
         with whole(marker) as file:
             file.write(json.dumps(done).encode())
     dedup = replace(dedup, replace=dedup.replace or continued)  # a killed run's tables may be there
-    counts = dedup_files.dedup_files([cleaning.output.path], dedup)
+    counts = dedup_files.dedup_files([cleaning.output.path], dedup, spared=sources)
     figures = {**done["figures"], **dedup_figures(directory, dedup.fields, counts, done["figures"])}
     with whole(directory / PAGE) as file:
         file.write(render(figures, language))
     marker.unlink()
-    return Result(counts.kept, sum(counts.removed.values()), figures["failed"], directory / PAGE)
+    removed = sum(counts.removed.values())
+    return Result(counts.kept, removed, figures["failed"], figures["lossy"], directory / PAGE)
 
 
 def _marked(marker: Path) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from glob import glob, has_magic
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -21,6 +22,15 @@ FORMATS = {
     ".parquet": "parquet",
 }
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+OTHER_ENDINGS = frozenset(
+    (
+        *(".json", ".tsv", ".xlsx", ".xls", ".xml", ".html", ".htm", ".md", ".doc", ".docx", ".pdf"),
+        *(".arrow", ".feather", ".orc", ".avro", ".db", ".duckdb", ".sqlite"),
+        *(".gz", ".zst", ".bz2", ".xz", ".zip", ".7z", ".tar", ".tgz"),
+    )
+)
+"""What names of files end in that hold texts or tables and are not read here: no names for directories."""
+
 KNOWN = "known are .txt, .jsonl, .ndjson and .csv, also with .gz or .zst, and .parquet"
 
 
@@ -75,14 +85,25 @@ def form_of(path: str | Path) -> Form | None:
     return Form(known, compression)
 
 
+def is_file_name(path: Path) -> bool:
+    """Whether a path, of which there may be nothing yet, is called as files are.
+
+    >>> is_file_name(Path("news.json")), is_file_name(Path("news.people.cn"))
+    (True, False)
+    """
+    return form_of(path) is not None or path.suffix.lower() in OTHER_ENDINGS
+
+
 def find(inputs: Iterable[str | os.PathLike[str]]) -> list[Source]:
     """The files that paths, directories and glob patterns stand for, each once.
 
     The order is that of `inputs`; within a directory or pattern it is that of the paths' code points, on
-    every system. A directory's files in other forms, and hidden ones, are left out.
+    every system. A directory's files in other forms, hidden ones, linked directories and links that lead
+    nowhere are left out.
 
     Raises:
         InputError: something does not exist, holds nothing in a known form, or has an unknown ending.
+        OSError: a directory cannot be read.
     """
     found: dict[str, Source] = {}
     for item in inputs:
@@ -100,7 +121,7 @@ def _found(name: str) -> Sequence[Source]:
     elif path.exists():
         sources = _known([path.as_posix()])
     elif has_magic(name):
-        matches = sorted(Path(match).as_posix() for match in glob(name, recursive=True))  # noqa: PTH207 - takes any pattern
+        matches = sorted(Path(match).as_posix() for match in _matching(name))
         sources = _known([match for match in matches if Path(match).is_file()])
     else:
         raise InputError(f"{shown(name)}: no such file or directory")
@@ -110,10 +131,32 @@ def _found(name: str) -> Sequence[Source]:
 
 
 def _below(directory: Path) -> Iterator[str]:
-    for path in directory.rglob("*"):
-        hidden = any(part.startswith((".", "_")) for part in path.relative_to(directory).parts)
-        if not hidden and path.is_file():
-            yield path.as_posix()
+    for place, directories, files in os.walk(directory, onerror=_raise):
+        directories[:] = [name for name in directories if not _is_hidden(name)]
+        paths = (Path(place, name) for name in files if not _is_hidden(name))
+        yield from (path.as_posix() for path in paths if path.is_file())
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "_"))
+
+
+def _matching(pattern: str) -> list[str]:
+    """What there is of a pattern's names, if all directories that it leads through can be read."""
+    path = Path(pattern)
+    for inner, outer in pairwise([path, *path.parents]):
+        if has_magic(str(inner)):
+            for directory in _glob(os.path.join(outer, "")):  # noqa: PTH118 - a Path drops the slash
+                os.scandir(directory).close()  # raises where glob leaves out what is in it
+    return _glob(pattern)
+
+
+def _glob(pattern: str) -> list[str]:
+    return glob(pattern, recursive=True)  # noqa: PTH207 - that of Path takes no pattern from the root
 
 
 def _known(paths: Iterable[str]) -> list[Source]:

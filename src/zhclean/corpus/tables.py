@@ -11,12 +11,12 @@ from zhclean.corpus.gathering import ROW_COST
 from zhclean.corpus.records import BATCH, Batch, Failure, Fields, as_text, is_text
 
 
-def unusable(columns: pa.Schema | Sequence[str], fields: Fields) -> str:
-    """Why rows with these columns cannot be read; empty if they can."""
+def unusable(columns: pa.Schema | Sequence[str], fields: Fields, others: Sequence[str] = ()) -> str:
+    """Why rows with these columns cannot be read, or lack one of the others; empty if all is there."""
     names = list(columns.names if isinstance(columns, pa.Schema) else columns)
     if twice := next((name for name in names if names.count(name) > 1), None):
         return f"two fields are called {twice!r}"
-    for name in filter(None, (fields.text, fields.id)):
+    for name in filter(None, (*fields, *others)):
         if name not in names:
             return f"no field {name!r}; there are {', '.join(map(repr, names)) or 'none'}"
     if isinstance(columns, pa.Schema):

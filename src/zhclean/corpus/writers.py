@@ -9,7 +9,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
@@ -131,7 +131,12 @@ def rows_file(path: Path, form: Form, schema: pa.Schema) -> Iterator[Rows]:
     """
     with whole(path) as file, _compressed(file, form.compression) as stream:
         rows = _opened(form.format, stream, schema)
-        yield rows
+        try:
+            yield rows
+        except BaseException:
+            with suppress(Exception):
+                rows.close()  # Arrow would do so later, when the file is closed already, and complain
+            raise
         rows.close()
 
 
