@@ -78,7 +78,7 @@ document where it seems to be missing somewhere, and in others."""
 MISFIT_COST = 2.0
 """Log-odds that a misfit costs in a wrapped stretch, where a break that is none is no gap but a heading."""
 
-LABEL = 1.0
+LABEL = 0.6
 """Log-odds against the sentence of a line without a clause, if no word goes on: nine of ten broken lines have one,
 and a quarter of the unfinished ends.
 """
