@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import repeat
+from itertools import accumulate, pairwise, repeat
 from random import Random
 from typing import Literal, NamedTuple
 
@@ -277,6 +277,37 @@ def break_one(paragraphs: Sequence[str], rng: Random, *, intruders: Intruders | 
     return Damaged(pieces)
 
 
+_MARK = re.compile(r"[，。；！？、：\s]")
+LINKS, LINK_WORDS, LINK = (1, 1, 2, 3), (1, 1, 1, 2, 3, 4), (2, 16)  # in a paragraph; words; characters
+
+
+def inline_words(paragraphs: Sequence[str], rng: Random) -> Damaged:
+    """In about half of the paragraphs one to three words, links or in bold, on lines of their own."""
+    pieces = list[Piece]()
+    for unit, paragraph in enumerate(paragraphs):
+        links = _links(paragraph, rng) if rng.random() < 0.5 else []
+        edges = sorted({0, len(paragraph), *(at for link in links for at in link)})
+        for number, (start, end) in enumerate(pairwise(edges)):
+            before = "\n" if unit or number else ""
+            pieces.append(Piece(paragraph[start:end], unit, before, "join" if number else ""))
+    return Damaged(pieces)
+
+
+def _links(paragraph: str, rng: Random) -> list[tuple[int, int]]:
+    """Where they stand: whole words as jieba cuts them, apart from each other."""
+    import jieba
+
+    jieba.setLogLevel("WARNING")
+    ends, found = list(accumulate(map(len, jieba.cut(paragraph)))), list[tuple[int, int]]()
+    for _ in range(rng.choice(LINKS) if len(ends) > 12 else 0):
+        first = rng.randrange(1, len(ends) - 5)
+        start, end = ends[first], ends[first + rng.choice(LINK_WORDS)]
+        near = any(start <= b + 1 and a <= end + 1 for a, b in found)
+        if not near and LINK[0] <= end - start <= LINK[1] and not _MARK.search(paragraph[start - 1 : end]):
+            found.append((start, end))
+    return found
+
+
 def _position(
     paragraph: str, rng: Random, positions: Callable[[str], Sequence[int]] | None, lost: int
 ) -> int:
@@ -345,6 +376,7 @@ def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
         "split-page": partial(split_paragraphs, intruders=furniture, stray=0.1),
         "split-caption": partial(split_paragraphs, intruders=pictures, stray=0.1),
         "split-missing": partial(split_paragraphs, missing=0.5),
+        "inline": inline_words,
         "one-break": break_one,
         "one-caption": partial(break_one, intruders=pictures),
         "title": broken_title,

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
 from zhclean.evidence import CERTAIN, COST_OF_TITLE, Evidence
+from zhclean.inline import inline
 from zhclean.interruptions import interruptions, within_reach
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
@@ -160,8 +161,10 @@ def _spaces(evidence: Evidence, threshold: float) -> Iterator[Seam]:
 
 
 def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
-    direct = _direct(evidence, threshold)
+    words = inline(evidence, threshold)
+    direct = [max(value, words.get(i, 0.0)) for i, value in enumerate(_direct(evidence, threshold))]
     through = interruptions(evidence, direct, threshold)
+    through = {a: (c, value) for a, (c, value) in through.items() if words.keys().isdisjoint(range(a, c))}
     broken_off = {
         i for i in evidence.asked if not direct[i] and i not in through and _may_be_gap(evidence, i)
     }
@@ -170,7 +173,9 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     for i, value in enumerate(direct):
         if i < behind:
             continue  # stands in the middle of a sentence that was completed across it
-        if i in through and through[i][1] > odds(value) - AS_GOOD:
+        if i in words:
+            yield Seam(i, i + 1, Verdict.JOIN, words[i], ("words of the sentence on a line of their own",))
+        elif i in through and through[i][1] > odds(value) - AS_GOOD:
             behind, odds_farther = through[i]
             reason = "the sentence goes on behind what interrupts it"
             yield Seam(i, behind, Verdict.JOIN, probability(odds_farther), (reason,))

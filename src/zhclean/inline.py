@@ -1,0 +1,113 @@
+"""Words of a sentence that stand on lines of their own: links and names in bold, as `get_text` leaves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from zhclean.blocks import Kind
+from zhclean.evidence import Evidence
+from zhclean.networks import Break
+from zhclean.odds import posterior, probability, within
+from zhclean.opinions import Opinion, opinions
+from zhclean.symbols import WINDOW
+
+LONGEST = 16
+"""Characters of a line that may be such words; a longer one is judged like any other."""
+
+FIRST_FITS, LAST_FITS, LAST_GOES_ON, ACROSS_FITS, OF_LENGTH, CONSTANT = 1.22, 0.67, 0.21, -0.69, -0.52, 3.2
+"""Weights of how well the words fit what stands before, how well what stands behind fits them, how clearly the
+sentence goes on there, how well it would go on without them, and of each character; and a constant: a logistic
+regression on news of the dev split with words on lines of their own, and with captions and headings.
+"""
+
+FIT_LIMIT, GOES_ON_LIMIT = 4.0, 12.0
+"""Log-odds of the words are taken no more seriously than this."""
+
+COST_OF_NAME = 3.0
+"""Log-odds against a name below what has no clause: that is who wrote it."""
+
+COST_OF_END = 2.5
+"""The same where one of the two breaks is likelier an end: both must be none."""
+
+BELIEVED = 0.5
+"""Probability from which on the lines are put together, if a join does not ask for more."""
+
+
+def inline(evidence: Evidence, threshold: float) -> dict[int, float]:
+    """The breaks before and behind such words, with the probability that they are."""
+    middles = [x for x in range(1, len(evidence.lines) - 1) if _may_be(evidence, x)]
+    if not middles:
+        return {}
+    values = posterior(list(_log_odds(evidence, middles)))
+    found: dict[int, float] = {}
+    for x, value in zip(middles, map(probability, values), strict=True):
+        if value > max(threshold, BELIEVED):
+            found[x - 1] = max(value, found.get(x - 1, 0.0))
+            found[x] = value
+    return found
+
+
+def _may_be(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` is short and stands in the middle of what may be one sentence."""
+    lines, around = evidence.lines, range(x - 1, x + 2)
+    if len(lines.content[x]) > LONGEST or lines.terminal[x - 1] or lines.terminal[x]:
+        return False
+    if evidence.wrapped[x - 1] or evidence.ragged[x] or any(evidence.leads_over(i) for i in (x - 1, x)):
+        return False
+    if any(evidence.kind(i) is not Kind.TEXT for i in around) or evidence.is_clause(x):
+        return False
+    if any(evidence.is_doubled(i, j) or evidence.are_fields(i, j) for i, j in pairwise(around)):
+        return False
+    return evidence.is_clause(x - 1) or evidence.is_clause(x + 1)
+
+
+def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
+    breaks = [
+        Break("", left, right, "")
+        for x in middles
+        for left, right in (
+            (_up_to(evidence, x - 1), _from(evidence, x)),
+            (_up_to(evidence, x), _from(evidence, x + 1)),
+            (_up_to(evidence, x - 1), _from(evidence, x + 1)),
+        )
+    ]
+    said = iter(opinions(breaks))
+    for x, first, last, across in zip(middles, said, said, said, strict=True):
+        yield (
+            FIRST_FITS * _fits(first)
+            + LAST_FITS * _fits(last)
+            + LAST_GOES_ON * within(last.goes_on, GOES_ON_LIMIT)
+            + ACROSS_FITS * _fits(across)
+            + OF_LENGTH * len(evidence.lines.content[x])
+            + CONSTANT
+            - (COST_OF_NAME if evidence.is_name(x) and not evidence.is_clause(x - 1) else 0.0)
+            - (COST_OF_END if min(first.goes_on, last.goes_on) < 0 else 0.0)
+        )
+
+
+def _fits(opinion: Opinion) -> float:
+    return within(opinion.fits, FIT_LIMIT)
+
+
+def _up_to(evidence: Evidence, i: int) -> str:
+    """What ends with line `i`: as many lines as the networks see, if they are unfinished."""
+    lines, text = evidence.lines, evidence.lines.content[i]
+    while len(text) < WINDOW and i and not lines.terminal[i - 1] and evidence.kind(i - 1) is Kind.TEXT:
+        i -= 1
+        text = lines.content[i] + text
+    return text
+
+
+def _from(evidence: Evidence, i: int) -> str:
+    """The same of what begins with line `i`."""
+    lines, text = evidence.lines, evidence.lines.content[i]
+    while (
+        len(text) < WINDOW
+        and i + 1 < len(lines)
+        and not lines.terminal[i]
+        and evidence.kind(i + 1) is Kind.TEXT
+    ):
+        i += 1
+        text += lines.content[i]
+    return text
