@@ -1,9 +1,9 @@
-"""Fits the constants that weigh the models of seams against each other: `FITS`, `GOES_ON` and `INTERRUPTION`.
+"""Fits the constants that weigh the models of seams: `FITS`, `GOES_ON`, `INTERRUPTION` and `INLINE`.
 
     pip install 'zhclean[train]' && python -m benchmarks.fit_seams
 
 Logistic regressions on news of the dev split, damaged as in the benchmark and undamaged. Prints the weights to
-be copied into zhclean.opinions and zhclean.interruptions, and what they reach on every second document when
+be copied into zhclean.opinions, zhclean.interruptions and zhclean.inline, and what they reach on every second document when
 they are fitted to the others.
 """
 
@@ -18,6 +18,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import corpora, damage
+from zhclean import inline
 from zhclean import interruptions as through
 from zhclean import opinions as said
 from zhclean.evidence import Evidence
@@ -41,8 +42,10 @@ class Case(NamedTuple):
     known: int
 
 
-def evidence_of(row: str) -> Iterator[tuple[int, Evidence, Sequence[damage.Piece]]]:
-    for name in SOURCES:
+def evidence_of(
+    row: str, sources: Sequence[str] = SOURCES
+) -> Iterator[tuple[int, Evidence, Sequence[damage.Piece]]]:
+    for name in sources:
         documents = corpora.documents(name, "dev", DOCUMENTS)
         break_it = damage.rows([d.title for d in documents if 4 <= len(d.title) <= 16])[row]
         for (number, document), draw in product(enumerate(documents), range(DRAWS)):
@@ -165,6 +168,23 @@ def _seen_across(evidence: Evidence, a: int, c: int) -> list[float]:
     ]
 
 
+def fit_inline() -> None:
+    columns, positive, document = [], [], []
+    for row in ("inline", "split-caption", "split-page", "split-newline", "split-missing", "undamaged"):
+        for number, evidence, pieces in evidence_of(row, (*SOURCES, "inews")):
+            middles = inline.candidates(evidence)
+            for x, opinions in zip(middles, inline.said(evidence, middles), strict=True):
+                around = pieces[x - 1 : x + 2]
+                cuts = [piece.cut == JOIN for piece in around[1:]]
+                if all(cuts) or not any(cuts):  # the end of a paragraph that was broken is neither
+                    columns.append(inline.facts(evidence, x, *opinions))
+                    positive.append(all(cuts) and len({piece.unit for piece in around}) == 1)
+                    document.append(number)
+    print(len(positive), sum(positive))
+    fit("INLINE", np.array(columns), np.array(positive), np.array(document), (0.9, 0.8, 0.7))
+
+
 if __name__ == "__main__":
     fit_opinions()
     fit_interruptions()
+    fit_inline()

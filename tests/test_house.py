@@ -35,7 +35,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
     {"setting"},
     {"roles"},
     {"evidence"},
-    {"interruptions"},
+    {"inline", "interruptions"},
     {"seams"},
     {"stages"},
     {"pipeline", "cleaned", "explanation", "presets"},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import mul
 
 from zhclean.blocks import Kind
 from zhclean.evidence import Evidence
@@ -15,10 +16,11 @@ from zhclean.symbols import WINDOW
 LONGEST = 16
 """Characters of a line that may be such words; a longer one is judged like any other."""
 
-FIRST_FITS, LAST_FITS, LAST_GOES_ON, ACROSS_FITS, OF_LENGTH, CONSTANT = 1.22, 0.67, 0.21, -0.69, -0.52, 3.2
+INLINE = (1.24, 0.22, 0.38, -0.27, -0.51, 3.0)
 """Weights of how well the words fit what stands before, how well what stands behind fits them, how clearly the
 sentence goes on there, how well it would go on without them, and of each character; and a constant: a logistic
-regression on news of the dev split with words on lines of their own, and with captions and headings.
+regression on news of the dev split with words on lines of their own, and with captions and headings. The constant
+is one less than there, where two lines of three are such words.
 """
 
 FIT_LIMIT, GOES_ON_LIMIT = 4.0, 12.0
@@ -33,19 +35,31 @@ COST_OF_END = 2.5
 BELIEVED = 0.5
 """Probability from which on the lines are put together, if a join does not ask for more."""
 
+RIVAL = 4.0
+"""Log-odds by which a line must be likelier to interrupt a sentence than to be words of it, to be moved."""
 
-def inline(evidence: Evidence, threshold: float) -> dict[int, float]:
-    """The breaks before and behind such words, with the probability that they are."""
-    middles = [x for x in range(1, len(evidence.lines) - 1) if _may_be(evidence, x)]
+
+def inline(evidence: Evidence) -> dict[int, float]:
+    """The lines that may be such words, with the log-odds that they are, given how many there seem to be."""
+    middles = candidates(evidence)
     if not middles:
         return {}
-    values = posterior(list(_log_odds(evidence, middles)))
+    return dict(zip(middles, posterior(list(_log_odds(evidence, middles))), strict=True))
+
+
+def breaks_around(words: Mapping[int, float], threshold: float) -> dict[int, float]:
+    """The breaks before and behind the lines that are believed to be such words, with the probability of that."""
     found: dict[int, float] = {}
-    for x, value in zip(middles, map(probability, values), strict=True):
-        if value > max(threshold, BELIEVED):
-            found[x - 1] = max(value, found.get(x - 1, 0.0))
-            found[x] = value
+    for x, value in words.items():
+        if (likely := probability(value)) > max(threshold, BELIEVED):
+            found[x - 1] = max(likely, found.get(x - 1, 0.0))
+            found[x] = likely
     return found
+
+
+def candidates(evidence: Evidence) -> list[int]:
+    """The lines that may be such words by what they and their neighbours are."""
+    return [x for x in range(1, len(evidence.lines) - 1) if _may_be(evidence, x)]
 
 
 def _may_be(evidence: Evidence, x: int) -> bool:
@@ -63,6 +77,24 @@ def _may_be(evidence: Evidence, x: int) -> bool:
 
 
 def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
+    *weights, constant = INLINE
+    for x, (first, last, across) in zip(middles, said(evidence, middles), strict=True):
+        value = constant + sum(map(mul, weights, facts(evidence, x, first, last, across)))
+        if evidence.is_name(x) and not evidence.is_clause(x - 1):
+            value -= COST_OF_NAME
+        yield value - (COST_OF_END if min(first.goes_on, last.goes_on) < 0 else 0.0)
+
+
+def facts(evidence: Evidence, x: int, first: Opinion, last: Opinion, across: Opinion) -> tuple[float, ...]:
+    """What `INLINE` weighs."""
+    goes_on = within(last.goes_on, GOES_ON_LIMIT)
+    return _fits(first), _fits(last), goes_on, _fits(across), len(evidence.lines.content[x])
+
+
+def said(evidence: Evidence, middles: Sequence[int]) -> Iterator[tuple[Opinion, Opinion, Opinion]]:
+    """What the models say, for each of these lines, of the break before it, of the one behind it, and of what stands
+    before and behind as one sentence without it.
+    """
     breaks = [
         Break("", left, right, "")
         for x in middles
@@ -72,18 +104,8 @@ def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
             (_up_to(evidence, x - 1), _from(evidence, x + 1)),
         )
     ]
-    said = iter(opinions(breaks))
-    for x, first, last, across in zip(middles, said, said, said, strict=True):
-        yield (
-            FIRST_FITS * _fits(first)
-            + LAST_FITS * _fits(last)
-            + LAST_GOES_ON * within(last.goes_on, GOES_ON_LIMIT)
-            + ACROSS_FITS * _fits(across)
-            + OF_LENGTH * len(evidence.lines.content[x])
-            + CONSTANT
-            - (COST_OF_NAME if evidence.is_name(x) and not evidence.is_clause(x - 1) else 0.0)
-            - (COST_OF_END if min(first.goes_on, last.goes_on) < 0 else 0.0)
-        )
+    found = iter(opinions(breaks))
+    return zip(found, found, found, strict=True)
 
 
 def _fits(opinion: Opinion) -> float:

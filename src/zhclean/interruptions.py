@@ -40,8 +40,8 @@ INTRUDERS = 4
 """Lines that may stand in the middle of a sentence."""
 
 INTERRUPTION = (0.40, 0.23, 0.77, 4.1)
-"""Weights and a constant: a logistic regression on news of the dev split, with captions, headings and page
-furniture put into sentences, and without."""
+"""Weights: a logistic regression on news of the dev split, with captions, headings and page furniture put into
+sentences, and without; and a constant, chosen there together with the costs below."""
 
 INTRUDER_COST = {
     Kind.FURNITURE: 0.0,

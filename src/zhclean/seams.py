@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
 from zhclean.evidence import CERTAIN, COST_OF_TITLE, Evidence
-from zhclean.inline import inline
+from zhclean.inline import RIVAL, breaks_around, inline
 from zhclean.interruptions import interruptions, within_reach
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
@@ -161,10 +161,15 @@ def _spaces(evidence: Evidence, threshold: float) -> Iterator[Seam]:
 
 
 def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
-    words = inline(evidence, threshold)
-    direct = [max(value, words.get(i, 0.0)) for i, value in enumerate(_direct(evidence, threshold))]
-    through = interruptions(evidence, direct, threshold)
-    through = {a: (c, value) for a, (c, value) in through.items() if words.keys().isdisjoint(range(a, c))}
+    words = inline(evidence)
+    around = breaks_around(words, threshold)
+    direct = [max(value, around.get(i, 0.0)) for i, value in enumerate(_direct(evidence, threshold))]
+    through = {
+        a: (c, value)
+        for a, (c, value) in interruptions(evidence, direct, threshold).items()
+        if around.keys().isdisjoint(range(a, c))
+        and all(words.get(x, -math.inf) < value - RIVAL for x in range(a + 1, c))
+    }
     broken_off = {
         i for i in evidence.asked if not direct[i] and i not in through and _may_be_gap(evidence, i)
     }
@@ -173,8 +178,8 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     for i, value in enumerate(direct):
         if i < behind:
             continue  # stands in the middle of a sentence that was completed across it
-        if i in words:
-            yield Seam(i, i + 1, Verdict.JOIN, words[i], ("words of the sentence on a line of their own",))
+        if i in around:
+            yield Seam(i, i + 1, Verdict.JOIN, around[i], ("words of the sentence on a line of their own",))
         elif i in through and through[i][1] > odds(value) - AS_GOOD:
             behind, odds_farther = through[i]
             reason = "the sentence goes on behind what interrupts it"
