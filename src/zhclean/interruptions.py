@@ -36,7 +36,7 @@ stands before it has been charged for.
 MOVING = 0.4
 """Probability from which on something is moved, if a join does not ask for more: moved wrongly it does more harm."""
 
-INTRUDERS = 4
+INTRUDERS = 3
 """Lines that may stand in the middle of a sentence."""
 
 INTERRUPTION = (0.40, 0.23, 0.77, 4.1)
@@ -63,7 +63,7 @@ COST_OF_FULL = 3.0
 headings five are so, and most lines of the text.
 """
 
-COST_OF_NAME, COST_OF_SCRAP = 5.0, 2.0
+COST_OF_NAME, COST_OF_SCRAP = 6.0, 2.0
 """The same for one that may be a name, and for one as short: whose it is stands below a headline."""
 
 COST_OF_SENTENCE = 2.8
@@ -168,6 +168,8 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return True
     if evidence.kind(a + 1) is not Kind.TEXT:
         return False
+    if evidence.begin_alike(a, a + 1):
+        return True
     return evidence.lines.content[a].endswith(SHOWS) or (evidence.is_field(a) and evidence.is_field(a + 1))
 
 

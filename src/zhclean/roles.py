@@ -111,7 +111,7 @@ class Roles(Setting):
             return False
         if left and self._are_rows(left, right):
             return not self.is_word_across(left, right)
-        if self.lines.content[left][:2] == self.lines.content[right][:2]:
+        if self.begin_alike(left, right):
             return not self.is_word_across(left, right)  # a heading, and what it is about
         if self.stands_alone(left) or self.is_scrap(right) or self.is_label(right):
             return not self.is_word_across(left, right)
@@ -235,6 +235,11 @@ class Roles(Setting):
     def leads_to_stray(self, i: int) -> bool:
         """Whether line `i` of a wrapped stretch announces the next one, which is none of its lines."""
         return self.wrapped[i] and self.leads_over(i) and self.is_stray(i + 1)
+
+    def begin_alike(self, left: int, right: int) -> bool:
+        """Whether both lines begin with the same two letters, as lines of a headline or of a list do."""
+        begins = self.lines.content[left][:2]
+        return begins.isalpha() and self.lines.content[right].startswith(begins)
 
     def _are_rows(self, left: int, right: int) -> bool:
         """Whether both lines may be rows of a table or a list: short, and without a clause."""
