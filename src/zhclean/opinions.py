@@ -108,16 +108,21 @@ class Opinions:
         return asked.goes_on if asked else self._against_ends.get(pair, 0.0)
 
     def _glance(self, pairs: Sequence[Pair]) -> list[float]:
-        breaks = [self._break_at(*pair) for pair in pairs]
+        # Equal breaks are judged once: a text may be one line a thousand times.
+        numbers: dict[Break, int] = {}
+        places = [numbers.setdefault(self._break_at(*pair), len(numbers)) for pair in pairs]
+        breaks = list(numbers)
         glimpses = glimpses_of(breaks)
         values = _against_end("glance", glimpses)
         open_ = np.flatnonzero(values > AT_A_GLANCE)
         if len(open_):
-            rows = open_.tolist()
-            self._facts = facts_of([breaks[row] for row in rows], glimpses.of(open_))
-            self._rows = {pairs[row]: i for i, row in enumerate(rows)}
+            rows = {place: row for row, place in enumerate(open_.tolist())}
+            self._facts = facts_of([breaks[place] for place in rows], glimpses.of(open_))
+            self._rows = {
+                pair: rows[place] for pair, place in zip(pairs, places, strict=True) if place in rows
+            }
             values[open_] = _against_end("ends", self._facts)
-        found: list[float] = values.tolist()
+        found: list[float] = values[places].tolist()
         return found
 
     def _facts_of(self, pairs: Sequence[Pair]) -> Facts:
