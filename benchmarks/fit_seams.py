@@ -3,8 +3,8 @@
     pip install 'zhclean[train]' && python -m benchmarks.fit_seams
 
 Logistic regressions on news of the dev split, damaged as in the benchmark and undamaged. Prints the weights to
-be copied into zhclean.opinions, zhclean.interruptions and zhclean.inline, and what they reach on every second document when
-they are fitted to the others.
+be copied into zhclean.opinions, zhclean.interruptions and zhclean.inline, and what they reach on every second
+document when they are fitted to the others.
 """
 
 from __future__ import annotations

@@ -122,11 +122,23 @@ def refuse_existing(path: Path) -> None:
         raise FileExistsError(errno.EEXIST, "output exists; --force replaces it", str(path))
 
 
-def refuse_input(path: Path, inputs: Iterable[str]) -> None:
-    """Raise FileExistsError where writing `path` would replace one of the inputs, under whatever name."""
+def refuse_output(path: Path, inputs: Iterable[str], *, replace: bool) -> None:
+    """Raise before any work is done, if writing `path` would be in vain or do harm.
+
+    Raises:
+        FileExistsError: it is one of the inputs, under whatever name; or it exists, and `replace` is not set.
+        FileNotFoundError: there is no directory for it.
+        IsADirectoryError: it is one.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not path.absolute().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such directory")
     for name in inputs if path.exists() else ():
         if name != STANDARD_INPUT and Path(name).exists() and path.samefile(name):
             raise FileExistsError(errno.EEXIST, "is one of the inputs")
+    if not replace:
+        refuse_existing(path)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -53,7 +53,7 @@ INTRUDER_COST = {
 """Log-odds against a sentence being interrupted by such a line."""
 
 PAGE_END = 2.0
-"""Log-odds for a clause going on where nothing but page furniture follows it: pages end in mid-sentence."""
+"""Log-odds for a sentence going on where nothing but page furniture interrupts it: pages end in mid-sentence."""
 
 COST_OF_TEXT = 0.1
 """The same for each character of a line that is nothing in particular: headings are short."""

@@ -17,7 +17,9 @@ AMBIGUOUS_WIDE = "“”‘’…—·×°§±÷①②③④⑤⑥⑦⑧⑨⑩�
 WIDE = f"{AMBIGUOUS_WIDE}\u1100-\u1fff\u2e80-\uff60\uffe0-\uffe6\U00010000-\U0010ffff"
 """Two columns wide, as the inside of a character class (Hangul Jamo is the first wide block)."""
 
-_EMOJI = frozenset(map(chr, range(0x1F000, 0x1FB00))) | {"～"}
+_INFORMAL = frozenset(("～", *map(chr, range(0x1F000, 0x1FB00))))
+"""What ends a line of a post as a full stop does: 快来～, and emoji."""
+
 _CLOSER, _TERMINAL, _NEVER_FIRST = frozenset(CLOSERS), frozenset(TERMINALS), frozenset(NEVER_FIRST)
 _NARROW = re.compile(f"[^{WIDE}]+")
 _LATIN_WORD = re.compile("[A-Za-z'’-]+")
@@ -139,7 +141,7 @@ def ends_sentence(line: str) -> bool:
     (True, True)
     """
     last = line[-1]
-    if last in _TERMINAL or last in _EMOJI:
+    if last in _TERMINAL or last in _INFORMAL:
         return True
     if last not in _CLOSER and "—" not in line[-LONGEST_NAME:]:
         return False

@@ -11,8 +11,9 @@ UNDAMAGED = 0.8
 DAMAGE_RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9)
 """Shares of unfinished line ends that are breaks in a damaged document."""
 
-_PRIOR = [rate**-0.5 for rate in DAMAGE_RATES]
-"""How likely each is beforehand, but for a factor: a document with one break need not have many."""
+_SHARES = [rate**-0.5 for rate in DAMAGE_RATES]
+_PRIOR = [(1 - UNDAMAGED) * share / sum(_SHARES) for share in _SHARES]
+"""Probability of each beforehand: a document with one break need not have many."""
 
 MOST, LEAST = 30.0, 1e-12
 """Log-odds beyond which a probability is as good as certain; the least probability that is not zero."""
@@ -66,5 +67,5 @@ def _weights(ratios: Sequence[float]) -> list[float]:
     logs = [math.log(UNDAMAGED)]
     for rate, prior in zip(DAMAGE_RATES, _PRIOR, strict=True):
         likelihood = sum(math.log1p(rate * (ratio - 1)) for ratio in ratios)
-        logs.append(likelihood + math.log((1 - UNDAMAGED) * prior / sum(_PRIOR)))
+        logs.append(likelihood + math.log(prior))
     return [math.exp(log - max(logs)) for log in logs]

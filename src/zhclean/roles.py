@@ -109,13 +109,14 @@ class Roles(Setting):
             return True
         if self.wrapped[left] or self.lines.headless[right]:
             return False
-        if left and self._are_rows(left, right):
-            return not self.is_word_across(left, right)
-        if self.begin_alike(left, right):
-            return not self.is_word_across(left, right)  # a heading, and what it is about
-        if self.stands_alone(left) or self.is_scrap(right) or self.is_label(right):
-            return not self.is_word_across(left, right)
-        return False
+        apart = (
+            (left > 0 and self._are_rows(left, right))
+            or self.begin_alike(left, right)
+            or self.stands_alone(left)
+            or self.is_scrap(right)
+            or self.is_label(right)
+        )
+        return apart and not self.is_word_across(left, right)
 
     def is_stray(self, i: int) -> bool:
         """Whether line `i`, behind one of a wrapped stretch, may be none of its lines: it is something that begins

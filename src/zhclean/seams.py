@@ -16,7 +16,7 @@ What a line is (`zhclean.blocks`) comes first: no sentence runs across a heading
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -167,8 +167,7 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     through = {
         a: (c, value)
         for a, (c, value) in interruptions(evidence, direct, threshold).items()
-        if around.keys().isdisjoint(range(a, c))
-        and all(words.get(x, -math.inf) < value - RIVAL for x in range(a + 1, c))
+        if around.keys().isdisjoint(range(a, c)) and not _may_be_words(words, range(a + 1, c), value)
     }
     broken_off = {
         i for i in evidence.asked if not direct[i] and i not in through and _may_be_gap(evidence, i)
@@ -188,6 +187,11 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
             yield Seam(i, i + 1, Verdict.JOIN, value, _reasons(evidence, i))
         elif i in broken_off:
             yield from _gap(evidence, i)
+
+
+def _may_be_words(words: Mapping[int, float], between: Iterable[int], value: float) -> bool:
+    """Whether a line in the middle of a sentence may be words of it, if `value` are the log-odds that it is none."""
+    return any(words.get(x, -math.inf) >= value - RIVAL for x in between)
 
 
 def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -86,7 +85,7 @@ def _found(paths: Sequence[str]) -> list[Source]:
 
 def _refuse(outputs: Sequence[str], sources: Sequence[Source], *, force: bool) -> None:
     """End before any work is done, if it would be in vain or do harm."""
-    from zhclean.files import refuse_existing, refuse_input
+    from zhclean.files import refuse_output
 
     if len({os.path.normcase(Path(name).absolute()) for name in outputs}) < len(outputs):
         raise click.UsageError("--json and --picture name one file; give each its own")
@@ -94,13 +93,7 @@ def _refuse(outputs: Sequence[str], sources: Sequence[Source], *, force: bool) -
         raise click.UsageError("--json and --picture write files; on standard output is the table")
     for name in outputs:
         with blaming(name):
-            if Path(name).is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            if not Path(name).absolute().parent.is_dir():
-                raise FileNotFoundError(errno.ENOENT, "no such directory")
-            refuse_input(Path(name), (source.path for source in sources))
-            if not force:
-                refuse_existing(Path(name))
+            refuse_output(Path(name), (source.path for source in sources), replace=force)
 
 
 def _measure(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,12 +50,13 @@ def report(
 
     Exit codes: 0 done; 2 some file could not be read, or the page not be written; 130 interrupted.
     """
+    from zhclean.files import refuse_output
     from zhclean.report.page import render
 
     names = names_or_standard_input(paths)
     if output != STANDARD_OUTPUT:
         with blaming(output):
-            _refuse(Path(output), names, force=force)
+            refuse_output(Path(output), names, replace=force)
     log = Report(quiet=quiet)
     with progress(len(names), wanted=not quiet) as advance:
         entries, failures = _examine(names, stages, log, advance)
@@ -67,19 +66,6 @@ def report(
         _deliver(output, page)
     log.list_failed(len(names))
     raise click.exceptions.Exit(FAILED if log.failed else 0)
-
-
-def _refuse(place: Path, names: Sequence[str], *, force: bool) -> None:
-    """Raise before any work is done, if it would be in vain or do harm."""
-    from zhclean.files import refuse_existing, refuse_input
-
-    if place.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if not place.absolute().parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "no such directory")
-    refuse_input(place, names)
-    if not force:
-        refuse_existing(place)
 
 
 def _deliver(output: str, page: bytes) -> None:

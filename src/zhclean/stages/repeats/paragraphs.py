@@ -425,13 +425,16 @@ def _is_said(rest: str) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    han = sum("\u3400" <= char <= "\u9fff" for char in line)
-    return 2 * han >= len(line)
+    return 2 * _han(line) >= len(line)
 
 
 def _has_prose(line: str) -> bool:
     """Whether as many Han stand in a line as make a sentence, and clauses, whatever Latin and figures there are."""
-    return sum("\u3400" <= char <= "\u9fff" for char in line) >= SENTENCE and any(c in line for c in "，。；")
+    return _han(line) >= SENTENCE and any(mark in line for mark in "，。；")
+
+
+def _han(line: str) -> int:
+    return sum("\u3400" <= char <= "\u9fff" for char in line)
 
 
 def _is_sentence(key: str) -> bool:
