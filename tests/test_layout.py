@@ -21,6 +21,16 @@ LENT = """\
 盏老式的马灯，傍晚时分才亮起
 来。"""
 
+INDENT_CUT_OFF = """\
+渡口的灯今晚格外亮，摆渡人老
+陈把缆绳系好以后，坐在船头数起了
+一天的零钱。
+这条渡船已经走了三十年，来往
+的都是两岸的菜农和上学的孩子，没
+有一个人落下。
+今年春天大桥通车以后，渡口的
+人渐渐少了，老陈却舍不得离开。"""
+
 VERSE = """\
 月光落在古老的青石桥上，
 桥下的水整夜都不说话，
@@ -43,3 +53,9 @@ def test_a_line_is_full_whose_opening_mark_went_to_the_next() -> None:
 
 def test_lines_that_all_end_with_a_mark_are_no_wrapped_text() -> None:
     assert not layout_of(lines_of(VERSE)).wrapped
+
+
+def test_first_lines_are_full_whose_indent_was_cut_off() -> None:
+    layout = layout_of(lines_of(INDENT_CUT_OFF))
+    assert layout.wrap == [32] * 8
+    assert layout.full == [True, True, False, True, True, False, True, True]

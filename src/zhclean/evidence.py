@@ -7,7 +7,7 @@ from functools import cached_property
 
 from zhclean.lines import Lines
 from zhclean.networks import Break
-from zhclean.opinions import Opinion, Opinions, Pair
+from zhclean.opinions import Opinion, Opinions, Pair, Sense
 from zhclean.roles import ENDED, Roles
 
 CERTAIN = 5.0
@@ -49,6 +49,10 @@ class Evidence(Roles):
     def against_ends(self, pairs: Sequence[Pair]) -> list[float]:
         """Log-odds, from the quickest networks, that lines go on with others."""
         return self._said.against_ends(pairs)
+
+    def senses(self, pairs: Sequence[Pair]) -> list[Sense]:
+        """What *sense* says of lines as the continuation of others, asked at once."""
+        return self._said.senses(pairs)
 
     def opinions(self, pairs: Sequence[Pair]) -> list[Opinion]:
         """What all models say of lines as the continuation of others, asked at once."""

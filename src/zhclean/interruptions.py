@@ -183,13 +183,14 @@ def within_reach(lines: Lines, a: int) -> Iterator[int]:
 
 def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:
     """Those of the lines that may be unfinished."""
-    said = zip(lines, evidence.opinions([(a, a + 1) for a in lines]), strict=True)
-    return {a for a, opinion in said if opinion.end <= SETTLED_END or evidence.barred(a, a + 1)}
+    said = zip(lines, evidence.senses([(a, a + 1) for a in lines]), strict=True)
+    return {a for a, sense in said if sense.end <= SETTLED_END or evidence.barred(a, a + 1)}
 
 
 def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
     """Log-odds of each pair: how the sentence goes on, and how well that explains the lines between."""
-    evidence.opinions([*pairs, *((c - 1, c) for _, c in pairs)])  # asked for all at once
+    evidence.opinions([*pairs, *(half for a, c in pairs for half in _other_halves(evidence, a, c))])  # all at once
+    evidence.senses([neighbours for a, c in pairs for neighbours in ((a, a + 1), (c - 1, c))])
     of_words, of_explanation, of_fit, constant = INTERRUPTION
     for a, c in pairs:
         across = evidence.opinion(a, c)
@@ -203,7 +204,7 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost -= PAGE_END
         if _ends_a_sentence(evidence, c - 1):
             cost += COST_OF_SENTENCE
-        if _has_other_half(evidence, a, c):
+        if any(evidence.opinion(*half).goes_on > CLEARLY for half in _other_halves(evidence, a, c)):
             cost += COST_OF_HALF
         if evidence.is_caption(a):
             cost += COST_OF_CAPTION
@@ -218,7 +219,7 @@ def explained(evidence: Evidence, a: int, c: int) -> float:
     The rivals: the left goes on with the very next line, the right with the one before it, or both.
     Each leaves an unfinished left or a headless right behind, unless that was an end.
     """
-    across, into, out = evidence.opinions([(a, c), (a, a + 1), (c - 1, c)])
+    across, into, out = evidence.senses([(a, c), (a, a + 1), (c - 1, c)])
     cannot_go_on, cannot_come = evidence.barred(a, a + 1), evidence.barred(c - 1, c)
     goes_on = -math.inf if cannot_go_on else into.join
     comes = -math.inf if cannot_come else out.join
@@ -234,17 +235,13 @@ def _ends_a_sentence(evidence: Evidence, x: int) -> bool:
     return evidence.lines.terminal[x] and evidence.kind(x) is Kind.TEXT
 
 
-def _has_other_half(evidence: Evidence, a: int, c: int) -> bool:
-    """Whether the line behind line `a` may end its sentence, or the one in front of line `c` may begin it."""
+def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:
+    """The line behind line `a` if it may end its sentence, and the one in front of line `c` if it may begin it."""
     terminal = evidence.lines.terminal
-    ends = terminal[a + 1] and evidence.kind(a + 1) is Kind.TEXT and _clearly_goes_on(evidence, a, a + 1)
-    return ends or (
-        not terminal[c - 1] and evidence.is_clause(c - 1) and _clearly_goes_on(evidence, c - 1, c)
-    )
-
-
-def _clearly_goes_on(evidence: Evidence, a: int, c: int) -> bool:
-    return not evidence.barred(a, c) and evidence.opinion(a, c).goes_on > CLEARLY
+    ends = terminal[a + 1] and evidence.kind(a + 1) is Kind.TEXT
+    begins = not terminal[c - 1] and evidence.is_clause(c - 1)
+    halves = [pair for pair, may_be in (((a, a + 1), ends), ((c - 1, c), begins)) if may_be]
+    return [pair for pair in halves if not evidence.barred(*pair)]
 
 
 def _cost(evidence: Evidence, x: int) -> float:

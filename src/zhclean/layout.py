@@ -28,6 +28,12 @@ the next.
 HANGS = 1.1
 """Full lines that one with a hanging mark counts for: so the edge is told from the one as far out as the marks."""
 
+LOST, NEARLY = 4, 1
+"""Columns of the indent that many archives cut off with the white space around paragraphs, and by which it may vary."""
+
+BEGIN_SO = 2
+"""First lines of paragraphs that must be short by an indent for each that is not."""
+
 _MAY_HANG = frozenset("，、；：。！？”’）》」』")
 _NEVER_LAST = frozenset("“‘（《〈「『【〔([{")
 
@@ -51,6 +57,9 @@ PUNCTUATED = 0.3
 
 BETTER = 0.05
 """How much larger a share of the lines must end at one width to be measured without their indents."""
+
+_SHORT_BY = (*range(SLACK + 1), *range(LOST - NEARLY, LOST + NEARLY + 1))
+"""Columns by which lines are short that tell of an edge."""
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -79,6 +88,8 @@ class _Marks(NamedTuple):
     """The next line begins with what may not end a line, and had to make room for it."""
     mute: Flags
     """Its width tells nothing (`_mute`)."""
+    begins: Flags
+    """A sentence ends before it: if it ends in a short line, this is the first line of a paragraph."""
 
     def part(self, near: slice) -> _Marks:
         return _Marks(*(flags[near] for flags in self))
@@ -111,6 +122,7 @@ def layout_of(lines: Lines) -> Layout:
         np.array([content[-1] in _MAY_HANG for content in lines.content]),
         np.array([*(content[0] in _NEVER_LAST for content in lines.content[1:]), False]),
         np.array(_mute(lines)),
+        np.array([True, *lines.terminal[:-1]]),
     )
     fits = [_fit(edge, marks) for edge in edges]
     found = [fit for fit in fits if fit is not None]
@@ -180,7 +192,8 @@ def _fit_near(edge: Ints, marks: _Marks, width: Ints) -> _Fit:
     Marks may hang over the edge where more full lines end without one; in verse all lines have theirs.
     """
     reaching, over, far = edge + LENT * marks.lends >= width - SLACK, edge > width, edge > width + SLACK
-    testify, hanging = reaching & ~over & ~marks.mute, over & marks.may_hang & (edge <= width + HANGING)
+    lost = _short_by_indent(edge, reaching, marks, width)
+    testify, hanging = (reaching | lost) & ~over & ~marks.mute, over & marks.may_hang & (edge <= width + HANGING)
     full, bare, beyond, far_beyond, hang = _near(
         np.stack([testify, testify & ~marks.may_hang, over, far, hanging])
     )
@@ -192,7 +205,29 @@ def _fit_near(edge: Ints, marks: _Marks, width: Ints) -> _Fit:
     fits = score[best, at] > 0
     seen = np.maximum(_near(edge >= NARROWEST), 1)
     wrap = np.where(fits, width[best, 0], 0)
-    return _Fit(wrap, fits & reaching[best, at], np.where(fits, full[best, at] / seen, 0))
+    return _Fit(wrap, fits & (reaching | lost)[best, at], np.where(fits, full[best, at] / seen, 0))
+
+
+def _short_by_indent(edge: Ints, reaching: Flags, marks: _Marks, width: Ints) -> Flags:
+    """First lines of paragraphs that would reach the edge with the indent they had, where most are so.
+
+    If lines that go on are as short this is not the edge.
+    """
+    short = np.abs(width - LOST - edge) <= NEARLY
+    first = ~_line_before(reaching)
+    begins = first & marks.begins
+    going_on = short & _line_before(short) & ~marks.begins
+    votes = np.stack([begins & short, (begins & reaching & ~short) | going_on])
+    (so, otherwise), (all_so, all_otherwise) = _near(votes), votes.sum(axis=2)
+    lost = (so > BEGIN_SO * otherwise + 1) | (all_so > BEGIN_SO * all_otherwise + 1)[:, None]
+    return np.asarray(first & short & lost)
+
+
+def _line_before(flags: Flags) -> Flags:
+    """What is flagged of the line before each."""
+    before = np.zeros_like(flags)
+    before[:, 1:] = flags[:, :-1]
+    return before
 
 
 def _least(edge: Ints, width: Ints) -> Any:
@@ -212,5 +247,5 @@ def _candidates(edges: Sequence[int], mute: Sequence[bool]) -> list[int]:
     return [
         edge
         for edge in usual[:CANDIDATES]
-        if sum(counts[edge - short] for short in range(SLACK + 1)) >= LEAST
+        if sum(counts[edge - short] for short in _SHORT_BY) >= LEAST
     ]

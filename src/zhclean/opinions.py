@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -21,6 +21,7 @@ from zhclean.networks import (
     network,
 )
 from zhclean.odds import within
+from zhclean.symbols import Symbols
 from zhclean.threads import one_thread
 
 FITS = (0.71, 0.39, 0.70, -0.91)
@@ -45,28 +46,28 @@ COHERENCE = (-4.0, 5.0)
 """The same for each character that the language model judges."""
 
 
+class Sense(NamedTuple):
+    """What *sense* says of a break: log probabilities of the three, equally likely beforehand."""
+
+    join: float
+    end: float
+    splice: float
+
+
 class Opinion(NamedTuple):
     """What the models say of a break: natural logarithms."""
 
     against_end: float
     """Log-odds of `JOIN` against `END`, calibrated: 0 is undecided if both are equally likely beforehand."""
-    join: float
-    """Log probability of `JOIN` among the three, equally likely beforehand; the others likewise."""
-    end: float
-    splice: float
+    sense: Sense
     fits: float
     """Log-odds of `JOIN` against `SPLICE`, weighing all there is to know (`FITS`)."""
-
-    @property
-    def against_splice(self) -> float:
-        """The same, from *sense* alone."""
-        return self.join - self.splice
 
     @property
     def goes_on(self) -> float:
         """Log-odds that the sentence goes on, weighing all of these (`GOES_ON`)."""
         of_ends, of_sense, of_fit, constant = GOES_ON
-        sense = within(self.join - self.end, MOST_SENSE)
+        sense = within(self.sense.join - self.sense.end, MOST_SENSE)
         return of_ends * self.against_end + of_sense * sense + of_fit * self.fits + constant
 
 
@@ -81,25 +82,30 @@ class Opinions:
         """`break_at` tells the break between two lines, `known` how many strings across it stand elsewhere too."""
         self._break_at, self._known = break_at, known
         self._against_ends: dict[Pair, float] = {}
+        self._senses: dict[Pair, Sense] = {}
         self._opinions: dict[Pair, Opinion] = {}
-        self._rows: dict[Pair, int] = {}
         self._facts: Facts | None = None
+        self._rows: dict[Pair, int] = {}
 
     def against_ends(self, pairs: Sequence[Pair]) -> list[float]:
         """Log-odds of `JOIN` against `END` of each pair: from *glance* where that is sure of an end, or from *ends*."""
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._against_ends]
-        for batch in batches(new):
+        for batch in _new(pairs, self._against_ends):
             self._against_ends.update(zip(batch, self._glance(batch), strict=True))
         return [self._against_ends[pair] for pair in pairs]
 
+    def senses(self, pairs: Sequence[Pair]) -> list[Sense]:
+        """What *sense* says of each pair."""
+        for batch in _new(pairs, self._senses):
+            self._senses.update(zip(batch, _senses(self._facts_of(batch)), strict=True))
+        return [self._senses[pair] for pair in pairs]
+
     def of(self, pairs: Sequence[Pair]) -> list[Opinion]:
         """What all models say of each pair."""
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._opinions]
-        against_end = self.against_ends(new)
-        for batch, values in zip(batches(new), batches(against_end), strict=True):
+        for batch in _new(pairs, self._opinions):
+            against_ends, senses = self.against_ends(batch), self.senses(batch)
             known = [self._known(*pair) for pair in batch]
-            found = _opinions(self._facts_of(batch), values, known)
-            self._opinions.update(zip(batch, found, strict=True))
+            fits = _fits(self._facts_of(batch).symbols, senses, known)
+            self._opinions.update(zip(batch, map(Opinion, against_ends, senses, fits), strict=True))
         return [self._opinions[pair] for pair in pairs]
 
     def goes_on(self, pair: Pair) -> float:
@@ -129,7 +135,9 @@ class Opinions:
         """Looked up anew unless those asked last are among them: in most texts these are all."""
         rows = [self._rows.get(pair) for pair in pairs]
         if self._facts is None or None in rows:
-            return facts_of([self._break_at(*pair) for pair in pairs])
+            self._facts = facts_of([self._break_at(*pair) for pair in pairs])
+            self._rows = {pair: row for row, pair in enumerate(pairs)}
+            return self._facts
         return self._facts.of(np.array(rows))
 
 
@@ -147,7 +155,9 @@ def opinions(breaks: Sequence[Break]) -> list[Opinion]:
     with one_thread():
         for batch in batches(breaks):
             facts = facts_of(batch)
-            found += _opinions(facts, _against_end("ends", facts).tolist(), [0] * len(batch))
+            senses = _senses(facts)
+            fits = _fits(facts.symbols, senses, [0] * len(batch))
+            found += map(Opinion, _against_end("ends", facts).tolist(), senses, fits)
     return found
 
 
@@ -158,17 +168,30 @@ def _against_end(name: str, facts: Facts) -> Floats:
     return difference
 
 
-def _opinions(facts: Facts, against_end: Sequence[float], known: Sequence[int]) -> list[Opinion]:
-    sense = log_probabilities(network("sense")(facts))
+def _senses(facts: Facts) -> list[Sense]:
+    """What *sense* says of each break."""
+    return list(map(Sense, *log_probabilities(network("sense")(facts)).T.tolist()))
+
+
+def _fits(symbols: Symbols, senses: Sequence[Sense], known: Sequence[int]) -> list[float]:
+    """Log-odds of `JOIN` against `SPLICE` of each break; `known` are the strings across it that stand elsewhere."""
     of_sense, of_words, of_strings, constant = FITS
-    against_splice = sense[:, JOIN] - sense[:, SPLICE]
-    fits = of_sense * against_splice + constant
-    close = np.flatnonzero(np.abs(against_splice) < CLEAR)
-    if len(close):
-        words = coherence(facts.symbols[close]).clip(*COHERENCE)
-        fits[close] += of_words * words.sum(axis=1)
-    all_known = [fit + of_strings * strings for fit, strings in zip(fits.tolist(), known, strict=True)]
-    return list(map(Opinion, against_end, *sense.T.tolist(), all_known))
+    against_splice = [sense.join - sense.splice for sense in senses]
+    fits = [
+        of_sense * value + of_strings * strings + constant
+        for value, strings in zip(against_splice, known, strict=True)
+    ]
+    close = [row for row, value in enumerate(against_splice) if abs(value) < CLEAR]
+    if close:
+        words = coherence(symbols[close]).clip(*COHERENCE).sum(axis=1).tolist()
+        for row, value in zip(close, words, strict=True):
+            fits[row] += of_words * value
+    return fits
+
+
+def _new(pairs: Sequence[Pair], known: Container[Pair]) -> Iterator[Sequence[Pair]]:
+    """The pairs that are not known yet, each once, a batch at a time."""
+    return batches([pair for pair in dict.fromkeys(pairs) if pair not in known])
 
 
 BATCH = 512

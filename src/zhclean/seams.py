@@ -172,7 +172,7 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     broken_off = {
         i for i in evidence.asked if not direct[i] and i not in through and _may_be_gap(evidence, i)
     }
-    evidence.opinions([(i, i + 1) for i in broken_off])  # asked for all at once
+    evidence.senses([(i, i + 1) for i in broken_off])  # asked for all at once
     behind = -1
     for i, value in enumerate(direct):
         if i < behind:
@@ -293,12 +293,12 @@ def _may_be_gap(evidence: Evidence, i: int) -> bool:
 
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
     """A place where text is missing: the words fit neither a sentence that goes on nor an end."""
-    opinion = evidence.opinion(i, i + 1)
-    neither = opinion.splice > max(opinion.join, opinion.end) + GAP_MARGIN
-    open_end = opinion.against_end > 0 and opinion.end < UNFINISHED
+    [sense], [against_end] = evidence.senses([(i, i + 1)]), evidence.against_ends([(i, i + 1)])
+    neither = sense.splice > max(sense.join, sense.end) + GAP_MARGIN
+    open_end = against_end > 0 and sense.end < UNFINISHED
     if neither or (open_end and not evidence.stands_alone(i)):
         reason = "the sentence breaks off: text is missing, or stands elsewhere"
-        yield Seam(i, i + 1, Verdict.GAP, round(1 - math.exp(opinion.end), 3), (reason,))
+        yield Seam(i, i + 1, Verdict.GAP, round(1 - math.exp(sense.end), 3), (reason,))
 
 
 def _reasons(evidence: Evidence, i: int) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
-from operator import and_, or_
 
 from zhclean.layout import Layout, layout_of
 from zhclean.lines import Lines
@@ -81,25 +80,10 @@ class Setting:
         """Of each break: whether it stands in a stretch that looks hard-wrapped."""
         return [wrap > 0 for wrap in self.layout.wrap[:-1]]
 
-    @cached_property
+    @property
     def full(self) -> Sequence[bool]:
-        """Lines with no room left, those included whose indent was cut off with the paragraph's others."""
-        layout = self.layout
-        if not layout.wrapped:
-            return layout.full
-        before = zip([True, *self.lines.terminal], [False, *layout.full], strict=True)
-        follows_end = [ended and not full for ended, full in before]
-        for indent in (4, 2):
-            near = [
-                wrap > 0 and abs(wrap - width - indent) <= 1
-                for wrap, width in zip(layout.wrap, self.lines.width, strict=True)
-            ]
-            firsts = zip(follows_end, layout.full, near, strict=False)
-            reaching = sum(first and full and not short for first, full, short in firsts)
-            if sum(map(and_, near, follows_end)) > 2 * reaching + 1:
-                short_before = [True, *(not full for full in layout.full)]
-                return list(map(or_, layout.full, map(and_, near, short_before)))
-        return layout.full
+        """Lines with no room left."""
+        return self.layout.full
 
     @cached_property
     def style(self) -> Sequence[float]:
