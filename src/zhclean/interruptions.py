@@ -9,7 +9,6 @@ from itertools import accumulate
 from zhclean.blocks import BARRIERS, Kind
 from zhclean.evidence import COST_OF_TITLE, Evidence
 from zhclean.layout import SLACK
-from zhclean.lines import Lines
 from zhclean.odds import either, odds, posterior, within
 from zhclean.opinions import Pair
 
@@ -146,9 +145,9 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     if _ends_here(evidence, a):
         return
     alone = not evidence.wrapped[a] and evidence.stands_alone(a)
-    for c in within_reach(evidence.lines, a):
+    for c in within_reach(evidence, a):
         x = c - 1
-        if kind(x) in OPAQUE or (kind(x) is Kind.TEXT and len(content[x]) < 2):
+        if kind(x) is Kind.TEXT and len(content[x]) < 2:
             return  # a single character is no heading but may be the rest of a word
         if kind(x) is Kind.TEXT and (content[x].endswith(("，", "、")) or evidence.is_link(x)):
             return  # nor is what goes on itself, or a word of the sentence that was a link
@@ -173,10 +172,11 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
     return evidence.lines.content[a].endswith(SHOWS) or (evidence.is_field(a) and evidence.is_field(a + 1))
 
 
-def within_reach(lines: Lines, a: int) -> Iterator[int]:
-    """Lines with no more between them and line `a` than can be an interruption, if only by its length."""
-    for c in range(a + 2, min(a + 2 + INTRUDERS, len(lines))):
-        if len(lines.content[c - 1]) > LONGEST_INTRUDER:
+def within_reach(evidence: Evidence, a: int) -> Iterator[int]:
+    """Lines with no more between them and line `a` than can be an interruption, by its length and kind."""
+    content = evidence.lines.content
+    for c in range(a + 2, min(a + 2 + INTRUDERS, len(content))):
+        if len(content[c - 1]) > LONGEST_INTRUDER or evidence.kind(c - 1) in OPAQUE:
             return
         yield c
 
@@ -189,7 +189,9 @@ def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:
 
 def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
     """Log-odds of each pair: how the sentence goes on, and how well that explains the lines between."""
-    evidence.opinions([*pairs, *(half for a, c in pairs for half in _other_halves(evidence, a, c))])  # all at once
+    evidence.opinions(
+        [*pairs, *(half for a, c in pairs for half in _other_halves(evidence, a, c))]
+    )  # all at once
     evidence.senses([neighbours for a, c in pairs for neighbours in ((a, a + 1), (c - 1, c))])
     of_words, of_explanation, of_fit, constant = INTERRUPTION
     for a, c in pairs:

@@ -193,7 +193,10 @@ def _fit_near(edge: Ints, marks: _Marks, width: Ints) -> _Fit:
     """
     reaching, over, far = edge + LENT * marks.lends >= width - SLACK, edge > width, edge > width + SLACK
     lost = _short_by_indent(edge, reaching, marks, width)
-    testify, hanging = (reaching | lost) & ~over & ~marks.mute, over & marks.may_hang & (edge <= width + HANGING)
+    testify, hanging = (
+        (reaching | lost) & ~over & ~marks.mute,
+        over & marks.may_hang & (edge <= width + HANGING),
+    )
     full, bare, beyond, far_beyond, hang = _near(
         np.stack([testify, testify & ~marks.may_hang, over, far, hanging])
     )
@@ -244,8 +247,4 @@ def _candidates(edges: Sequence[int], mute: Sequence[bool]) -> list[int]:
         edge for edge, silent in zip(edges, mute, strict=True) if not silent and NARROWEST <= edge <= WIDEST
     )
     usual = sorted((edge for edge in counts if counts[edge] > 1), key=lambda edge: (-counts[edge], edge))
-    return [
-        edge
-        for edge in usual[:CANDIDATES]
-        if sum(counts[edge - short] for short in _SHORT_BY) >= LEAST
-    ]
+    return [edge for edge in usual[:CANDIDATES] if sum(counts[edge - short] for short in _SHORT_BY) >= LEAST]

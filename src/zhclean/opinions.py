@@ -11,7 +11,6 @@ from zhclean.language_model import coherence
 from zhclean.networks import (
     END,
     JOIN,
-    SPLICE,
     Break,
     Facts,
     Floats,

@@ -96,11 +96,20 @@ class Roles(Setting):
 
     def barred(self, left: int, right: int) -> bool:
         """What the two lines are rules out that a sentence goes on."""
+        return self.barred_by_kind(left, right) or (
+            self._look_apart(left, right) and not self.is_torn(left, right)
+        )
+
+    def barred_by_kind(self, left: int, right: int) -> bool:
+        """The same, by the kinds of the lines alone."""
         a, b = self.kind(left), self.kind(right)
-        if a not in BARRIERS and b not in BARRIERS and self.is_torn(left, right):
-            return False
-        if a in ENDED or b in BARRIERS or (b in OPENINGS and not self._may_look_so(left, right)):
+        if a in BARRIERS or b in BARRIERS:
             return True
+        opens = b in OPENINGS and not self._may_look_so(left, right)
+        return (opens or a in ENDED) and not self.is_torn(left, right)
+
+    def _look_apart(self, left: int, right: int) -> bool:
+        """Whether the two lines look like an end and a beginning, or like what stands in a list or a table."""
         if (
             self.is_doubled(left, right)
             or self.are_fields(left, right)

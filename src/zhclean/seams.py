@@ -142,7 +142,8 @@ def _only_ends(evidence: Evidence) -> bool:
     if any(map(evidence.is_clause, unfinished)) or evidence.layout.wrapped:
         return False
     open_ended = [i for i in unfinished if not (evidence.leads_over(i) and evidence.barred(i, i + 1))]
-    return not evidence.doubtful([(i, c) for i in open_ended for c in (i + 1, *within_reach(lines, i))])
+    pairs = [(i, i + 1) for i in open_ended if not evidence.barred_by_kind(i, i + 1)]
+    return not evidence.doubtful(pairs + [(i, c) for i in open_ended for c in within_reach(evidence, i)])
 
 
 def _spaces(evidence: Evidence, threshold: float) -> Iterator[Seam]:
