@@ -42,7 +42,7 @@ class Evidence(Roles):
 
     def _settled(self, i: int) -> bool:
         """Whether the line is full and certainly goes on in the next one, and is no heading that happens to be as wide."""
-        if not (self.full[i] and self.wrapped[i] and self.cheap[i] > CERTAIN) or self.is_stray(i + 1):
+        if not (self.full[i] and self.wrapped[i] and self.cheap[i] > CERTAIN) or self.stray[i + 1]:
             return False
         return bool(i and self.full[i - 1]) or self.lines.punctuated[i]
 

@@ -135,7 +135,7 @@ def candidates(evidence: Evidence, probability: Sequence[float], threshold: floa
 def _is_settled(evidence: Evidence, a: int, probability: float, threshold: float) -> bool:
     """Whether line `a` goes on in the next line, so that nobody asks what might interrupt it."""
     if evidence.wrapped[a]:
-        return not evidence.is_stray(a + 1)
+        return not evidence.stray[a + 1]
     return probability > SETTLED and len(evidence.lines.content[a + 1]) > SHORT
 
 

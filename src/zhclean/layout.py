@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -39,6 +39,9 @@ _NEVER_LAST = frozenset("“‘（《〈「『【〔([{")
 
 NARROW, MOST_OF_NARROW = 32, 0.5
 """Below this width, in columns, verse is as wide as text: so large a share of all lines near by must be full."""
+
+BEYOND = WIDEST + SLACK
+"""Characters of a line from which on it is wider than any edge, and than what hangs over it."""
 
 LEAST = 3
 """Full lines that a stretch must have to be taken as wrapped."""
@@ -112,25 +115,34 @@ def layout_of(lines: Lines) -> Layout:
     Both the width of the content and its right edge (indent included) are tried, since archives come with
     their indents kept, cut off at paragraph starts only, or cut off altogether.
     """
-    nothing = Layout([0] * len(lines), [False] * len(lines))
-    if lines.terminal.count(False) < LEAST:
-        return nothing
-    edges = [lines.width]
+    mute = _mute(lines)
+    telling = [i for i, silent in enumerate(mute) if not silent and len(lines.content[i]) <= WIDEST]
+    widths = [lines.width_of(i) for i in telling]
+    candidates = [_candidates(widths)]
     if any(lines.indent):
-        edges.insert(0, [i + w for i, w in zip(lines.indent, lines.width, strict=True)])
+        candidates.insert(0, _candidates([lines.indent[i] + w for i, w in zip(telling, widths, strict=True)]))
+    if not any(candidates):
+        return Layout([0] * len(lines), [False] * len(lines))
     marks = _Marks(
         np.array([content[-1] in _MAY_HANG for content in lines.content]),
         np.array([*(content[0] in _NEVER_LAST for content in lines.content[1:]), False]),
-        np.array(_mute(lines)),
+        np.array(mute),
         np.array([True, *lines.terminal[:-1]]),
     )
-    fits = [_fit(edge, marks) for edge in edges]
-    found = [fit for fit in fits if fit is not None]
-    if not found:
-        return nothing
-    best = _better(*found) if len(found) > 1 else found[0]
-    prose = _near(np.array(lines.punctuated)) >= PUNCTUATED * _near(np.ones(len(lines), np.bool_))
-    return Layout(np.where(prose, best.wrap, 0).tolist(), (best.full & prose).tolist())
+    width = np.array(_widths(lines))
+    edges = [width + lines.indent, width][-len(candidates) :]
+    fits = [_fit(edge, marks, tried) for edge, tried in zip(edges, candidates, strict=True) if tried]
+    best = _better(*fits) if len(fits) > 1 else fits[0]
+    marked, all_ = _near(np.array([lines.punctuated, [True] * len(lines)]))
+    prose = marked >= PUNCTUATED * all_
+    return Layout((prose * best.wrap).tolist(), (prose & best.full).tolist())
+
+
+def _widths(lines: Lines) -> list[int]:
+    """The columns of each line; of one that is far too long for any edge, its characters, which are no more."""
+    return [
+        len(content) if len(content) > BEYOND else lines.width_of(i) for i, content in enumerate(lines.content)
+    ]
 
 
 def _mute(lines: Lines) -> list[bool]:
@@ -167,23 +179,21 @@ def _near(flags: Flags) -> Ints:
     return np.asarray(total[..., 2 * REACH + 1 :] - total[..., :count])
 
 
-def _fit(edges: Sequence[int], marks: _Marks) -> _Fit | None:
+def _fit(edge: Ints, marks: _Marks, candidates: Sequence[int]) -> _Fit:
     """The right edge that explains the neighbours of each line best: many reach it, few go beyond.
 
     Lines that stop in mid-sentence testify, for paragraphs of one line may be equally long by chance; the others
-    are mute. None where no line is full.
+    are mute.
     """
-    candidates = _candidates(edges, marks.mute.tolist())
-    if not candidates:
-        return None
-    edge, width = np.array(edges), np.array(candidates)[:, None]
+    width = np.array(candidates)[:, None]
+    if len(edge) <= AT_ONCE:
+        return _fit_near(edge, marks, width)
     found = []
     for at in range(0, len(edge), AT_ONCE):  # each line with all that are within its reach
-        before = min(at, REACH)
+        before = min(at, REACH + 1)
         near = slice(at - before, at + AT_ONCE + REACH)
         found.append(_fit_near(edge[near], marks.part(near), width).part(before, before + AT_ONCE))
-    fit = found[0] if len(found) == 1 else _Fit(*map(np.concatenate, zip(*found, strict=True)))
-    return fit if fit.wrap.any() else None
+    return _Fit(*map(np.concatenate, zip(*found, strict=True)))
 
 
 def _fit_near(edge: Ints, marks: _Marks, width: Ints) -> _Fit:
@@ -191,38 +201,38 @@ def _fit_near(edge: Ints, marks: _Marks, width: Ints) -> _Fit:
 
     Marks may hang over the edge where more full lines end without one; in verse all lines have theirs.
     """
-    reaching, over, far = edge + LENT * marks.lends >= width - SLACK, edge > width, edge > width + SLACK
-    lost = _short_by_indent(edge, reaching, marks, width)
-    testify, hanging = (
-        (reaching | lost) & ~over & ~marks.mute,
-        over & marks.may_hang & (edge <= width + HANGING),
-    )
-    full, bare, beyond, far_beyond, hang = _near(
-        np.stack([testify, testify & ~marks.may_hang, over, far, hanging])
-    )
+    room = width - edge
+    over = room < 0
+    reaching = room <= SLACK + LENT * marks.lends
+    reaching |= _short_by_indent(room, reaching, marks)
+    testify = reaching & ~(over | marks.mute)
+    hanging = over & (marks.may_hang & (room >= -HANGING))
+    near = _near(np.array([testify, testify & ~marks.may_hang, over, room < -SLACK, hanging]))
+    full, bare, beyond, far_beyond, hang = near
     hang[bare <= hang] = 0
     explained = full + HANGS * hang - 1.5 * (beyond - hang + far_beyond) + width / 1000
-    score = np.where(full >= _least(edge, width), explained, 0)
-    best = score.argmax(axis=0)
-    at = np.arange(len(edge))
-    fits = score[best, at] > 0
+    score = (full >= _least(edge, width)) * explained
+    best = score.argmax(axis=0), np.arange(len(edge))
+    fits = score[best] > 0
     seen = np.maximum(_near(edge >= NARROWEST), 1)
-    wrap = np.where(fits, width[best, 0], 0)
-    return _Fit(wrap, fits & (reaching | lost)[best, at], np.where(fits, full[best, at] / seen, 0))
+    return _Fit(fits * width[best[0], 0], fits & reaching[best], fits * full[best] / seen)
 
 
-def _short_by_indent(edge: Ints, reaching: Flags, marks: _Marks, width: Ints) -> Flags:
+def _short_by_indent(room: Ints, reaching: Flags, marks: _Marks) -> Flags:
     """First lines of paragraphs that would reach the edge with the indent they had, where most are so.
 
     If lines that go on are as short this is not the edge.
     """
-    short = np.abs(width - LOST - edge) <= NEARLY
+    short = (room >= LOST - NEARLY) & (room <= LOST + NEARLY)
     first = ~_line_before(reaching)
     begins = first & marks.begins
-    going_on = short & _line_before(short) & ~marks.begins
-    votes = np.stack([begins & short, (begins & reaching & ~short) | going_on])
-    (so, otherwise), (all_so, all_otherwise) = _near(votes), votes.sum(axis=2)
-    lost = (so > BEGIN_SO * otherwise + 1) | (all_so > BEGIN_SO * all_otherwise + 1)[:, None]
+    so = begins & short
+    if not so.any():
+        return so
+    otherwise = (begins & reaching & ~short) | (short & _line_before(short) & ~marks.begins)
+    votes = np.array([so, otherwise])
+    (near_so, near_otherwise), (all_so, all_otherwise) = _near(votes), votes.sum(axis=2)
+    lost = (near_so > BEGIN_SO * near_otherwise + 1) | (all_so > BEGIN_SO * all_otherwise + 1)[:, None]
     return np.asarray(first & short & lost)
 
 
@@ -241,10 +251,8 @@ def _least(edge: Ints, width: Ints) -> Any:
     return np.where(width >= NARROW, LEAST, narrow)
 
 
-def _candidates(edges: Sequence[int], mute: Sequence[bool]) -> list[int]:
+def _candidates(edges: Iterable[int]) -> list[int]:
     """Edges that more than one line has and enough lines reach, the most frequent ones."""
-    counts = Counter(
-        edge for edge, silent in zip(edges, mute, strict=True) if not silent and NARROWEST <= edge <= WIDEST
-    )
+    counts = Counter(edge for edge in edges if NARROWEST <= edge <= WIDEST)
     usual = sorted((edge for edge in counts if counts[edge] > 1), key=lambda edge: (-counts[edge], edge))
     return [edge for edge in usual[:CANDIDATES] if sum(counts[edge - short] for short in _SHORT_BY) >= LEAST]

@@ -17,8 +17,23 @@ import numpy as np
 LONGEST = 4
 """Characters of the longest word looked up."""
 
-STRADDLING = ((1, 1), (1, 2), (2, 1), (1, 3), (2, 2), (3, 1))
-"""Words across a break: how many of their characters stand left and right of it."""
+NEAR = LONGEST + 1
+"""Characters looked at on either side of a break; it lies in the middle of twice as many."""
+
+
+def _slices(*places: tuple[int, int]) -> list[slice]:
+    """What stands between two places, counted from the break."""
+    return [slice(NEAR + start, NEAR + end) for start, end in places]
+
+
+_ACROSS = _slices((-1, 1), (-1, 2), (-2, 1), (-1, 3), (-2, 2), (-3, 1))
+_ASKED = [
+    *_ACROSS,
+    *_slices(*((-length, 0) for length in range(1, LONGEST + 1))),
+    *_slices(*((0, length) for length in range(1, LONGEST + 1))),
+    *_slices(*((-length - 1, -1) for length in range(2, LONGEST + 1))),
+    *_slices(*((1, length + 1) for length in range(2, LONGEST + 1))),
+]
 
 
 class _Fold(dict[int, int]):
@@ -45,25 +60,20 @@ class Lexicon(NamedTuple):
     def evidence(self, left: str, right: str) -> list[float]:
         """Words around a break between two lines, of which the last and first five characters are looked at.
 
-        The numbers: words across the break (`STRADDLING`), words of one to four characters that end at it
-        and begin at it, and words of two to four one character away from it.
+        The numbers: words across the break, words of one to four characters that end at it and begin at it,
+        and words of two to four one character away from it.
         """
-        left, right = self.folded(left[-LONGEST - 1 :]), self.folded(right[: LONGEST + 1])
-        room, get = len(left), self.words.get
-        ending = [left[-i:] if i <= room else "" for i in range(LONGEST + 1)]  # by length; nothing is no word
-        beginning = [right[:i] for i in range(LONGEST + 1)]
-        asked = [
-            *[ending[i] and ending[i] + beginning[j] for i, j in STRADDLING],
-            *ending[1:],
-            *beginning[1:],
-            *[left[-i - 1 : -1] if i < room else "" for i in range(2, LONGEST + 1)],
-            *[right[1 : i + 1] for i in range(2, LONGEST + 1)],
-        ]
-        return [get(word, 0.0) for word in asked]
+        near, get = self._near(left, right), self.words.get
+        return [get(near[place], 0.0) for place in _ASKED]
 
     def is_word_across(self, left: str, right: str) -> bool:
         """Whether a word stands across the break between two lines."""
-        return any(self.evidence(left, right)[: len(STRADDLING)])
+        near, words = self._near(left, right), self.words
+        return any([near[place] in words for place in _ACROSS])
+
+    def _near(self, left: str, right: str) -> str:
+        """What is looked at on both sides of a break; what the left has too little of is filled up, by no letter."""
+        return self.folded(left[-NEAR:].rjust(NEAR, "\0") + right[:NEAR])
 
 
 @lru_cache(maxsize=1)

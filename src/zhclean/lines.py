@@ -58,6 +58,7 @@ class Lines:
         self.start = [start for start, _ in spans]
         self.end = [end for _, end in spans]
         self.content = [text[start:end] for start, end in spans]
+        self._widths: list[int | None] = [None] * len(spans)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -95,7 +96,14 @@ class Lines:
     @cached_property
     def width(self) -> list[int]:
         """Display columns of the content."""
-        return [columns(content) for content in self.content]
+        return [self.width_of(i) for i in range(len(self))]
+
+    def width_of(self, i: int) -> int:
+        """Display columns of one line, where not all are wanted."""
+        known = self._widths[i]
+        if known is None:
+            known = self._widths[i] = columns(self.content[i])
+        return known
 
     @cached_property
     def punctuated(self) -> list[bool]:

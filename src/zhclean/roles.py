@@ -127,14 +127,16 @@ class Roles(Setting):
         )
         return apart and not self.is_word_across(left, right)
 
-    def is_stray(self, i: int) -> bool:
-        """Whether line `i`, behind one of a wrapped stretch, may be none of its lines: it is something that begins
-        anew, or it is short and yet does not end its paragraph.
+    @cached_property
+    def stray(self) -> Sequence[bool]:
+        """Of each line, if it stands behind one of a wrapped stretch, whether it may be none of its lines: it is
+        something that begins anew, or it is short and yet does not end its paragraph.
         """
-        lines = self.lines
-        if lines.headless[i]:
-            return False
-        if self.kind(i) in OPENINGS or self.kind(i) is Kind.CREDITED:
+        return [not headless and self._is_stray(i) for i, headless in enumerate(self.lines.headless)]
+
+    def _is_stray(self, i: int) -> bool:
+        lines, what = self.lines, self.kind(i)
+        if what is not Kind.TEXT and (what in OPENINGS or what is Kind.CREDITED):
             return True
         if self.full[i] or lines.terminal[i] or i + 1 == len(lines):
             return False
@@ -244,7 +246,7 @@ class Roles(Setting):
 
     def leads_to_stray(self, i: int) -> bool:
         """Whether line `i` of a wrapped stretch announces the next one, which is none of its lines."""
-        return self.wrapped[i] and self.leads_over(i) and self.is_stray(i + 1)
+        return self.wrapped[i] and self.leads_over(i) and self.stray[i + 1]
 
     def begin_alike(self, left: int, right: int) -> bool:
         """Whether both lines begin with the same two letters, as lines of a headline or of a list do."""
@@ -317,8 +319,11 @@ class Roles(Setting):
         """Lines in a run of short ones that no common width explains: verse, lists of names, tables."""
         lines = self.lines
         short = [
-            width <= SHORT_COLUMNS and not wrap and self.kind(i) is Kind.TEXT
-            for i, (width, wrap) in enumerate(zip(lines.width, self.layout.wrap, strict=True))
+            len(content) <= SHORT_COLUMNS
+            and lines.width_of(i) <= SHORT_COLUMNS
+            and not wrap
+            and self.kind(i) is Kind.TEXT
+            for i, (content, wrap) in enumerate(zip(lines.content, self.layout.wrap, strict=True))
         ]
         open_ended = [flag and not ended for flag, ended in zip(short, lines.terminal, strict=True)]
         return list(map(or_, _long_runs(short, RAGGED_RUN + 1), _long_runs(open_ended, RAGGED_RUN)))

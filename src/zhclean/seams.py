@@ -164,7 +164,9 @@ def _spaces(evidence: Evidence, threshold: float) -> Iterator[Seam]:
 def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     words = inline(evidence)
     around = breaks_around(words, threshold)
-    direct = [max(value, around.get(i, 0.0)) for i, value in enumerate(_direct(evidence, threshold))]
+    direct = list(_direct(evidence, threshold))
+    for i, value in around.items():
+        direct[i] = max(direct[i], value)
     through = {
         a: (c, value)
         for a, (c, value) in interruptions(evidence, direct, threshold).items()
@@ -206,21 +208,24 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
 
 def _never(evidence: Evidence, i: int) -> bool:
     """Whether what the lines are rules out that break `i` is joined, however full they are."""
-    following = evidence.kind(i + 1)
-    closed = evidence.lines.terminal[i] or evidence.leads_over(i)
+    before, following, leads_over = evidence.kind(i), evidence.kind(i + 1), evidence.leads_over(i)
+    if before is following is Kind.TEXT and not leads_over:
+        return False  # as nearly always
+    closed = evidence.lines.terminal[i] or leads_over
     if following in BARRIERS or (following in OPENINGS and closed) or evidence.leads_to_stray(i):
         return True
-    if evidence.leads_over(i) and evidence.begun[i] < SET_OFF:
+    if leads_over and evidence.begun[i] < SET_OFF:
         return True
-    return evidence.kind(i) in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
+    return before in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
 
 
 def _log_odds(evidence: Evidence) -> Sequence[float]:
     """Of each break: the log-odds that the sentence goes on."""
     wrapped, total = evidence.wrapped, [-math.inf] * len(evidence.wrapped)
     if evidence.layout.wrapped:
+        ends, stray = evidence.lines.terminal, evidence.stray
         total = [
-            _set_apart(evidence, i, value) if inside else -math.inf
+            (_set_apart(evidence, i, value) if ends[i] or stray[i + 1] else value) if inside else -math.inf
             for i, (value, inside) in enumerate(zip(evidence.cheap, wrapped, strict=True))
         ]
     free = [(i, i + 1) for i in evidence.asked if not evidence.barred(i, i + 1)]
@@ -241,7 +246,7 @@ def _set_apart(evidence: Evidence, i: int, value: float) -> float:
         return value
     if evidence.lines.terminal[i] and evidence.begun[i] > 1:
         return value - STRAY if evidence.ends_nothing(i + 1) else value
-    return value - STRAY if evidence.is_stray(i + 1) else value
+    return value - STRAY if evidence.stray[i + 1] else value
 
 
 def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
@@ -254,7 +259,7 @@ def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     unsure = [
         (i, j)
         for i, j in free
-        if (evidence.cheap[i] <= CERTAIN or evidence.is_stray(j)) and evidence.cheap[i] + values[i] > HOPELESS
+        if (evidence.cheap[i] <= CERTAIN or evidence.stray[j]) and evidence.cheap[i] + values[i] > HOPELESS
     ]
     for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True):
         values[i] = within(opinion.goes_on, WORDS_LIMIT) - (MISFIT_COST if opinion.fits < MISFIT else 0.0)

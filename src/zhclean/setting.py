@@ -93,17 +93,20 @@ class Setting:
     def _style(self, broken: Collection[int] = ()) -> Sequence[float]:
         """The same, where more is known of some breaks: a sentence goes on across them."""
         lines, layout = self.lines, self.layout
+        newlines = [min(n, MOST_NEWLINES) for n in lines.newlines[1:]]
+        indents = lines.indent[1:]
+        ways = list(zip(newlines, indents, strict=True))
+        different = set(ways)
+        if len(different) < 2:
+            return [0.0] * len(ways)  # nothing is set off, or everything
         within, end = [], []
         for i, terminal in enumerate(lines.terminal[:-1]):
             within.append(i in broken or (not terminal and self.full[i] and layout.wrap[i] > 0))
             end.append(terminal and not self.full[i])
-        newlines = [min(n, MOST_NEWLINES) for n in lines.newlines[1:]]
-        indents = lines.indent[1:]
         blank = _ratio(newlines, within, end, usual=1)
         usual = _most_frequent(i for i, inside in zip(indents, within, strict=True) if inside)
         indented = _ratio(indents, within, end, usual)
-        ways = list(zip(newlines, indents, strict=True))
-        told = {(n, i): max(-STYLE_LIMIT, min(blank[n] + indented[i], STYLE_LIMIT)) for n, i in set(ways)}
+        told = {(n, i): max(-STYLE_LIMIT, min(blank[n] + indented[i], STYLE_LIMIT)) for n, i in different}
         return [told[way] for way in ways]
 
     @cached_property
