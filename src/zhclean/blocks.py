@@ -26,6 +26,7 @@ class Kind(Enum):
     """Who edited it, where it comes from."""
     DATELINE = "dateline"
     """The first paragraph of a story: it begins with place, date and agency."""
+    CLOSING = "closing of a letter"
     TURN = "turn of an interview"
     CAPTION = "caption"
     CREDITED = "line with a photo credit"
@@ -37,7 +38,16 @@ BARRIERS = frozenset({Kind.HEADING, Kind.TABLE, Kind.CODE, Kind.RULE})
 """What no sentence runs across."""
 
 OPENINGS = frozenset(
-    {Kind.LIST_ITEM, Kind.BYLINE, Kind.CREDIT, Kind.DATELINE, Kind.TURN, Kind.CAPTION, Kind.FURNITURE}
+    {
+        Kind.LIST_ITEM,
+        Kind.BYLINE,
+        Kind.CREDIT,
+        Kind.DATELINE,
+        Kind.TURN,
+        Kind.CAPTION,
+        Kind.FURNITURE,
+        Kind.CLOSING,
+    }
 )
 """What begins something new, whatever stands before it."""
 
@@ -68,6 +78,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         | (?=.{6,60}$) (?!.*[，。；！？]) (?=.*(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4}) \s* [年./-])
           (?=.*(?: 星期[一二三四五六日天] | [报報刊]\s | 第\s*[0-9０-９一二三四五六七八九十]+\s*[版期页頁]
                  | [A-Z]?[0-9０-９]{1,3}版 | 版面 | 责编 | 責編 )) .* $  # running head with its date
+        | [\u4e00-\u9fff]{2,4} (?: 日报 | 日報 | 晚报 | 晚報 | 早报 | 早報 | 晨报 | 晨報 | 时报 | 時報 | 商报 | 商報 ) $
+        | https?://\S+ \s+ [0-9]{1,3} \s* / \s* [0-9]{1,3} $             # the foot of a printed page: address 2/3
+        | (?: 广告 | 廣告 ) $
         | (?: 下转 | 上接 | 下轉 | （下转 | （上接 | （下轉 ) .{0,4} 第? .{1,6} [版页頁] .{0,12} $
         """,
     ),
@@ -100,6 +113,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         | [\u4e00-\u9fff]{2,8} (?: 日报 | 晚报 | 早报 | 晨报 | 时报 | 商报 | 都市报 | 青年报 | 在线 | 网 ) \s* 讯 [\s　（(：:]
         | [【\[] .{2,12} (?: 讯 | 訊 | 电 | 電 | 报道 | 報導 | 消息 ) [】\]]
         """,
+    ),
+    (
+        Kind.CLOSING,
+        r"(?: 此致 | 敬礼 | 敬禮 | 顺颂 | 順頌 | 敬颂 | 敬頌 | 祝好 | 即颂 | 即頌 | 敬祝 | 顺祝 | 順祝 ) .{0,6} [！!。]? $",
     ),
     (Kind.TURN, r"(?: 问 | 答 | 問 | 主持人 | 采访者 | 受访者 | Q | A ) \s* [：:]"),
     (
@@ -146,11 +163,13 @@ _FIRST = frozenset(
     "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿0123456789０１２３４５６７８９〇零一二三四五六七八九十百"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZp第页頁版下上左右中前后"
     "责值本美文图圖片字执新编編校审監监主責来來稿作原标標摄攝发發看时時日据记記通特评撰驻实實见見首人央全融"
-    "法路共塔参资資问問答采受"
+    "法路共塔参资資问問答采受此敬顺順即祝广廣h"
 )
 """First characters of lines that can be anything but text, a running head, or a line with a photo credit."""
 
-_CREDITED_LAST = frozenset("摄攝影图圖发片）)")
+_LAST = frozenset("摄攝影图圖发片）)报報")
+"""Last characters of lines with a photo credit, and of the name of a paper."""
+
 _RUNNING_HEAD, _YEAR_OR_PAGE = 60, pattern("[0-9０-９〇○零一二三四五六七八九]{4}|[0-9０-９]版")
 """Characters of the longest running head, and what it has in it: the year, or the number of the page."""
 
@@ -180,5 +199,5 @@ def _is_plain(line: str) -> bool:
     if line[:1] in _FIRST or "讯" in line[:_LONGEST_AGENCY]:
         return False
     if len(line) > _RUNNING_HEAD:
-        return len(line) > _LONGEST_JUDGED or line[-1] not in _CREDITED_LAST
-    return line[-1:] not in _CREDITED_LAST and not _YEAR_OR_PAGE.search(line)
+        return len(line) > _LONGEST_JUDGED or line[-1] not in _LAST
+    return line[-1:] not in _LAST and not _YEAR_OR_PAGE.search(line)

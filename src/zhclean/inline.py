@@ -71,6 +71,8 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if any(evidence.kind(i) is not Kind.TEXT for i in around) or evidence.is_clause(x):
         return False
+    if evidence.is_row(x):
+        return False
     if any(evidence.is_doubled(i, j) or evidence.are_fields(i, j) for i, j in pairwise(around)):
         return False
     return evidence.is_clause(x - 1) or evidence.is_clause(x + 1)

@@ -151,11 +151,15 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             return  # a single character is no heading but may be the rest of a word
         if kind(x) is Kind.TEXT and (content[x].endswith(("，", "、")) or evidence.is_link(x)):
             return  # nor is what goes on itself, or a word of the sentence that was a link
+        if kind(x) is Kind.TEXT and evidence.is_row(x):
+            return
         if alone and not evidence.is_word_across(a, c):
             continue
         if not (evidence.is_clause(a) or evidence.is_clause(c)):
             continue  # rows of a table or a list
-        if kind(c) in (Kind.TEXT, Kind.CREDITED) and not (evidence.is_scrap(c) or evidence.is_doubled(a, c)):
+        if kind(c) in (Kind.TEXT, Kind.CREDITED) and not (
+            evidence.is_scrap(c) or evidence.is_doubled(a, c) or evidence.is_row(c)
+        ):
             yield c
 
 
@@ -165,11 +169,13 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return True
     if not evidence.wrapped[a] and evidence.is_scrap(a):
         return True
+    if evidence.is_row(a):
+        return True
     if evidence.kind(a + 1) is not Kind.TEXT:
         return False
     if evidence.begin_alike(a, a + 1):
         return True
-    return evidence.lines.content[a].endswith(SHOWS) or (evidence.is_field(a) and evidence.is_field(a + 1))
+    return evidence.lines.content[a].endswith(SHOWS)
 
 
 def within_reach(evidence: Evidence, a: int) -> Iterator[int]:

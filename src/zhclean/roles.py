@@ -19,10 +19,11 @@ from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
+from zhclean.rows import are_parallel, is_field
 from zhclean.setting import Setting
 from zhclean.torn import is_torn
 
-ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE}
+ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING}
 """What goes on in no other line."""
 
 CREDITS = frozenset({Kind.CREDITED, Kind.CREDIT, Kind.BYLINE})
@@ -49,6 +50,9 @@ LONGEST_ITEM_HEADING = 10
 LONGEST_LINK, LINKS = 6, 3
 """Characters of a word that was a link and came to stand on a line of its own, and how often it does at least."""
 
+SHORT_OF_WRAP = 3
+"""How often a line of verse or of a list would have room in one of the wrapped stretch that it stands in."""
+
 LENGTHS_OF_NAMES = range(2, 4)
 """Characters of a name."""
 
@@ -74,8 +78,6 @@ _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
 
-_FIELD = pattern("[^，。；！？：:“”]{2,6}[：:]")
-
 _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
 
@@ -86,6 +88,7 @@ class Roles(Setting):
     def __init__(self, lines: Lines) -> None:
         super().__init__(lines)
         self._kinds: list[Kind | None] = [None] * len(lines)
+        self._parallel: dict[int, bool] = {}
 
     def kind(self, i: int) -> Kind:
         """What line `i` is."""
@@ -116,8 +119,13 @@ class Roles(Setting):
             or self._is_said_elsewhere(left, right)
         ):
             return True
-        if self.wrapped[left] or self.lines.headless[right]:
+        if self.lines.headless[right] or (self.wrapped[left] and self.full[left]):
             return False
+        rows = self.is_row(left) or self.is_row(right)
+        if self.wrapped[left]:
+            return (rows or self._are_short(left, right)) and not self.is_word_across(left, right)
+        if rows:
+            return True
         apart = (
             (left > 0 and self._are_rows(left, right))
             or self.begin_alike(left, right)
@@ -181,7 +189,7 @@ class Roles(Setting):
 
     def is_field(self, i: int) -> bool:
         """Whether line `i` begins with the name of a field (主办：…)."""
-        return _FIELD.match(self.lines.content[i]) is not None
+        return is_field(self.lines.content[i])
 
     def is_link(self, i: int) -> bool:
         """Whether line `i` is as short as a word and stands in the text again and again: it was a link."""
@@ -252,6 +260,30 @@ class Roles(Setting):
         """Whether both lines begin with the same two letters, as lines of a headline or of a list do."""
         begins = self.lines.content[left][:2]
         return begins.isalpha() and self.lines.content[right].startswith(begins)
+
+    def is_row(self, i: int) -> bool:
+        """Whether line `i` and the one before or behind it look like rows of one list."""
+        return self._are_parallel(i) or (i > 0 and self._are_parallel(i - 1))
+
+    def _are_parallel(self, i: int) -> bool:
+        """Whether line `i`, unfinished, and the next one look like rows."""
+        known = self._parallel.get(i)
+        if known is None:
+            lines = self.lines
+            known = self._parallel[i] = (
+                not lines.terminal[i]
+                and i + 1 < len(lines)
+                and self.kind(i) is self.kind(i + 1) is Kind.TEXT
+                and are_parallel(lines.content[i], lines.content[i + 1])
+            )
+        return known
+
+    def _are_short(self, left: int, right: int) -> bool:
+        """Whether two lines of a wrapped stretch are far too short for it, and no end of a paragraph."""
+        lines = self.lines
+        if lines.terminal[right] or self.full[right]:
+            return False
+        return self.is_scrap(left) or SHORT_OF_WRAP * lines.width[left] <= self.layout.wrap[left]
 
     def _are_rows(self, left: int, right: int) -> bool:
         """Whether both lines may be rows of a table or a list: short, and without a clause."""

@@ -30,6 +30,7 @@ from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.odds import damage, odds, posterior, probability, within
 from zhclean.opinions import Opinion, Pair, opinions
+from zhclean.roles import ENDED
 from zhclean.setting import mostly_go_on
 from zhclean.threads import one_thread
 
@@ -54,7 +55,7 @@ class Seam(NamedTuple):
     reasons: tuple[str, ...]
 
 
-NEVER_GOES_ON = BARRIERS | {Kind.CREDIT, Kind.FURNITURE, Kind.BYLINE, Kind.CREDITED}
+NEVER_GOES_ON = ENDED | {Kind.CREDITED}
 """Lines whose sentence does not go on even if they are full."""
 
 OF_ENDS = 1.5
@@ -294,7 +295,8 @@ def _text_missing(found: Mapping[int, Opinion]) -> Iterator[int]:
 
 def _may_be_gap(evidence: Evidence, i: int) -> bool:
     """Whether line `i` is enough of a sentence to break off."""
-    return not (evidence.wrapped[i] or evidence.leads_over(i)) and evidence.is_clause(i)
+    may_break_off = not (evidence.wrapped[i] or evidence.leads_over(i) or evidence.is_row(i))
+    return may_break_off and evidence.is_clause(i)
 
 
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:

@@ -16,6 +16,7 @@ from zhclean.layout import Layout, layout_of
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.opinions import against_ends
+from zhclean.rows import are_parallel
 
 # Likelihood ratios, as natural logarithms; measured on the train split of hard-wrapped news.
 FULL_LINE = 1.9  # .99 of the lines that go on are full, and about .15 of those that end a paragraph
@@ -66,10 +67,16 @@ class Setting:
             broken = [
                 i for i in range(start, min(end, len(wrap) - 1)) if full[i] and not self.lines.terminal[i]
             ]
-            if len(broken) < FEW_LINES and not self._mostly_go_on(broken):
+            few = broken[:FEW_LINES]
+            if self._are_mostly_rows(few) or (len(few) < FEW_LINES and not self._mostly_go_on(few)):
                 wrap[start:end] = [0] * (end - start)
                 full[start:end] = [False] * (end - start)
         return Layout(wrap, full)
+
+    def _are_mostly_rows(self, breaks: Sequence[int]) -> bool:
+        """Whether most of the lines are as wide as each other because they are rows of a list."""
+        content = self.lines.content
+        return 2 * sum(are_parallel(content[i], content[i + 1]) for i in breaks) > len(breaks)
 
     def _mostly_go_on(self, breaks: Sequence[int]) -> bool:
         """Whether the words go on at most of some breaks of a stretch that may be wrapped."""

@@ -1,0 +1,56 @@
+"""Rows of a list or a table that nobody marked: lines that say the same of different things.
+
+15日：阴转小雨，16～21℃ and 16日：大雨，14～18℃ are such, or 东港 0∶0 临江 and 青岭 3∶1 西关. Two halves of one
+sentence hardly ever look like that.
+"""
+
+from __future__ import annotations
+
+import re
+
+from zhclean.patterns import pattern
+
+LONGEST = 40
+"""Characters of a row."""
+
+_NUMBER = pattern("[0-9０-９]+(?:[.．,:：∶/][0-9０-９]+)*")
+_WORDS = pattern("[\u3400-\u9fff]+|[A-Za-z]+")
+_TELLING = re.compile("[0：: ]")
+LEAST_MARKS = 2
+"""Marks and numbers that the shapes of two rows have in common, at least; a number, a colon or a space among them."""
+
+_NUMERALS = "0-9０-９〇零一二三四五六七八九十"
+_LABEL = pattern(f"([^{_NUMERALS}，。；：、“《\\s]{{0,2}})[{_NUMERALS}]{{1,3}}([^{_NUMERALS}，。；：、\\s]?[，：:、 ])")
+"""How numbered rows begin: 第一步，and 15日：and 周三："""
+
+_FIELD = pattern("(?![0-9０-９])[^，。；：、！？“”《》]{2,6}[：:]")
+"""How rows begin that have a name in front: 主办：and @江边的风："""
+
+
+def are_parallel(one: str, other: str) -> bool:
+    """Whether two lines look like neighbouring rows: of one shape, or numbered or named alike.
+
+    >>> are_parallel("15日：阴转小雨，16～21℃", "16日：大雨，14～18℃"), are_parallel("大白菜，1.20，持平", "黄瓜，4.60，上涨")
+    (True, True)
+    >>> are_parallel("第一步，登录服务网", "第二步，上传身份证、房产证照片"), are_parallel("确保服务业，", "增加值增长，")
+    (True, False)
+    """
+    if is_field(one) and is_field(other):
+        return True
+    if max(len(one), len(other)) > LONGEST:
+        return False
+    label = _LABEL.match(one)
+    if label and (like := _LABEL.match(other)) and label.groups() == like.groups():
+        return True
+    shape = _shape(one)
+    return len(shape) >= LEAST_MARKS and _TELLING.search(shape) is not None and shape == _shape(other)
+
+
+def is_field(line: str) -> bool:
+    """Whether a line begins with the name of a field (主办：…)."""
+    return _FIELD.match(line) is not None
+
+
+def _shape(line: str) -> str:
+    """The marks of a line, with 0 for each number."""
+    return _WORDS.sub("", _NUMBER.sub("0", line))
