@@ -15,9 +15,8 @@ LONGEST = 40
 
 _NUMBER = pattern("[0-9０-９]+(?:[.．,:：∶/][0-9０-９]+)*")
 _WORDS = pattern("[\u3400-\u9fff]+|[A-Za-z]+")
-_TELLING = re.compile("[0：: ]")
-LEAST_MARKS = 2
-"""Marks and numbers that the shapes of two rows have in common, at least; a number, a colon or a space among them."""
+_ROW = re.compile("(?=.*[0：: ])[^。；！？]{2,}")
+"""The shape of a row: two marks or numbers at least, a number, a colon or a space among them, and no sentences."""
 
 _NUMERALS = "0-9０-９〇零一二三四五六七八九十"
 _LABEL = pattern(f"([^{_NUMERALS}，。；：、“《\\s]{{0,2}})[{_NUMERALS}]{{1,3}}([^{_NUMERALS}，。；：、\\s]?[，：:、 ])")
@@ -43,7 +42,7 @@ def are_parallel(one: str, other: str) -> bool:
     if label and (like := _LABEL.match(other)) and label.groups() == like.groups():
         return True
     shape = _shape(one)
-    return len(shape) >= LEAST_MARKS and _TELLING.search(shape) is not None and shape == _shape(other)
+    return _ROW.fullmatch(shape) is not None and shape == _shape(other)
 
 
 def is_field(line: str) -> bool:
