@@ -281,24 +281,39 @@ _MARK = re.compile(r"[，。；！？、：\s]")
 LINKS, LINK_WORDS, LINK = (1, 1, 2, 3), (1, 1, 1, 2, 3, 4), (2, 16)  # in a paragraph; words; characters
 
 
-def inline_words(paragraphs: Sequence[str], rng: Random) -> Damaged:
-    """In about half of the paragraphs one to three words, links or in bold, on lines of their own."""
+Span = tuple[int, int]
+
+
+def inline(
+    paragraphs: Sequence[str], rng: Random, *, links: Callable[[str, Random], list[Span]]
+) -> Damaged:
+    """In about half of the paragraphs one to three stretches, links or in bold, on lines of their own."""
     pieces = list[Piece]()
     for unit, paragraph in enumerate(paragraphs):
-        links = _links(paragraph, rng) if rng.random() < 0.5 else []
-        edges = sorted({0, len(paragraph), *(at for link in links for at in link)})
+        chosen = links(paragraph, rng) if rng.random() < 0.5 else []
+        edges = sorted({0, len(paragraph), *(at for link in chosen for at in link)})
         for number, (start, end) in enumerate(pairwise(edges)):
             before = "\n" if unit or number else ""
             pieces.append(Piece(paragraph[start:end], unit, before, "join" if number else ""))
     return Damaged(pieces)
 
 
-def _links(paragraph: str, rng: Random) -> list[tuple[int, int]]:
-    """Where they stand: whole words as jieba cuts them, apart from each other."""
+_FIGURE = re.compile("《[^《》]{1,14}》|“[^“”，。！？]{1,14}”|[0-9０-９]+(?:[.．][0-9０-９]+)?")
+
+
+def figures(paragraph: str, rng: Random) -> list[Span]:
+    """Where numbers and what stands in quotes or title marks stand."""
+    inner = [found.span() for found in _FIGURE.finditer(paragraph, 1, max(1, len(paragraph) - 2))]
+    chosen = sorted(rng.sample(inner, min(len(inner), rng.choice(LINKS))))
+    return [link for i, link in enumerate(chosen) if not i or chosen[i - 1][1] + 1 < link[0]]
+
+
+def words(paragraph: str, rng: Random) -> list[Span]:
+    """Where whole words stand, as jieba cuts them, apart from each other."""
     import jieba
 
     jieba.setLogLevel("WARNING")
-    ends, found = list(accumulate(map(len, jieba.cut(paragraph)))), list[tuple[int, int]]()
+    ends, found = list(accumulate(map(len, jieba.cut(paragraph)))), list[Span]()
     for _ in range(rng.choice(LINKS) if len(ends) > 12 else 0):
         first = rng.randrange(1, len(ends) - 5)
         start, end = ends[first], ends[first + rng.choice(LINK_WORDS)]
@@ -376,7 +391,8 @@ def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
         "split-page": partial(split_paragraphs, intruders=furniture, stray=0.1),
         "split-caption": partial(split_paragraphs, intruders=pictures, stray=0.1),
         "split-missing": partial(split_paragraphs, missing=0.5),
-        "inline": inline_words,
+        "inline": partial(inline, links=words),
+        "inline-figures": partial(inline, links=figures),
         "one-break": break_one,
         "one-caption": partial(break_one, intruders=pictures),
         "title": broken_title,

@@ -11,6 +11,7 @@ from zhclean.evidence import Evidence
 from zhclean.networks import Break
 from zhclean.odds import posterior, probability, within
 from zhclean.opinions import Opinion, opinions
+from zhclean.patterns import pattern
 from zhclean.symbols import WINDOW
 
 LONGEST = 16
@@ -34,6 +35,8 @@ COST_OF_END = 2.5
 
 BELIEVED = 0.5
 """Probability from which on the lines are put together, if a join does not ask for more."""
+
+_QUOTED = pattern("《[^《》]+》|“[^“”]+”|「[^「」]+」")
 
 RIVAL = 3.0
 """Log-odds by which a line must be likelier to interrupt a sentence than to be words of it, to be moved."""
@@ -69,8 +72,10 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if evidence.wrapped[x - 1] or evidence.ragged[x] or any(evidence.leads_over(i) for i in (x - 1, x)):
         return False
-    if any(evidence.kind(i) is not Kind.TEXT for i in around) or evidence.is_clause(x):
+    if any(evidence.kind(i) is not Kind.TEXT for i in (x - 1, x + 1)) or evidence.is_clause(x):
         return False
+    if evidence.kind(x) is not Kind.TEXT and not lines.content[x].isdecimal():
+        return False  # a number looks like that of a page
     if evidence.is_row(x):
         return False
     if any(evidence.is_doubled(i, j) or evidence.are_fields(i, j) for i, j in pairwise(around)):
@@ -89,8 +94,9 @@ def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
 
 def facts(evidence: Evidence, x: int, first: Opinion, last: Opinion, across: Opinion) -> tuple[float, ...]:
     """What `INLINE` weighs."""
-    goes_on = within(last.goes_on, GOES_ON_LIMIT)
-    return _fits(first), _fits(last), goes_on, _fits(across), len(evidence.lines.content[x])
+    goes_on, content = within(last.goes_on, GOES_ON_LIMIT), evidence.lines.content[x]
+    length = 0 if _QUOTED.fullmatch(content) else len(content)  # titles in their marks are as long as they are
+    return _fits(first), _fits(last), goes_on, _fits(across), length
 
 
 def said(evidence: Evidence, middles: Sequence[int]) -> Iterator[tuple[Opinion, Opinion, Opinion]]:
