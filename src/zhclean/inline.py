@@ -17,7 +17,7 @@ from zhclean.symbols import WINDOW
 LONGEST = 16
 """Characters of a line that may be such words; a longer one is judged like any other."""
 
-INLINE = (1.24, 0.22, 0.38, -0.27, -0.51, 2.6)
+INLINE = (1.24, 0.22, 0.38, -0.27, -0.51, 3.0, 2.6)
 """Weights of how well the words fit what stands before, how well what stands behind fits them, how clearly the
 sentence goes on there, how well it would go on without them, and of each character; and a constant: a logistic
 regression on news of the dev split with words on lines of their own, and with captions and headings. The constant
@@ -35,6 +35,16 @@ COST_OF_END = 2.5
 
 BELIEVED = 0.5
 """Probability from which on the lines are put together, if a join does not ask for more."""
+
+_GOES_ON = frozenset({Kind.TEXT, Kind.DATELINE, Kind.LIST_ITEM, Kind.TURN})
+_COMES = frozenset({Kind.TEXT, Kind.CREDITED})
+"""What may stand before such words, and behind."""
+
+_COUNTED = frozenset(
+    "年月日时時分秒天周岁歲个個名人位家种種类類项項条條件次届屆号號户戶元美万萬亿億千百米公里吨噸克亩畝度倍平立"
+    "辆輛台臺艘架座栋棟所间間页頁册冊部篇首张張幅枚只隻头頭匹棵株株双雙对對套组組批层層级級场場局轮輪回集期卷%％℃余餘多"
+)
+"""Measure words and what else stands behind a number, by its first character."""
 
 _QUOTED = pattern("《[^《》]+》|“[^“”]+”|「[^「」]+」")
 
@@ -72,15 +82,26 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if evidence.wrapped[x - 1] or evidence.ragged[x] or any(evidence.leads_over(i) for i in (x - 1, x)):
         return False
-    if any(evidence.kind(i) is not Kind.TEXT for i in (x - 1, x + 1)) or evidence.is_clause(x):
+    if evidence.kind(x - 1) not in _GOES_ON or evidence.kind(x + 1) not in _COMES or evidence.is_clause(x):
         return False
-    if evidence.kind(x) is not Kind.TEXT and not lines.content[x].isdecimal():
-        return False  # a number looks like that of a page
+    if evidence.kind(x) is not Kind.TEXT and not _may_be_number(evidence, x):
+        return False
     if evidence.is_row(x):
         return False
     if any(evidence.is_doubled(i, j) or evidence.are_fields(i, j) for i, j in pairwise(around)):
         return False
-    return evidence.is_clause(x - 1) or evidence.is_clause(x + 1)
+    return evidence.is_clause(x - 1) or evidence.is_clause(x + 1) or _is_counted(evidence, x)
+
+
+def _may_be_number(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` is a number that looks like that of a page, and yet is not set off as those are."""
+    lines = evidence.lines
+    return lines.content[x].isdecimal() and min(lines.newlines[x], lines.newlines[x + 1]) == 1
+
+
+def _is_counted(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` is a number, and the next one begins with what it counts: no page number stands there."""
+    return _may_be_number(evidence, x) and evidence.lines.content[x + 1][0] in _COUNTED
 
 
 def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
@@ -96,7 +117,7 @@ def facts(evidence: Evidence, x: int, first: Opinion, last: Opinion, across: Opi
     """What `INLINE` weighs."""
     goes_on, content = within(last.goes_on, GOES_ON_LIMIT), evidence.lines.content[x]
     length = 0 if _QUOTED.fullmatch(content) else len(content)  # titles in their marks are as long as they are
-    return _fits(first), _fits(last), goes_on, _fits(across), length
+    return _fits(first), _fits(last), goes_on, _fits(across), length, _is_counted(evidence, x)
 
 
 def said(evidence: Evidence, middles: Sequence[int]) -> Iterator[tuple[Opinion, Opinion, Opinion]]:

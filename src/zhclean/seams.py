@@ -171,7 +171,7 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     through = {
         a: (c, value)
         for a, (c, value) in interruptions(evidence, direct, threshold).items()
-        if around.keys().isdisjoint(range(a, c)) and not _may_be_words(words, range(a + 1, c), value)
+        if around.keys().isdisjoint(range(a, c)) and not _may_be_words(evidence, words, range(a + 1, c), value)
     }
     broken_off = {
         i for i in evidence.asked if not direct[i] and i not in through and _may_be_gap(evidence, i)
@@ -193,9 +193,12 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
             yield from _gap(evidence, i)
 
 
-def _may_be_words(words: Mapping[int, float], between: Iterable[int], value: float) -> bool:
+def _may_be_words(
+    evidence: Evidence, words: Mapping[int, float], between: Iterable[int], value: float
+) -> bool:
     """Whether a line in the middle of a sentence may be words of it, if `value` are the log-odds that it is none."""
-    return any(words.get(x, -math.inf) >= value - RIVAL for x in between)
+    rivals = {x: RIVAL if evidence.kind(x) is Kind.TEXT else 0.0 for x in between if x in words}
+    return any(words[x] >= value - margin for x, margin in rivals.items())
 
 
 def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
