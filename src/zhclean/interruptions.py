@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from zhclean.blocks import BARRIERS, Kind
 from zhclean.evidence import COST_OF_TITLE, Evidence
-from zhclean.layout import SLACK
+from zhclean.layout import SLACK, WIDEST
 from zhclean.odds import either, odds, posterior, within
 from zhclean.opinions import Pair
 
@@ -67,6 +67,9 @@ COST_OF_NAME, COST_OF_SCRAP = 6.0, 2.0
 
 COST_OF_SENTENCE = 2.8
 """The same for one that ends like a sentence, if it is the last: most are the other half of one."""
+
+SET_OFF = 2.5
+"""The same, at most, where the line with which it goes on is set off like the first of a paragraph."""
 
 COST_OF_LABEL = 2.5
 """The same where the unfinished line has no clause and no word goes on: it may be a heading or a label itself."""
@@ -210,10 +213,12 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost += COST_OF_LABEL
         if all(evidence.kind(x) is Kind.FURNITURE for x in range(a + 1, c)):
             cost -= PAGE_END
-        if _ends_a_sentence(evidence, c - 1):
-            cost += COST_OF_SENTENCE
+        cost += COST_OF_SENTENCE * sum(_ends_a_sentence(evidence, x) for x in range(a + 1, c))
+        cost += min(max(-evidence.begun[c - 1], 0.0), SET_OFF)
         if any(evidence.opinion(*half).goes_on > CLEARLY for half in _other_halves(evidence, a, c)):
             cost += COST_OF_HALF
+        if _may_be_wrapped(evidence, a, c):
+            cost += COST_OF_FULL
         if evidence.is_caption(a):
             cost += COST_OF_CAPTION
         if evidence.may_be_title(a):
@@ -263,6 +268,17 @@ def _cost(evidence: Evidence, x: int) -> float:
 def _is_about_full(evidence: Evidence, x: int) -> bool:
     wrap = evidence.layout.wrap[x]
     return wrap > 0 and (evidence.full[x] or abs(wrap - evidence.lines.width[x]) <= 2 * SLACK)
+
+
+def _may_be_wrapped(evidence: Evidence, a: int, c: int) -> bool:
+    """Whether line `a`, the next one and line `c` may be lines of a wrapped text of so few that it does not show."""
+    if evidence.wrapped[a]:
+        return False
+    lines = evidence.lines
+    width, next_one, last = (lines.width_of(i) for i in (a, a + 1, c))
+    return width <= WIDEST and any(
+        abs(edge - next_one) <= SLACK and last <= edge + SLACK for edge in (width, lines.indent[a] + width)
+    )
 
 
 def _cost_of_shortness(evidence: Evidence, x: int) -> float:
