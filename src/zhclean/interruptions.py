@@ -213,7 +213,8 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost += COST_OF_LABEL
         if all(evidence.kind(x) is Kind.FURNITURE for x in range(a + 1, c)):
             cost -= PAGE_END
-        cost += COST_OF_SENTENCE * sum(_ends_a_sentence(evidence, x) for x in range(a + 1, c))
+        if _ends_a_sentence(evidence, c - 1):
+            cost += COST_OF_SENTENCE
         cost += min(max(-evidence.begun[c - 1], 0.0), SET_OFF)
         if any(evidence.opinion(*half).goes_on > CLEARLY for half in _other_halves(evidence, a, c)):
             cost += COST_OF_HALF
@@ -272,7 +273,7 @@ def _is_about_full(evidence: Evidence, x: int) -> bool:
 
 def _may_be_wrapped(evidence: Evidence, a: int, c: int) -> bool:
     """Whether line `a`, the next one and line `c` may be lines of a wrapped text of so few that it does not show."""
-    if evidence.wrapped[a]:
+    if evidence.wrapped[a] or evidence.kind(a + 1) is not Kind.TEXT:
         return False
     lines = evidence.lines
     width, next_one, last = (lines.width_of(i) for i in (a, a + 1, c))

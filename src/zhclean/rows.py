@@ -34,10 +34,10 @@ def are_parallel(one: str, other: str) -> bool:
     >>> are_parallel("第一步，登录服务网", "第二步，上传身份证、房产证照片"), are_parallel("确保服务业，", "增加值增长，")
     (True, False)
     """
-    if is_field(one) and is_field(other):
-        return True
     if max(len(one), len(other)) > LONGEST:
         return False
+    if is_field(one) and is_field(other):
+        return True
     label = _LABEL.match(one)
     if label and (like := _LABEL.match(other)) and label.groups() == like.groups():
         return True
