@@ -35,6 +35,9 @@ SHORTEST_FRAGMENT = 10
 LONGEST_TITLE = 40
 """Characters of a headline."""
 
+LONGEST_HEADING = 16
+"""Characters of a heading within the text that has a clause in it."""
+
 LONGEST_ROW = 24
 """Characters of a row of a table or a list."""
 
@@ -71,8 +74,8 @@ SHORT_COLUMNS, RAGGED_RUN = 32, 5
 _CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
 
-_CLAUSE_MARKS = frozenset("，。；")
-"""What a headline has none of."""
+_CLAUSE_MARKS, _SENTENCE_MARKS = frozenset("，。；"), frozenset("。；")
+"""What most headlines have none of, and what none has."""
 
 _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
@@ -298,6 +301,11 @@ class Roles(Setting):
         """Whether line `i` is the first one and has nothing in it that a headline has not."""
         content = self.lines.content[i]
         return i == 0 and len(content) <= LONGEST_TITLE and not set(content) & _CLAUSE_MARKS
+
+    def may_be_heading(self, i: int) -> bool:
+        """Whether line `i`, unfinished, is as short as a heading, or stands at the top and is as short as a headline."""
+        content = self.lines.content[i]
+        return len(content) <= (LONGEST_HEADING if i else LONGEST_TITLE) and not _SENTENCE_MARKS & set(content)
 
     def is_clause(self, i: int) -> bool:
         """Whether line `i` is enough of a sentence to be called cut off."""

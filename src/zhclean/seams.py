@@ -298,8 +298,9 @@ def _text_missing(found: Mapping[int, Opinion]) -> Iterator[int]:
 
 def _may_be_gap(evidence: Evidence, i: int) -> bool:
     """Whether line `i` is enough of a sentence to break off."""
-    may_break_off = not (evidence.wrapped[i] or evidence.leads_over(i) or evidence.is_row(i))
-    return may_break_off and evidence.is_clause(i)
+    if evidence.wrapped[i] or evidence.leads_over(i) or evidence.is_row(i):
+        return False
+    return evidence.is_clause(i) and not evidence.may_be_heading(i)
 
 
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
