@@ -284,9 +284,7 @@ LINKS, LINK_WORDS, LINK = (1, 1, 2, 3), (1, 1, 1, 2, 3, 4), (2, 16)  # in a para
 Span = tuple[int, int]
 
 
-def inline(
-    paragraphs: Sequence[str], rng: Random, *, links: Callable[[str, Random], list[Span]]
-) -> Damaged:
+def inline(paragraphs: Sequence[str], rng: Random, *, links: Callable[[str, Random], list[Span]]) -> Damaged:
     """In about half of the paragraphs one to three stretches, links or in bold, on lines of their own."""
     pieces = list[Piece]()
     for unit, paragraph in enumerate(paragraphs):

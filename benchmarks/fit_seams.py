@@ -170,7 +170,15 @@ def _seen_across(evidence: Evidence, a: int, c: int) -> list[float]:
 
 def fit_inline() -> None:
     columns, positive, document = [], [], []
-    for row in ("inline", "inline-figures", "split-caption", "split-page", "split-newline", "split-missing", "undamaged"):
+    for row in (
+        "inline",
+        "inline-figures",
+        "split-caption",
+        "split-page",
+        "split-newline",
+        "split-missing",
+        "undamaged",
+    ):
         for number, evidence, pieces in evidence_of(row, (*SOURCES, "inews")):
             middles = inline.candidates(evidence)
             for x, opinions in zip(middles, inline.said(evidence, middles), strict=True):

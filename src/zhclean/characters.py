@@ -72,6 +72,12 @@ TERMINALS = "。！？…!?｡"
 LEADS_OVER = ("——", "：", ":", "；", ";")
 """How a line ends that leads over to the paragraphs behind it, more often than it breaks off."""
 
+HAN_NUMERALS = frozenset("〇零一二三四五六七八九十百千壹贰叁叄肆伍陆柒捌玖拾")
+"""Numerals that number chapters."""
+
+NEVER_ALONE = frozenset("在为為因由从從对對与與以据據经經当當随隨这這那把被让讓向于於我他她它你您每")
+"""Prepositions and pronouns with which a paragraph may begin, and which are no heading."""
+
 SHORT_ENGLISH_WORDS = frozenset(
     [
         "a",

@@ -116,7 +116,9 @@ def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
 def facts(evidence: Evidence, x: int, first: Opinion, last: Opinion, across: Opinion) -> tuple[float, ...]:
     """What `INLINE` weighs."""
     goes_on, content = within(last.goes_on, GOES_ON_LIMIT), evidence.lines.content[x]
-    length = 0 if _QUOTED.fullmatch(content) else len(content)  # titles in their marks are as long as they are
+    length = (
+        0 if _QUOTED.fullmatch(content) else len(content)
+    )  # titles in their marks are as long as they are
     return _fits(first), _fits(last), goes_on, _fits(across), length, _is_counted(evidence, x)
 
 

@@ -14,7 +14,7 @@ from itertools import compress, groupby, pairwise
 from operator import not_, or_
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
-from zhclean.characters import LEADS_OVER, SURNAMES
+from zhclean.characters import HAN_NUMERALS, LEADS_OVER, NEVER_ALONE, SURNAMES
 from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
@@ -251,6 +251,15 @@ class Roles(Setting):
             return True
         return self.is_scrap(left)
 
+    def is_drop_cap(self, i: int) -> bool:
+        """Whether line `i` is the first letter of the paragraph below, set in a size of its own."""
+        content = self.lines.content[i]
+        if len(content) > 1 or not "\u3400" <= content <= "\u9fff" or content in HAN_NUMERALS:
+            return False
+        if self.kind(i + 1) is not Kind.TEXT or not self.is_clause(i + 1):
+            return False
+        return content in NEVER_ALONE or self.is_word_across(i, i + 1)
+
     def leads_over(self, i: int) -> bool:
         """Whether line `i` announces what follows."""
         return self.lines.content[i].endswith(LEADS_OVER)
@@ -305,7 +314,9 @@ class Roles(Setting):
     def may_be_heading(self, i: int) -> bool:
         """Whether line `i`, unfinished, is as short as a heading, or stands at the top and is as short as a headline."""
         content = self.lines.content[i]
-        return len(content) <= (LONGEST_HEADING if i else LONGEST_TITLE) and not _SENTENCE_MARKS & set(content)
+        return len(content) <= (LONGEST_HEADING if i else LONGEST_TITLE) and not _SENTENCE_MARKS & set(
+            content
+        )
 
     def is_clause(self, i: int) -> bool:
         """Whether line `i` is enough of a sentence to be called cut off."""

@@ -19,7 +19,9 @@ _ROW = re.compile("(?=.*[0：: ])[^。；！？]{2,}")
 """The shape of a row: two marks or numbers at least, a number, a colon or a space among them, and no sentences."""
 
 _NUMERALS = "0-9０-９〇零一二三四五六七八九十"
-_LABEL = pattern(f"([^{_NUMERALS}，。；：、“《\\s]{{0,2}})[{_NUMERALS}]{{1,3}}([^{_NUMERALS}，。；：、\\s]?[，：:、 ])")
+_LABEL = pattern(
+    f"([^{_NUMERALS}，。；：、“《\\s]{{0,2}})[{_NUMERALS}]{{1,3}}([^{_NUMERALS}，。；：、\\s]?[，：:、 ])"
+)
 """How numbered rows begin: 第一步，and 15日：and 周三："""
 
 _FIELD = pattern("(?![0-9０-９])[^，。；：、！？“”《》]{2,6}[：:]")

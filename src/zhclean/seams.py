@@ -97,6 +97,11 @@ MISSING = 0.44
 GAP_MARGIN = 1.0
 """Log-odds by which `SPLICE` must lead for a gap to be reported."""
 
+DROP_CAP = 0.95
+"""Probability that a single letter above a paragraph is its first: as a heading hardly one stands there that makes a
+word with what follows.
+"""
+
 UNFINISHED = -3.0
 """Log probability of an end below which a break that is not joined is reported as a gap all the same."""
 
@@ -140,7 +145,7 @@ def _only_ends(evidence: Evidence) -> bool:
     """Whether all unfinished lines are headlines and the like, and certainly: most texts need no closer look."""
     lines = evidence.lines
     unfinished = [i for i, terminal in enumerate(lines.terminal[:-1]) if not terminal]
-    if any(map(evidence.is_clause, unfinished)) or evidence.layout.wrapped:
+    if any(map(evidence.is_clause, unfinished)) or evidence.layout.wrapped or _drop_caps(evidence):
         return False
     open_ended = [i for i in unfinished if not (evidence.leads_over(i) and evidence.barred(i, i + 1))]
     pairs = [(i, i + 1) for i in open_ended if not evidence.barred_by_kind(i, i + 1)]
@@ -165,13 +170,20 @@ def _spaces(evidence: Evidence, threshold: float) -> Iterator[Seam]:
 def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     words = inline(evidence)
     around = breaks_around(words, threshold)
+    certain = {i: (value, "words of the sentence on a line of their own") for i, value in around.items()}
+    certain |= {
+        i: (DROP_CAP, "the first letter of the paragraph")
+        for i in _drop_caps(evidence)
+        if DROP_CAP > threshold
+    }
     direct = list(_direct(evidence, threshold))
-    for i, value in around.items():
+    for i, (value, _) in certain.items():
         direct[i] = max(direct[i], value)
     through = {
         a: (c, value)
         for a, (c, value) in interruptions(evidence, direct, threshold).items()
-        if around.keys().isdisjoint(range(a, c)) and not _may_be_words(evidence, words, range(a + 1, c), value)
+        if around.keys().isdisjoint(range(a, c))
+        and not _may_be_words(evidence, words, range(a + 1, c), value)
     }
     broken_off = {
         i for i in evidence.asked if not direct[i] and i not in through and _may_be_gap(evidence, i)
@@ -181,8 +193,8 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     for i, value in enumerate(direct):
         if i < behind:
             continue  # stands in the middle of a sentence that was completed across it
-        if i in around:
-            yield Seam(i, i + 1, Verdict.JOIN, around[i], ("words of the sentence on a line of their own",))
+        if i in certain:
+            yield Seam(i, i + 1, Verdict.JOIN, certain[i][0], (certain[i][1],))
         elif i in through and through[i][1] > odds(value) - AS_GOOD:
             behind, odds_farther = through[i]
             reason = "the sentence goes on behind what interrupts it"
@@ -191,6 +203,14 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
             yield Seam(i, i + 1, Verdict.JOIN, value, _reasons(evidence, i))
         elif i in broken_off:
             yield from _gap(evidence, i)
+
+
+def _drop_caps(evidence: Evidence) -> list[int]:
+    return [
+        i
+        for i, content in enumerate(evidence.lines.content[:-1])
+        if len(content) == 1 and evidence.is_drop_cap(i)
+    ]
 
 
 def _may_be_words(
