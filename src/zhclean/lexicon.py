@@ -69,7 +69,7 @@ class Lexicon(NamedTuple):
     def is_word_across(self, left: str, right: str) -> bool:
         """Whether a word stands across the break between two lines."""
         near, words = self._near(left, right), self.words
-        return any([near[place] in words for place in _ACROSS])
+        return any(near[place] in words for place in _ACROSS)
 
     def _near(self, left: str, right: str) -> str:
         """What is looked at on both sides of a break; what the left has too little of is filled up, by no letter."""

@@ -125,7 +125,7 @@ class Roles(Setting):
         if self.lines.headless[right] or (self.wrapped[left] and self.full[left]):
             return False
         rows = self.is_row(left) or self.is_row(right)
-        if self.wrapped[left]:
+        if self.wrapped[left] and not (rows and 2 * self.lines.width[left] <= self.layout.wrap[left]):
             return (rows or self._are_short(left, right)) and not self.is_word_across(left, right)
         if rows:
             return True

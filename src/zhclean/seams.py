@@ -174,7 +174,7 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     certain |= {
         i: (DROP_CAP, "the first letter of the paragraph")
         for i in _drop_caps(evidence)
-        if DROP_CAP > threshold
+        if threshold < DROP_CAP
     }
     direct = list(_direct(evidence, threshold))
     for i, (value, _) in certain.items():
@@ -279,7 +279,10 @@ def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     Where all else says that the sentence goes on they have little to decide, and one network is enough.
     """
     said = zip(free, evidence.against_ends(free), strict=True)
-    values = {i: within(OF_ENDS * value, WORDS_LIMIT) for (i, _), value in said}
+    values = {
+        i: within(OF_ENDS * value, WORDS_LIMIT) - COST_OF_TITLE * evidence.may_be_title(i)
+        for (i, _), value in said
+    }
     unsure = [
         (i, j)
         for i, j in free
