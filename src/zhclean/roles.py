@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import compress, groupby, pairwise
-from operator import not_, or_
+from operator import not_
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
 from zhclean.characters import HAN_NUMERALS, LEADS_OVER, NEVER_ALONE, SURNAMES
@@ -70,6 +70,9 @@ COPY = 12
 
 SHORT_COLUMNS, RAGGED_RUN = 32, 5
 """How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
+
+LONGEST_PHRASE, VERSE = 10, 3
+"""Characters of a line of verse with its mark, and such lines in a row that are verse."""
 
 _CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
 """What a line must have to be called cut off: others are headings more often than not."""
@@ -377,7 +380,16 @@ class Roles(Setting):
             for i, (content, wrap) in enumerate(zip(lines.content, self.layout.wrap, strict=True))
         ]
         open_ended = [flag and not ended for flag, ended in zip(short, lines.terminal, strict=True)]
-        return list(map(or_, _long_runs(short, RAGGED_RUN + 1), _long_runs(open_ended, RAGGED_RUN)))
+        phrases = [
+            flag and len(content) <= LONGEST_PHRASE and (ended or content.endswith(_CLAUSE_ENDS))
+            for flag, content, ended in zip(short, lines.content, lines.terminal, strict=True)
+        ]
+        runs = (
+            _long_runs(short, RAGGED_RUN + 1),
+            _long_runs(open_ended, RAGGED_RUN),
+            _long_runs(phrases, VERSE),
+        )
+        return [any(flags) for flags in zip(*runs, strict=True)]
 
 
 def _long_runs(flags: Iterable[bool], least: int) -> list[bool]:

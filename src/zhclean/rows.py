@@ -18,6 +18,9 @@ _WORDS = pattern("[\u3400-\u9fff]+|[A-Za-z]+")
 _ROW = re.compile("(?=.*[0：: ])[^。；！？]{2,}")
 """The shape of a row: two marks or numbers at least, a number, a colon or a space among them, and no sentences."""
 
+MOST_OF_SHAPE = 3
+"""Marks and numbers that must be the same if one of two rows says more than the other."""
+
 _NUMERALS = "0-9０-９〇零一二三四五六七八九十"
 _LABEL = pattern(
     f"([^{_NUMERALS}，。；：、“《\\s]{{0,2}})[{_NUMERALS}]{{1,3}}([^{_NUMERALS}，。；：、\\s]?[，：:、 ])"
@@ -43,8 +46,10 @@ def are_parallel(one: str, other: str) -> bool:
     label = _LABEL.match(one)
     if label and (like := _LABEL.match(other)) and label.groups() == like.groups():
         return True
-    shape = _shape(one)
-    return _ROW.fullmatch(shape) is not None and shape == _shape(other)
+    shorter, longer = sorted((_shape(one), _shape(other)), key=len)
+    if not _ROW.fullmatch(shorter):
+        return False
+    return shorter == longer or (len(shorter) >= MOST_OF_SHAPE and longer.startswith(shorter))
 
 
 def is_field(line: str) -> bool:
