@@ -317,9 +317,9 @@ class Roles(Setting):
     def may_be_heading(self, i: int) -> bool:
         """Whether line `i`, unfinished, is as short as a heading, or stands at the top and is as short as a headline."""
         content = self.lines.content[i]
-        return len(content) <= (LONGEST_HEADING if i else LONGEST_TITLE) and not _SENTENCE_MARKS & set(
-            content
-        )
+        if self.kind(i) is not Kind.TEXT or _SENTENCE_MARKS & set(content) or content.count("，") > 1:
+            return False
+        return len(content) <= (LONGEST_HEADING if i else LONGEST_TITLE)
 
     def is_clause(self, i: int) -> bool:
         """Whether line `i` is enough of a sentence to be called cut off."""
