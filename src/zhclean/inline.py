@@ -86,7 +86,7 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if evidence.kind(x) is not Kind.TEXT and not _may_be_number(evidence, x):
         return False
-    if evidence.is_row(x):
+    if evidence.is_row(x) or len({lines.quoted[i] for i in around}) > 1:
         return False
     if any(evidence.is_doubled(i, j) or evidence.are_fields(i, j) for i, j in pairwise(around)):
         return False

@@ -183,11 +183,12 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
 
 def within_reach(evidence: Evidence, a: int) -> Iterator[int]:
     """Lines with no more between them and line `a` than can be an interruption, by its length and kind."""
-    content = evidence.lines.content
+    content, quoted = evidence.lines.content, evidence.lines.quoted
     for c in range(a + 2, min(a + 2 + INTRUDERS, len(content))):
         if len(content[c - 1]) > LONGEST_INTRUDER or evidence.kind(c - 1) in OPAQUE:
             return
-        yield c
+        if quoted[a] == quoted[c - 1] == quoted[c]:
+            yield c
 
 
 def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:

@@ -33,6 +33,9 @@ _FULL_WIDTH, _NO_SPACE = f"[^\\0-\u10ff{SPACES}]", f"[^{SPACES}]"
 _SPACE_BETWEEN = re.compile(f"(?<={_FULL_WIDTH}) (?={_NO_SPACE})|(?<={_NO_SPACE}) (?={_FULL_WIDTH})")
 """A single space beside a full-width character."""
 
+_QUOTED = re.compile("(?:>[ \t]?)+")
+"""What mail and Markdown set in front of each line of a quotation."""
+
 LONGEST_NAME = 24
 """Characters at the end of a line in which a name in brackets is looked for, its end mark included."""
 
@@ -48,8 +51,8 @@ DEEPEST = 4
 class Lines:
     """The lines of a text that are not blank, in order; all lists have one element a line.
 
-    `start` and `end` are offsets of the content, which is the line without white space around it; `indent`
-    is the number of columns in front of it; `newlines` counts the line ends between a line and the one
+    `start` and `end` are offsets of the content, which is the line without white space around it and without
+    the signs of a quotation; `indent` is the number of columns in front of it; `newlines` counts the line ends between a line and the one
     before (2 is one blank line); the first line's are counted from the beginning of the text.
     """
 
@@ -66,24 +69,30 @@ class Lines:
     @cached_property
     def newlines(self) -> list[int]:
         """Line ends before each line."""
-        return [newlines for newlines, _ in self._set_off]
+        return [newlines for newlines, _, _ in self._set_off]
 
     @cached_property
     def indent(self) -> list[int]:
-        """Columns of white space before each line."""
-        return [indent for _, indent in self._set_off]
+        """Columns of white space and signs of a quotation before each line."""
+        return [indent for _, indent, _ in self._set_off]
 
     @cached_property
-    def _set_off(self) -> list[tuple[int, int]]:
-        """Line ends and columns before each line."""
-        known: dict[str, tuple[int, int]] = {"\n": (1, 0)}
+    def quoted(self) -> list[int]:
+        """How many quotations each line stands in, one within the other."""
+        return [depth for _, _, depth in self._set_off]
+
+    @cached_property
+    def _set_off(self) -> list[tuple[int, int, int]]:
+        """Line ends, columns and signs of quotations before each line."""
+        known: dict[str, tuple[int, int, int]] = {"\n": (1, 0, 0)}
         found = []
         position = 0
         for start, end in zip(self.start, self.end, strict=True):
             between = self.text[position:start]
             if between not in known:
                 ends = list(_LINE_END.finditer(between))
-                known[between] = len(ends), columns(between[ends[-1].end() :] if ends else between)
+                before = between[ends[-1].end() :] if ends else between
+                known[between] = len(ends), columns(before), before.count(">")
             found.append(known[between])
             position = end
         return found
@@ -127,8 +136,8 @@ class Pieces(Lines):
     """
 
     @cached_property
-    def _set_off(self) -> list[tuple[int, int]]:
-        return [(ends + 1 if ends else 1, 0) for ends, _ in super()._set_off]
+    def _set_off(self) -> list[tuple[int, int, int]]:
+        return [(ends + 1 if ends else 1, 0, depth) for ends, _, depth in super()._set_off]
 
 
 def columns(text: str) -> int:
@@ -159,7 +168,21 @@ def ends_sentence(line: str) -> bool:
 
 def lines_of(text: str) -> Lines:
     """Split `text` into its lines that are not blank."""
-    return Lines(text, [match.span() for match in _CONTENT.finditer(text)])
+    spans = [match.span() for match in _CONTENT.finditer(text)]
+    return Lines(text, _quotations(text, spans) if "\n>" in text else spans)
+
+
+def _quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines without the signs of a quotation, where more than one has them; those with nothing else are blank."""
+    signs = [None, *(_QUOTED.match(text, start, end) for start, end in spans), None]
+    found = []
+    for i, (start, end) in enumerate(spans, start=1):
+        sign = signs[i]
+        if sign and (signs[i - 1] or signs[i + 1]):
+            start = sign.end()
+        if start < end:
+            found.append((start, end))
+    return found
 
 
 def pieces_of(text: str) -> Pieces:

@@ -111,8 +111,8 @@ class Roles(Setting):
 
     def barred_by_kind(self, left: int, right: int) -> bool:
         """The same, by the kinds of the lines alone."""
-        a, b = self.kind(left), self.kind(right)
-        if a in BARRIERS or b in BARRIERS:
+        a, b, quoted = self.kind(left), self.kind(right), self.lines.quoted
+        if a in BARRIERS or b in BARRIERS or quoted[left] != quoted[right]:
             return True
         opens = b in OPENINGS and not self._may_look_so(left, right)
         return (opens or a in ENDED) and not self.is_torn(left, right)

@@ -232,6 +232,9 @@ def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
 
 def _never(evidence: Evidence, i: int) -> bool:
     """Whether what the lines are rules out that break `i` is joined, however full they are."""
+    quoted = evidence.lines.quoted
+    if quoted[i] != quoted[i + 1]:
+        return True
     before, following, leads_over = evidence.kind(i), evidence.kind(i + 1), evidence.leads_over(i)
     if before is following is Kind.TEXT and not leads_over:
         return False  # as nearly always
