@@ -6,8 +6,6 @@ sentence hardly ever look like that.
 
 from __future__ import annotations
 
-import re
-
 from zhclean.patterns import pattern
 
 LONGEST = 40
@@ -15,8 +13,8 @@ LONGEST = 40
 
 _NUMBER = pattern("[0-9０-９]+(?:[.．,:：∶/][0-9０-９]+)*")
 _WORDS = pattern("[\u3400-\u9fff]+|[A-Za-z]+")
-_ROW = re.compile("(?=.*[0：: ])[^。；！？]{2,}")
-"""The shape of a row: two marks or numbers at least, a number, a colon or a space among them, and no sentences."""
+LEAST_MARKS, TELLING, SENTENCES = 2, frozenset("0：: "), frozenset("。；！？")
+"""The shape of a row has two marks or numbers at least, one of these among them, and no ends of sentences."""
 
 MOST_OF_SHAPE = 3
 """Marks and numbers that must be the same if one of two rows says more than the other."""
@@ -47,7 +45,8 @@ def are_parallel(one: str, other: str) -> bool:
     if label and (like := _LABEL.match(other)) and label.groups() == like.groups():
         return True
     shorter, longer = sorted((_shape(one), _shape(other)), key=len)
-    if not _ROW.fullmatch(shorter):
+    marks = set(shorter)
+    if len(shorter) < LEAST_MARKS or not marks & TELLING or marks & SENTENCES:
         return False
     return shorter == longer or (len(shorter) >= MOST_OF_SHAPE and longer.startswith(shorter))
 
