@@ -46,6 +46,7 @@ _COUNTED = frozenset(
 )
 """Measure words and what else stands behind a number, by its first character."""
 
+_NUMBER = pattern("[0-9０-９]+(?:[.．][0-9０-９]+)?")
 _QUOTED = pattern("《[^《》]+》|“[^“”]+”|「[^「」]+」")
 
 RIVAL = 3.0
@@ -96,7 +97,7 @@ def _may_be(evidence: Evidence, x: int) -> bool:
 def _may_be_number(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is a number that looks like that of a page, and yet is not set off as those are."""
     lines = evidence.lines
-    return lines.content[x].isdecimal() and min(lines.newlines[x], lines.newlines[x + 1]) == 1
+    return _NUMBER.fullmatch(lines.content[x]) is not None and min(lines.newlines[x], lines.newlines[x + 1]) == 1
 
 
 def _is_counted(evidence: Evidence, x: int) -> bool:
