@@ -97,7 +97,9 @@ def _may_be(evidence: Evidence, x: int) -> bool:
 def _may_be_number(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is a number that looks like that of a page, and yet is not set off as those are."""
     lines = evidence.lines
-    return _NUMBER.fullmatch(lines.content[x]) is not None and min(lines.newlines[x], lines.newlines[x + 1]) == 1
+    return (
+        _NUMBER.fullmatch(lines.content[x]) is not None and min(lines.newlines[x], lines.newlines[x + 1]) == 1
+    )
 
 
 def _is_counted(evidence: Evidence, x: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from zhclean.layout import Layout, layout_of
+from zhclean.layout import NARROWEST, SLACK, Layout, layout_of
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.opinions import against_ends
@@ -26,6 +26,7 @@ END_MARK = -4.4
 WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
 HEADLESS = 6.0  # the next line begins with ，or another mark that begins no paragraph
 STYLE_LIMIT = 7.0
+AS_WIDE = 2.0  # a line that is too short is as wide as one beside it
 
 _SET = {
     (full, terminal): WRAPPED + (FULL_LINE if full else SHORT_LINE) + (END_MARK if terminal else NO_END_MARK)
@@ -137,7 +138,15 @@ class Setting:
             (begun, wrapped, full, terminal): begun + _SET[full, terminal] if wrapped else begun
             for begun, wrapped, full, terminal in set(ways)
         }
-        return [told[way] for way in ways]
+        return [told[way] + (AS_WIDE if self._is_narrower(i) else 0.0) for i, way in enumerate(ways)]
+
+    def _is_narrower(self, i: int) -> bool:
+        """Whether line `i` and one beside it, too short for their stretch, may be narrower lines of the same text."""
+        lines, full = self.lines, self.full
+        if full[i] or not self.wrapped[i] or lines.terminal[i] or lines.width[i] < NARROWEST:
+            return False
+        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and not (full[j] or lines.terminal[j])]
+        return any(abs(lines.width[i] - lines.width[j]) <= SLACK for j in beside)
 
     def break_of(self, left: int, right: int, *, wrapped: bool) -> Break:
         """The break between lines `left` and `right` as the networks see it, in a wrapped stretch or not."""
