@@ -7,6 +7,7 @@ from itertools import pairwise
 from operator import mul
 
 from zhclean.blocks import Kind
+from zhclean.characters import HAN_NUMERALS
 from zhclean.evidence import Evidence
 from zhclean.networks import Break
 from zhclean.odds import posterior, probability, within
@@ -41,12 +42,15 @@ _COMES = frozenset({Kind.TEXT, Kind.CREDITED})
 """What may stand before such words, and behind."""
 
 _COUNTED = frozenset(
-    "年月日时時分秒天周岁歲个個名人位家种種类類项項条條件次届屆号號户戶元美万萬亿億千百米公里吨噸克亩畝度倍平立"
+    "，。、；：∶）％%年月日时時点點分秒天周岁歲个個名人位家种種类類项項条條件次届屆号號户戶元美万萬亿億千百米公里吨噸克亩畝度倍平立"
     "辆輛台臺艘架座栋棟所间間页頁册冊部篇首张張幅枚只隻头頭匹棵株株双雙对對套组組批层層级級场場局轮輪回集期卷%％℃余餘多"
 )
 """Measure words and what else stands behind a number, by its first character."""
 
-_NUMBER = pattern("[0-9０-９]+(?:[.．][0-9０-９]+)?")
+_CALLS_FOR_NUMBER = frozenset("第年月约約近超逾达達共仅僅以至到于於有为為过過增降长長少前后後为計计的")
+"""How a line ends behind which a number is missing."""
+
+_NUMBER = pattern("[0-9０-９]+(?:[.．,][0-9０-９]+)*")
 _QUOTED = pattern("《[^《》]+》|“[^“”]+”|「[^「」]+」")
 
 RIVAL = 3.0
@@ -91,20 +95,28 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if any(evidence.is_doubled(i, j) or evidence.are_fields(i, j) for i, j in pairwise(around)):
         return False
-    return evidence.is_clause(x - 1) or evidence.is_clause(x + 1) or _is_counted(evidence, x)
-
-
-def _may_be_number(evidence: Evidence, x: int) -> bool:
-    """Whether line `x` is a number that looks like that of a page, and yet is not set off as those are."""
-    lines = evidence.lines
     return (
-        _NUMBER.fullmatch(lines.content[x]) is not None and min(lines.newlines[x], lines.newlines[x + 1]) == 1
+        evidence.is_clause(x - 1)
+        or evidence.is_clause(x + 1)
+        or (_may_be_number(evidence, x) and _is_counted(evidence, x))
     )
 
 
+def _may_be_number(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` is a number of the sentence: not set off by blank lines, as those of pages are, or called for."""
+    lines = evidence.lines
+    if not _NUMBER.fullmatch(lines.content[x]):
+        return False
+    is_set_off = min(lines.newlines[x], lines.newlines[x + 1]) > 1
+    return not is_set_off or (lines.content[x - 1][-1] in _CALLS_FOR_NUMBER and _is_counted(evidence, x))
+
+
 def _is_counted(evidence: Evidence, x: int) -> bool:
-    """Whether line `x` is a number, and the next one begins with what it counts: no page number stands there."""
-    return _may_be_number(evidence, x) and evidence.lines.content[x + 1][0] in _COUNTED
+    """Whether line `x` is a number and the next line begins with what it counts, or with a mark."""
+    content = evidence.lines.content
+    if content[x - 1][-1] in HAN_NUMERALS or content[x + 1][0] not in _COUNTED:
+        return False
+    return _NUMBER.fullmatch(content[x]) is not None
 
 
 def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
