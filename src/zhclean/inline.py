@@ -7,7 +7,6 @@ from itertools import pairwise
 from operator import mul
 
 from zhclean.blocks import Kind
-from zhclean.characters import HAN_NUMERALS
 from zhclean.evidence import Evidence
 from zhclean.networks import Break
 from zhclean.odds import posterior, probability, within
@@ -41,16 +40,9 @@ _GOES_ON = frozenset({Kind.TEXT, Kind.DATELINE, Kind.LIST_ITEM, Kind.TURN})
 _COMES = frozenset({Kind.TEXT, Kind.CREDITED})
 """What may stand before such words, and behind."""
 
-_COUNTED = frozenset(
-    "，。、；：∶）％%年月日时時点點分秒天周岁歲个個名人位家种種类類项項条條件次届屆号號户戶元美万萬亿億千百米公里吨噸克亩畝度倍平立"
-    "辆輛台臺艘架座栋棟所间間页頁册冊部篇首张張幅枚只隻头頭匹棵株株双雙对對套组組批层層级級场場局轮輪回集期卷%％℃余餘多"
-)
-"""Measure words and what else stands behind a number, by its first character."""
-
 _CALLS_FOR_NUMBER = frozenset("第年月约約近超逾达達共仅僅以至到于於有为為过過增降长長少前后後为計计的")
 """How a line ends behind which a number is missing."""
 
-_NUMBER = pattern("[0-9０-９]+(?:[.．,][0-9０-９]+)*")
 _QUOTED = pattern("《[^《》]+》|“[^“”]+”|「[^「」]+」")
 
 RIVAL = 3.0
@@ -98,25 +90,17 @@ def _may_be(evidence: Evidence, x: int) -> bool:
     return (
         evidence.is_clause(x - 1)
         or evidence.is_clause(x + 1)
-        or (_may_be_number(evidence, x) and _is_counted(evidence, x))
+        or (_may_be_number(evidence, x) and evidence.is_counted(x))
     )
 
 
 def _may_be_number(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is a number of the sentence: not set off by blank lines, as those of pages are, or called for."""
     lines = evidence.lines
-    if not _NUMBER.fullmatch(lines.content[x]):
+    if not evidence.is_number(x):
         return False
     is_set_off = min(lines.newlines[x], lines.newlines[x + 1]) > 1
-    return not is_set_off or (lines.content[x - 1][-1] in _CALLS_FOR_NUMBER and _is_counted(evidence, x))
-
-
-def _is_counted(evidence: Evidence, x: int) -> bool:
-    """Whether line `x` is a number and the next line begins with what it counts, or with a mark."""
-    content = evidence.lines.content
-    if content[x - 1][-1] in HAN_NUMERALS or content[x + 1][0] not in _COUNTED:
-        return False
-    return _NUMBER.fullmatch(content[x]) is not None
+    return not is_set_off or (lines.content[x - 1][-1] in _CALLS_FOR_NUMBER and evidence.is_counted(x))
 
 
 def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
@@ -134,7 +118,7 @@ def facts(evidence: Evidence, x: int, first: Opinion, last: Opinion, across: Opi
     length = (
         0 if _QUOTED.fullmatch(content) else len(content)
     )  # titles in their marks are as long as they are
-    return _fits(first), _fits(last), goes_on, _fits(across), length, _is_counted(evidence, x)
+    return _fits(first), _fits(last), goes_on, _fits(across), length, evidence.is_counted(x)
 
 
 def said(evidence: Evidence, middles: Sequence[int]) -> Iterator[tuple[Opinion, Opinion, Opinion]]:

@@ -65,6 +65,9 @@ headings five are so, and most lines of the text.
 COST_OF_NAME, COST_OF_SCRAP = 6.0, 2.0
 """The same for one that may be a name, and for one as short: whose it is stands below a headline."""
 
+COST_OF_COUNTED = 4.0
+"""The same for a number in front of what it counts."""
+
 COST_OF_SENTENCE = 2.8
 """The same for one that ends like a sentence, if it is the last: most are the other half of one."""
 
@@ -262,7 +265,7 @@ def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:
 def _cost(evidence: Evidence, x: int) -> float:
     """Log-odds against a sentence being interrupted by line `x`."""
     if evidence.kind(x) is not Kind.TEXT:
-        return INTRUDER_COST.get(evidence.kind(x), 0.0)
+        return COST_OF_COUNTED if evidence.is_counted(x) else INTRUDER_COST.get(evidence.kind(x), 0.0)
     cost = len(evidence.lines.content[x]) * COST_OF_TEXT + _cost_of_shortness(evidence, x)
     return cost + (COST_OF_FULL if _is_about_full(evidence, x) else 0.0)
 

@@ -84,6 +84,14 @@ _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
 
+_NUMBER = pattern("[0-9０-９]+(?:[.．,][0-9０-９]+)*")
+
+_COUNTED = frozenset(
+    "，。、；：∶）％%年月日时時点點分秒天周岁歲个個名人位家种種类類项項条條件次届屆号號户戶元美万萬亿億千百米公里吨噸克亩畝度倍平立"
+    "辆輛台臺艘架座栋棟所间間页頁册冊部篇首张張幅枚只隻头頭匹棵株株双雙对對套组組批层層级級场場局轮輪回集期卷%％℃余餘多"
+)
+"""Measure words and what else stands behind a number, by its first character."""
+
 _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
 
@@ -201,6 +209,17 @@ class Roles(Setting):
         """Whether line `i` is as short as a word and stands in the text again and again: it was a link."""
         content = self.lines.content[i]
         return len(content) <= LONGEST_LINK and self._counts[content] >= LINKS
+
+    def is_number(self, i: int) -> bool:
+        """Whether line `i` is a number and nothing else."""
+        return _NUMBER.fullmatch(self.lines.content[i]) is not None
+
+    def is_counted(self, i: int) -> bool:
+        """Whether line `i` is a number and the next line begins with what it counts, or with a mark."""
+        content = self.lines.content
+        if content[i - 1][-1] in HAN_NUMERALS or content[i + 1][0] not in _COUNTED:
+            return False
+        return self.is_number(i)
 
     def is_name(self, i: int) -> bool:
         """Whether line `i` may be somebody's name."""
