@@ -157,7 +157,7 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             return  # a single character is no heading but may be the rest of a word
         if kind(x) is Kind.TEXT and (content[x].endswith(("，", "、")) or evidence.is_link(x)):
             return  # nor is what goes on itself, or a word of the sentence that was a link
-        if kind(x) is Kind.TEXT and evidence.is_row(x):
+        if kind(x) is Kind.TEXT and (evidence.is_row(x) or evidence.is_numbered(x)):
             return
         if alone and not evidence.is_word_across(a, c):
             continue
@@ -175,10 +175,10 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return True
     if not evidence.wrapped[a] and evidence.is_scrap(a):
         return True
-    if evidence.is_row(a):
+    if evidence.is_row(a) or evidence.is_numbered(a):
         return True
     if evidence.kind(a + 1) is not Kind.TEXT:
-        return False
+        return evidence.may_be_title(a) and evidence.kind(a + 1) in (Kind.BYLINE, Kind.CREDIT)
     if evidence.begin_alike(a, a + 1):
         return True
     return evidence.lines.content[a].endswith(SHOWS)

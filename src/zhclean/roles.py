@@ -19,7 +19,7 @@ from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
-from zhclean.rows import are_parallel, is_field
+from zhclean.rows import are_parallel, is_field, label
 from zhclean.setting import Setting
 from zhclean.torn import is_torn
 
@@ -135,7 +135,7 @@ class Roles(Setting):
             return True
         if self.lines.headless[right] or (self.wrapped[left] and self.full[left]):
             return False
-        rows = self.is_row(left) or self.is_row(right)
+        rows = any(self.is_row(i) or self.is_numbered(i) for i in (left, right))
         if self.wrapped[left] and not (rows and 2 * self.lines.width[left] <= self.layout.wrap[left]):
             return (rows or self._are_short(left, right)) and not self.is_word_across(left, right)
         if rows:
@@ -298,6 +298,26 @@ class Roles(Setting):
     def is_row(self, i: int) -> bool:
         """Whether line `i` and the one before or behind it look like rows of one list."""
         return self._are_parallel(i) or (i > 0 and self._are_parallel(i - 1))
+
+    def is_numbered(self, i: int) -> bool:
+        """Whether line `i` is a heading that is numbered as another one is, and no sentence of the text begins so."""
+        return self._may_be_heading(i) and self._headings[label(self.lines.content[i])] > 1
+
+    def _may_be_heading(self, i: int) -> bool:
+        short = len(self.lines.content[i]) <= LONGEST_ROW
+        return short and not self.lines.terminal[i] and self.kind(i) is Kind.TEXT
+
+    @cached_property
+    def _headings(self) -> Counter[tuple[str, ...] | None]:
+        """How often short lines are numbered in each way in which no other line is."""
+        numbered: Counter[tuple[str, ...] | None] = Counter()
+        others: set[tuple[str, ...] | None] = {None}
+        for i, content in enumerate(self.lines.content):
+            if self._may_be_heading(i):
+                numbered[label(content)] += 1
+            else:
+                others.add(label(content))
+        return Counter({way: count for way, count in numbered.items() if way not in others})
 
     def _are_parallel(self, i: int) -> bool:
         """Whether line `i`, unfinished, and the next one look like rows."""

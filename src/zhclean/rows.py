@@ -21,7 +21,7 @@ MOST_OF_SHAPE = 3
 
 _NUMERALS = "0-9０-９〇零一二三四五六七八九十"
 _LABEL = pattern(
-    f"([^{_NUMERALS}，。；：、“《\\s]{{0,2}})[{_NUMERALS}]{{1,3}}([^{_NUMERALS}，。；：、\\s]?[，：:、 ])"
+    f"([^{_NUMERALS}，。；：、“《\\s]{{0,2}})[{_NUMERALS}]{{1,3}}([^{_NUMERALS}，。；：、\\s]{{0,2}}(?:[，：:、 ]|$))"
 )
 """How numbered rows begin: 第一步，and 15日：and 周三："""
 
@@ -41,14 +41,20 @@ def are_parallel(one: str, other: str) -> bool:
         return False
     if is_field(one) and is_field(other):
         return True
-    label = _LABEL.match(one)
-    if label and (like := _LABEL.match(other)) and label.groups() == like.groups():
+    like = label(one)
+    if like and like == label(other):
         return True
     shorter, longer = sorted((_shape(one), _shape(other)), key=len)
     marks = set(shorter)
     if len(shorter) < LEAST_MARKS or not marks & TELLING or marks & SENTENCES:
         return False
     return shorter == longer or (len(shorter) >= MOST_OF_SHAPE and longer.startswith(shorter))
+
+
+def label(line: str) -> tuple[str, ...] | None:
+    """How a numbered row or heading begins, without its number; None if it is none, or nothing but that."""
+    found = _LABEL.match(line)
+    return found.groups() if found and any(found.groups()) else None
 
 
 def is_field(line: str) -> bool:

@@ -58,6 +58,10 @@ class Seam(NamedTuple):
 NEVER_GOES_ON = ENDED | {Kind.CREDITED}
 """Lines whose sentence does not go on even if they are full."""
 
+BREAKS_OFF = frozenset({Kind.TEXT, Kind.DATELINE, Kind.LIST_ITEM, Kind.TURN})
+BEGINS_ANEW = frozenset({Kind.LIST_ITEM, Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CLOSING})
+"""Lines that may break off, and lines in front of which an end needs no mark."""
+
 OF_ENDS = 1.5
 """Weight of the network *ends* where it alone is asked."""
 
@@ -324,7 +328,11 @@ def _text_missing(found: Mapping[int, Opinion]) -> Iterator[int]:
 
 def _may_be_gap(evidence: Evidence, i: int) -> bool:
     """Whether line `i` is enough of a sentence to break off."""
-    if evidence.wrapped[i] or evidence.leads_over(i) or evidence.is_row(i):
+    if evidence.wrapped[i] or evidence.leads_over(i):
+        return False
+    if any(evidence.is_row(x) or evidence.is_numbered(x) for x in (i, i + 1)):
+        return False
+    if evidence.kind(i) not in BREAKS_OFF or evidence.kind(i + 1) in BEGINS_ANEW:
         return False
     return evidence.is_clause(i) and not evidence.may_be_heading(i)
 
