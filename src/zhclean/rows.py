@@ -45,8 +45,7 @@ def are_parallel(one: str, other: str) -> bool:
     if like and like == label(other):
         return True
     shorter, longer = sorted((_shape(one), _shape(other)), key=len)
-    marks = set(shorter)
-    if len(shorter) < LEAST_MARKS or not marks & TELLING or marks & SENTENCES:
+    if len(shorter) < LEAST_MARKS or not TELLING & set(shorter) or SENTENCES & set(longer):
         return False
     return shorter == longer or (len(shorter) >= MOST_OF_SHAPE and longer.startswith(shorter))
 
