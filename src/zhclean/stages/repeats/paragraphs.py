@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,6 +69,10 @@ CELLS, NUMBERS = 3, 2
 CONTEXT = 24
 """Characters on either side of a line's end that are looked at."""
 
+GOES_ON = 4.0
+"""Log-odds from which the next line goes on with a line. Where a word is torn they are 20; a headline that stands
+again at a page's foot may have 3 for what the site put below it."""
+
 _LABEL = pattern(r"[^，。；！？“]{1,6}(?<![说道出示称调为])[：:]")
 _RESULT = pattern(r"[^，。；！？“]{1,6}[：:].{0,12}[0-9〇一二三四五六七八九十]+票")
 _FIELD = pattern(
@@ -108,15 +113,13 @@ class _Copies:
         self._groups: dict[str, list[int]] = defaultdict(list)
         for line, key in enumerate(page.keys):
             self._groups[key].append(line)
+        self._goes_on_by = dict[int, float]()
 
     def lost(self, claims: Iterable[Claim]) -> dict[int, Loss]:
         """Every line that goes, those of the claims included."""
         lost = dict(self._cut_off())
         repeated = [key for key, lines in self._groups.items() if len(lines) > 1 and lines[0] not in lost]
-        unfinished = [key for key in repeated if not _ends_well(key)]
-        # Those first: which of them goes on decides which copy of the lines in front of them stays.
-        lost |= self._equal(unfinished, lost)
-        lost |= self._equal([key for key in repeated if _ends_well(key)], lost)
+        lost |= self._equal(repeated, lost)
         for claim in claims:
             other = _survivor(lost, self._page.line_at(claim.repeats.start))
             if claim.line is not None and claim.line != other:
@@ -237,12 +240,32 @@ class _Copies:
                 if line != best and not (self._is_formal(line, best) or self._is_cell(line)):
                     yield line, Loss(best, "paragraph repeated word for word", 0.97)
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        """For each line the last one of the lines, from it on, that follow each other elsewhere too."""
+        keys = self._keys
+        together = Counter(pairwise(keys))
+        ends = [*range(len(keys))]
+        for line in range(len(keys) - 2, -1, -1):
+            if together[keys[line], keys[line + 1]] > 1:
+                ends[line] = ends[line + 1]
+        return ends
+
     def _goes_on(self, line: int) -> float:
-        """Log-odds that the next line goes on where this one stops in mid-sentence."""
+        """Log-odds that the text goes on in mid-sentence behind a line and those that are copied with it; 0 where it
+        surely does not, for that says nothing of where the copy belongs.
+        """
+        end = self._ends[line]
+        if end not in self._goes_on_by:
+            self._goes_on_by[end] = self._continuation(end)
+        return self._goes_on_by[end]
+
+    def _continuation(self, line: int) -> float:
         contents = self._page.contents
         if _ends_well(self._keys[line]) or line + 1 == len(contents):
             return 0.0
-        return continuation(contents[line][-CONTEXT:], contents[line + 1][:CONTEXT])
+        found = continuation(contents[line][-CONTEXT:], contents[line + 1][:CONTEXT])
+        return found if found > GOES_ON else 0.0
 
     def _company(self, lost: dict[int, Loss], step: int) -> list[int]:
         """For each line whether the repeated lines behind it (in front of it) lead to one that is lost (-1),
