@@ -338,10 +338,22 @@ class _Copies:
         ends = self._content(line + behind + 1), self._content(other + behind + 1)
         if _are_parallel(*headings) or _are_parallel(*ends):
             return True
-        if in_front + behind >= LONGEST_HEADED or not all(map(_is_heading, headings)):
+        if in_front + behind >= LONGEST_HEADED:
             return False
+        if not all(map(_is_heading, headings)):
+            return self._are_in_sections_of_a_kind(line, other)
         is_all = not (in_front or behind) and (not ends[0] or _is_heading(ends[0]))
         return is_all or _are_of_a_kind(*headings)
+
+    def _are_in_sections_of_a_kind(self, line: int, other: int) -> bool:
+        """Whether equally far above two places stand two headings that are like each other or end alike: 成人组 and 儿童组."""
+        nearest = min(line, other, abs(line - other) - 1)
+        above = range(1, min(nearest, LONGEST_ENTRY) + 1)
+        at = next((i for i in above if _is_heading(self._content(line - i))), 0)
+        one, two = self._content(line - at), self._content(other - at)
+        if not at or one == two or not _is_heading(two):
+            return False
+        return _are_of_a_kind(one, two) or (one[-1] == two[-1] and one[-1].isalpha())
 
     def _in_common(self, line: int, other: int, step: int) -> int:
         """How many lines next to two places are the same, up to `LONGEST_ENTRY`."""
