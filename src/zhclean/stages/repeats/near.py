@@ -58,8 +58,8 @@ def _alike(a: str, b: str, common: int) -> bool:
 
 
 def is_copy_with_slips(a: str, b: str) -> bool:
-    """Whether two lines differ in slips and in nothing else; if one goes on where the other ends they do not."""
-    if a.startswith(b) or b.startswith(a) or not ratio(a, b, score_cutoff=ALIKE):
+    """Whether two lines differ in slips and in nothing else; if one is a part of the other they do not."""
+    if a in b or b in a or not ratio(a, b, score_cutoff=ALIKE):
         return False
     found = [*differences(a, b)]
     if any(is_fact(d) or is_added(d) for d in found):
