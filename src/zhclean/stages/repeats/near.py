@@ -13,8 +13,10 @@ from zhclean.stages.repeats.differences import (
     differences,
     is_added,
     is_fact,
+    is_mark,
     is_rewritten,
     is_slip,
+    is_slip_alone,
     makes_word,
     reads_unlike,
 )
@@ -54,7 +56,14 @@ def find_near(page: Page) -> Iterator[Claim]:
 def _alike(a: str, b: str, common: int) -> bool:
     """Whether two lines with `common` characters in common are copies that differ in slips."""
     longer, shorter = max(len(a), len(b)), min(len(a), len(b))
-    return 10 * (longer - shorter) <= longer and common >= ALIKE_SHARE * longer and is_copy_with_slips(a, b)
+    is_close = 10 * (longer - shorter) <= longer and common >= ALIKE_SHARE * longer
+    return is_close and is_copy_with_slips(a, b) and not _differ_in_one_word(a, b)
+
+
+def _differ_in_one_word(a: str, b: str) -> bool:
+    """Whether two lines say the same but for one word, of which nothing tells for sure that it is a slip."""
+    words = [d for d in differences(a, b) if not is_mark(d)]
+    return len(words) == 1 and not is_slip_alone(words[0])
 
 
 def is_copy_with_slips(a: str, b: str) -> bool:
