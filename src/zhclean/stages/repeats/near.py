@@ -21,6 +21,7 @@ from zhclean.stages.repeats.differences import (
     reads_unlike,
 )
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.teasers import said
 
 SHORTEST = 40
 """Characters of the shortest lines compared; different headlines and items are too much alike."""
@@ -68,7 +69,7 @@ def _differ_in_one_word(a: str, b: str) -> bool:
 
 def is_copy_with_slips(a: str, b: str) -> bool:
     """Whether two lines differ in slips and in nothing else; if one is a part of the other they do not."""
-    if a in b or b in a or not ratio(a, b, score_cutoff=ALIKE):
+    if said(a) in b or said(b) in a or not ratio(a, b, score_cutoff=ALIKE):
         return False
     found = [*differences(a, b)]
     if any(is_fact(d) or is_added(d) for d in found):

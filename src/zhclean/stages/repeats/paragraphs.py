@@ -19,6 +19,7 @@ from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.teasers import said
 
 SENTENCE = 20
 """Characters from which a line with a clause mark in it is text that is not repeated on purpose."""
@@ -195,9 +196,9 @@ class _Copies:
 
     def _beginnings(self) -> Iterator[tuple[str, str]]:
         """Keys that are the beginning of another one, with the next of those; the longest first."""
-        ordered = sorted(self._groups)
+        ordered = sorted(self._groups, key=lambda key: (said(key), -len(key)))
         for short, long in reversed([*pairwise(ordered)]):
-            if long.startswith(short):
+            if long.startswith(said(short)):
                 yield short, long
 
     def surviving_span(self, line: int, other: int) -> Span:
@@ -216,7 +217,7 @@ class _Copies:
             confidence = _cut_off_confidence(short, long)
             for line in self._groups[short] if confidence else ():
                 other = self._groups[long][0]
-                if line == 0 and _may_be_title(short, long):
+                if line == 0 and _may_be_title(said(short), long):
                     continue
                 if not (self._differently_captioned(line, other) or self._is_cell(line)) and not (
                     _ends_well(short) and self._are_entries(line, other)
@@ -481,8 +482,18 @@ def _is_sentence(key: str) -> bool:
     return len(key) >= FORMULA or not (_LABEL.match(key) or key[-1] in "？?" or key[0] in "“「")
 
 
+def _is_teaser(short: str, long: str) -> bool:
+    """Whether what stands in front of an ellipsis or a link is long, or breaks off amid a clause, as no writer does."""
+    if len(short) < SENTENCE or kind(short) in _ON_PURPOSE or not _is_prose(short):
+        return False
+    breaks_off = short[-1].isalnum() and long[len(short) : len(short) + 1].isalnum()
+    return len(short) >= TITLE or breaks_off
+
+
 def _cut_off_confidence(short: str, long: str) -> float:
     """How sure it is that a line that is the beginning of another was meant to go on as that one; 0: it is not."""
+    if said(short) != short:
+        return 0.95 if _is_teaser(said(short), long) else 0.0
     if kind(short) in _ON_PURPOSE or not _is_prose(short):
         return 0.0
     if _ends_well(short):
