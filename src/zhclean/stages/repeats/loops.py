@@ -36,6 +36,9 @@ LISTED = 4
 SPACED = 12
 """Han of a unit that may have spaces in it, as a credit has between names; shorter ones are columns."""
 
+CLAUSE = 4
+"""Han of a unit most of which is Latin or figures, as 上证指数报3274.18点 is; fewer are a score or a quotation."""
+
 FACTS, IN_FRONT = 7, 40
 """Items, at most, that may be the same as a fact, one for each day of a week, and characters in front of them in
 which a word may say that they are facts."""
@@ -176,7 +179,8 @@ def _lists_facts(text: str, run: Run) -> bool:
 def _is_prose(unit: str) -> bool:
     """Whether a loop of it can be a slip at all: words, and not the cells of a table or a rule."""
     han = sum(map(_is_han, unit))
-    if len(set(unit)) < 2 or han < 2 or 2 * han < len(unit):
+    is_clause = han >= CLAUSE and any(mark in unit for mark in "，。；")
+    if len(set(unit)) < 2 or han < 2 or not (2 * han >= len(unit) or is_clause):
         return False
     return han >= SPACED or not any(map(str.isspace, unit))
 

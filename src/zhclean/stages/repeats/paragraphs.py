@@ -42,6 +42,9 @@ TITLE = 40
 TOGETHER = 3
 """Lines, at most, of a block that stands directly behind its copy: a picture's caption and its credits."""
 
+CLAUSES = 12
+"""Han, at least, of clauses most of which is Latin or figures, as a report of the markets has them."""
+
 LOOP, LOOPED = 4, 8
 """Copies of lines, one behind the other, that are a loop, and characters they have together; cells of a table are
 shorter."""
@@ -292,9 +295,7 @@ class _Copies:
         content = self._page.contents[lines[0]]
         if len(self._keys[lines[0]]) < BESIDE or kind(content) in _ON_PURPOSE:
             return False
-        if not (_is_prose(content) or _has_prose(content)):
-            return False
-        return any(
+        return _is_prose(content) and any(
             b - a <= TOGETHER and self._keys[a:b] == self._keys[b : 2 * b - a] for a, b in pairwise(lines)
         )
 
@@ -461,12 +462,8 @@ def _is_said(rest: str) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    return 2 * _han(line) >= len(line)
-
-
-def _has_prose(line: str) -> bool:
-    """Whether as many Han stand in a line as make a sentence, and clauses, whatever Latin and figures there are."""
-    return _han(line) >= SENTENCE and any(mark in line for mark in "，。；")
+    """Whether half of a line is Han, or enough of it for clauses that stand in it, whatever Latin and figures there are."""
+    return 2 * _han(line) >= len(line) or (_han(line) >= CLAUSES and any(mark in line for mark in "，。；"))
 
 
 def _han(line: str) -> int:
