@@ -67,6 +67,10 @@ LONGEST_HEADED = 4
 LIKE = 50
 """Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of headings of one kind: 红旗小区 and 东风小区."""
 
+PAGE = 4
+"""Different lines, at least, of a page that is said again as a whole, or two thirds of it up to the end of the text: a
+song may end with the verse that it begins with."""
+
 CELLS, NUMBERS = 3, 2
 """Lines on either side that are looked at for the cells of a table, and how many of them must be numbers."""
 
@@ -121,7 +125,8 @@ class _Copies:
 
     def lost(self, claims: Iterable[Claim]) -> dict[int, Loss]:
         """Every line that goes, those of the claims included."""
-        lost = dict(self._cut_off())
+        lost = self._page_again()
+        lost |= [(line, loss) for line, loss in self._cut_off() if line not in lost]
         repeated = [key for key, lines in self._groups.items() if len(lines) > 1 and lines[0] not in lost]
         lost |= self._equal(repeated, lost)
         for claim in claims:
@@ -130,6 +135,18 @@ class _Copies:
                 lost[claim.line] = Loss(other, claim.reason, claim.confidence)
         self._carry_along(lost)
         return lost
+
+    def _page_again(self) -> dict[int, Loss]:
+        """The lines of all but the first copy where the whole page, title and all, stands again right behind itself."""
+        keys = self._keys
+        for start in self._groups[keys[0]][1:OPENING]:
+            end = next((i for i in range(start, len(keys)) if keys[i] != keys[i - start]), len(keys))
+            if end == len(keys) - 1 and keys[end - start].startswith(keys[end]):
+                end += 1  # the copy breaks off
+            is_again = end >= 2 * start or (end == len(keys) and 3 * (end - start) > 2 * start)
+            if is_again and len({*keys[start:end]}) >= PAGE:
+                return {line: Loss(line % start, "page repeated", 0.9) for line in range(start, end)}
+        return {}
 
     def run_together(self) -> Iterator[Claim]:
         """What stands in one line and in others, one behind the other: of paragraphs the one line goes, of a wrapped
@@ -231,7 +248,9 @@ class _Copies:
         """All but the best copy of each of these lines."""
         follows, leads = self._company(lost, 1), self._company(lost, -1)
         for key in keys:
-            lines = self._groups[key]
+            lines = [line for line in self._groups[key] if line not in lost]
+            if len(lines) < 2:
+                continue
             headline = self._is_headline(lines)
             if not (headline or _is_sentence(key) or self._stands_beside(lines)):
                 continue
