@@ -43,11 +43,10 @@ FACTS, IN_FRONT = 7, 40
 """Items, at most, that may be the same as a fact, one for each day of a week, and characters in front of them in
 which a word may say that they are facts."""
 
-_ITEM = r"[^，。；！？,;!?\n]"
 _EACH = pattern(
-    rf"(?:分[别別]|依次|先[后後]|各[为為是]){_ITEM}*(?:[为為是：:]{_ITEM}{{1,10}}(?:[，,]{_ITEM}{{1,10}})*[，,])?\Z"
+    r"(?:分[别別]|依次|先[后後]|各(?=[为為是]))(?:[^，。；！？,;!?\n]{0,40}|[为為是：:][^。；！？;!?\n]{0,40})\Z"
 )
-"""A word that says so, earlier in the clause or in front of other short items."""
+"""A word that says so, earlier in the clause or, with what the items are then, in the sentence."""
 
 
 class Run(NamedTuple):

@@ -19,7 +19,7 @@ from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.teasers import said
+from zhclean.stages.repeats.teasers import is_teaser, said
 
 SENTENCE = 20
 """Characters from which a line with a clause mark in it is text that is not repeated on purpose."""
@@ -498,18 +498,17 @@ def _is_sentence(key: str) -> bool:
     return len(key) >= FORMULA or not (_LABEL.match(key) or key[-1] in "？?" or key[0] in "“「")
 
 
-def _is_teaser(short: str, long: str) -> bool:
+def _breaks_off(short: str, long: str) -> bool:
     """Whether what stands in front of an ellipsis or a link is long, or breaks off amid a clause, as no writer does."""
     if len(short) < SENTENCE or kind(short) in _ON_PURPOSE or not _is_prose(short):
         return False
-    breaks_off = short[-1].isalnum() and long[len(short) : len(short) + 1].isalnum()
-    return len(short) >= TITLE or breaks_off
+    return len(short) >= TITLE or (short[-1].isalnum() and long[len(short) : len(short) + 1].isalnum())
 
 
 def _cut_off_confidence(short: str, long: str) -> float:
     """How sure it is that a line that is the beginning of another was meant to go on as that one; 0: it is not."""
-    if said(short) != short:
-        return 0.95 if _is_teaser(said(short), long) else 0.0
+    if is_teaser(short):
+        return 0.95 if _breaks_off(said(short), long) else 0.0
     if kind(short) in _ON_PURPOSE or not _is_prose(short):
         return 0.0
     if _ends_well(short):

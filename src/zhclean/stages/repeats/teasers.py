@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from zhclean.patterns import pattern
 
 _REST = "(?:详细|詳細|[阅閱][读讀]全文|查看(?:全文|更多|[详詳]情)|全文|更多)"
-_DOTS = r"(?:(?<!…)…+|(?<!\.)\.{3,})"
 _CUT = pattern(
-    rf"(?:{_DOTS}(?:[\[【（(]?{_REST}[\]】）)]?[>»]*)?|[\[【（(]{_REST}[\]】）)])[^\S\n]*$", re.MULTILINE
+    rf"(?:(?:(?<!…)…+|(?<!\.)\.{{3,}})(?:[\[【（(]?{_REST}[\]】）)]?[>»]*)?|[\[【（(]{_REST}[\]】）)])\Z"
 )
-"""What stands where the line was cut off, at the end of a line."""
+"""What stands where the line was cut off."""
+
+_LAST = frozenset("….]】）)>»细細文多情")
+"""What it ends with."""
 
 
-def has_teasers(text: str) -> bool:
-    """Whether a line of the text may be one: a writer's ellipsis looks the same."""
-    return _CUT.search(text) is not None
+def is_teaser(line: str) -> bool:
+    """Whether a line may be one: a writer's ellipsis looks the same."""
+    return said(line) != line
 
 
 def said(line: str) -> str:
@@ -25,5 +25,5 @@ def said(line: str) -> str:
     >>> said("途经文昌路、滨江路……[详细]")
     '途经文昌路、滨江路'
     """
-    found = _CUT.search(line)
+    found = _CUT.search(line) if line[-1:] in _LAST else None
     return line[: found.start()] if found else line
