@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from zhclean.characters import FACT_CHARACTERS, GB2312_LEVEL_1, SURNAMES
+from zhclean.edits import Span
 from zhclean.lexicon import LONGEST, lexicon
 from zhclean.networks import Break
 from zhclean.opinions import opinions
@@ -27,6 +28,11 @@ WORSE = 4.5
 """Log-odds by which one side goes on worse than the other, in front and behind together, where it is a slip: of
 102 invented pairs that differ in a fact 8 do, most of them words on both sides; of slips 73 in 100."""
 
+ALONE, WORD = 11.0, 10.0
+"""The same where nothing else differs but marks, with so much on top for the most frequent word on the better side: of
+62 invented pairs that differ in a word of fact, as 降压药 and 降脂药 do, 11 do; of slips 77 in 100. A paragraph that was
+recognised twice mostly differs in several places."""
+
 NAME = 3.0
 """Log-odds on top where it may be a name, which need not go on well."""
 
@@ -44,13 +50,31 @@ class Difference(NamedTuple):
 
 
 def differences(a: str, b: str) -> Iterator[Difference]:
-    blocks = Levenshtein.editops(a, b).as_matching_blocks()
-    a_end = b_end = 0
-    for block in blocks:
-        if (a_end, b_end) != (block.a, block.b):
-            before, behind = a[max(a_end - CONTEXT, 0) : a_end], a[block.a : block.a + CONTEXT]
-            yield Difference(a[a_end : block.a], b[b_end : block.b], before, behind)
+    for (a_start, a_end), (b_start, b_end) in _places(a, b):
+        before, behind = a[max(a_start - CONTEXT, 0) : a_start], a[a_end : a_end + CONTEXT]
+        yield Difference(a[a_start:a_end], b[b_start:b_end], before, behind)
+
+
+def _places(a: str, b: str) -> list[tuple[Span, Span]]:
+    """Where the two differ. What is lost and what is added next to it, one character apart, is one word in another's
+    place: 书记 and 秘书.
+    """
+    places, a_end, b_end = list[tuple[Span, Span]](), 0, 0
+    for block in Levenshtein.editops(a, b).as_matching_blocks():
+        place = Span(a_end, block.a), Span(b_end, block.b)
         a_end, b_end = block.a + block.size, block.b + block.size
+        if places and place[0].start - places[-1][0].end <= 1 and _is_added_and_lost(places[-1], place):
+            (in_a, in_b), (more_a, more_b) = places.pop(), place
+            place = Span(in_a.start, more_a.end), Span(in_b.start, more_b.end)
+        if any(start < end for start, end in place):
+            places.append(place)
+    return places
+
+
+def _is_added_and_lost(one: tuple[Span, Span], two: tuple[Span, Span]) -> bool:
+    """Whether at one of two places only the one text says something, and at the other place only the other text."""
+    (a, b), (c, d) = ((len(range(*span)) for span in place) for place in (one, two))
+    return (a, d) == (0, 0) or (b, c) == (0, 0)
 
 
 def is_fact(d: Difference) -> bool:
@@ -91,7 +115,7 @@ def is_slip(d: Difference) -> bool:
 
     Neither says so of names, which need not be words, nor do words of what a line begins with.
     """
-    if MARKS.issuperset(d.old + d.new):
+    if is_mark(d):
         return True
     if is_rewritten(d) or _may_be_name(d):
         return False
@@ -99,12 +123,29 @@ def is_slip(d: Difference) -> bool:
     return _is_misread(d) or (is_word and len(d.before) >= SUBJECT)
 
 
+def is_mark(d: Difference) -> bool:
+    """Whether nothing but marks differs."""
+    return MARKS.issuperset(d.old + d.new)
+
+
+def is_slip_alone(d: Difference) -> bool:
+    """Whether a difference is a slip although nothing else differs: one side was surely recognised wrongly."""
+    old, new = (_best_word(d.before, side, d.behind) for side in (d.old, d.new))
+    better = _better([d])[0] + WORD * (old - new)
+    return _is_misread(d) or abs(better) > ALONE + NAME * _may_be_name(d)
+
+
 def reads_unlike(found: Iterable[Difference]) -> bool:
     """Whether in one of the differences the words go on far worse on one side than on the other."""
     open_ = [d for d in found if not is_rewritten(d)]
-    fits = iter([opinion.fits for opinion in opinions([*chain.from_iterable(map(_seams, open_))])])
-    better = [next(fits) + next(fits) - next(fits) - next(fits) for _ in open_]
+    better = _better(open_)
     return any(abs(b) > WORSE + NAME * _may_be_name(d) for d, b in zip(open_, better, strict=True))
+
+
+def _better(found: Sequence[Difference]) -> list[float]:
+    """Of each the log-odds by which the words go on better on the old side, in front and behind together."""
+    fits = iter([opinion.fits for opinion in opinions([*chain.from_iterable(map(_seams, found))])])
+    return [next(fits) + next(fits) - next(fits) - next(fits) for _ in found]
 
 
 def _seams(d: Difference) -> Iterator[Break]:
@@ -125,7 +166,15 @@ def _is_misread(d: Difference) -> bool:
         (d.old in PARTICLES) != (d.new in PARTICLES) or _in_one(LOOK_ALIKES, d.old, d.new)
     ):
         return True
-    return _is_rare_for_frequent(d.old, d.new) or _is_rare_for_frequent(d.new, d.old)
+    if _is_rare_for_frequent(d.old, d.new) or _is_rare_for_frequent(d.new, d.old):
+        return True
+    around = d.before + d.behind
+    return _is_simplified(around) and _is_simplified(d.old) != _is_simplified(d.new)
+
+
+def _is_simplified(text: str) -> bool:
+    words = "".join(filter(str.isalpha, text))
+    return lexicon().folded(words) == words
 
 
 def _is_rare_for_frequent(one: str, other: str) -> bool:

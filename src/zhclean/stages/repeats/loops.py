@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from zhclean.characters import CLAUSE_MARKS, SOUND_WORDS
 from zhclean.edits import Span
+from zhclean.patterns import pattern
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.drift import UNIT, find_drifting
 from zhclean.stages.repeats.page import Page
@@ -35,6 +36,18 @@ LISTED = 4
 SPACED = 12
 """Han of a unit that may have spaces in it, as a credit has between names; shorter ones are columns."""
 
+CLAUSE = 4
+"""Han of a unit most of which is Latin or figures, as 上证指数报3274.18点 is; fewer are a score or a quotation."""
+
+FACTS, IN_FRONT = 7, 40
+"""Items, at most, that may be the same as a fact, one for each day of a week, and characters in front of them in
+which a word may say that they are facts."""
+
+_EACH = pattern(
+    r"(?:分[别別]|依次|先[后後]|各(?=[为為是]))(?:[^，。；！？,;!?\n]{0,40}|[为為是：:][^。；！？;!?\n]{0,40})\Z"
+)
+"""A word that says so, earlier in the clause or, with what the items are then, in the sentence."""
+
 
 class Run(NamedTuple):
     """``text[start:end]`` repeats itself with a period of `period` characters."""
@@ -54,6 +67,8 @@ def find_loops(page: Page, soon: Iterable[tuple[int, int]]) -> Iterator[Claim]:
         unit = page.text[run.start : run.start + run.period]
         if run.start < done or not _is_prose(unit) or (unit + unit).find(unit, 1) < len(unit):
             continue  # a unit that repeats itself is found with its shortest period, too
+        if _lists_facts(page.text, run):
+            continue
         claims = list[Claim]()
         if run.period >= UNIT and run.start >= walked.get(run.period, 0):
             claims, walked[run.period] = find_drifting(page.text, run.start, run.period)
@@ -90,7 +105,9 @@ def _judge(text: str, run: Run, unit: str) -> list[Claim]:
 
 def _loop(text: str, run: Run, unit: str) -> Claim | None:
     core = run.period - _separator(unit)
-    copies, rest = divmod(run.end - run.start, run.period)
+    # What a list's run begins with may be the end of another item: 总经理、副总经理、副总经理.
+    begins_in_item = _marks(unit) == "、" and unit[-1] != "、"
+    copies, rest = divmod(run.end - (_first_clause(text, run) if begins_in_item else run.start), run.period)
     copies += rest >= core
     if copies < 3 or _is_called_out(text, run, unit) or (_opens_quotation(text, run) and core <= DOUBLED):
         return None
@@ -151,10 +168,18 @@ def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
     return Claim(Span(kept.end, end), kept, "phrase said twice running", 0.8)
 
 
+def _lists_facts(text: str, run: Run) -> bool:
+    """Whether what is listed may be the same as a fact: 依次为阴性、阴性、阳性."""
+    if run.period > UNIT or run.end - run.start > FACTS * run.period or not _marks(text[run.start : run.end]):
+        return False
+    return _EACH.search(text, max(run.start - IN_FRONT, 0), _first_clause(text, run)) is not None
+
+
 def _is_prose(unit: str) -> bool:
     """Whether a loop of it can be a slip at all: words, and not the cells of a table or a rule."""
     han = sum(map(_is_han, unit))
-    if len(set(unit)) < 2 or han < 2 or 2 * han < len(unit):
+    is_clause = han >= CLAUSE and any(mark in unit for mark in "，。；")
+    if len(set(unit)) < 2 or han < 2 or not (2 * han >= len(unit) or is_clause):
         return False
     return han >= SPACED or not any(map(str.isspace, unit))
 

@@ -13,12 +13,15 @@ from zhclean.stages.repeats.differences import (
     differences,
     is_added,
     is_fact,
+    is_mark,
     is_rewritten,
     is_slip,
+    is_slip_alone,
     makes_word,
     reads_unlike,
 )
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.teasers import said
 
 SHORTEST = 40
 """Characters of the shortest lines compared; different headlines and items are too much alike."""
@@ -54,12 +57,19 @@ def find_near(page: Page) -> Iterator[Claim]:
 def _alike(a: str, b: str, common: int) -> bool:
     """Whether two lines with `common` characters in common are copies that differ in slips."""
     longer, shorter = max(len(a), len(b)), min(len(a), len(b))
-    return 10 * (longer - shorter) <= longer and common >= ALIKE_SHARE * longer and is_copy_with_slips(a, b)
+    is_close = 10 * (longer - shorter) <= longer and common >= ALIKE_SHARE * longer
+    return is_close and is_copy_with_slips(a, b) and not _differ_in_one_word(a, b)
+
+
+def _differ_in_one_word(a: str, b: str) -> bool:
+    """Whether two lines say the same but for one word, of which nothing tells for sure that it is a slip."""
+    words = [d for d in differences(a, b) if not is_mark(d)]
+    return len(words) == 1 and not is_slip_alone(words[0])
 
 
 def is_copy_with_slips(a: str, b: str) -> bool:
-    """Whether two lines differ in slips and in nothing else; if one goes on where the other ends they do not."""
-    if a.startswith(b) or b.startswith(a) or not ratio(a, b, score_cutoff=ALIKE):
+    """Whether two lines differ in slips and in nothing else; if one is a part of the other they do not."""
+    if said(a) in b or said(b) in a or not ratio(a, b, score_cutoff=ALIKE):
         return False
     found = [*differences(a, b)]
     if any(is_fact(d) or is_added(d) for d in found):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.teasers import is_teaser, said
 
 SENTENCE = 20
 """Characters from which a line with a clause mark in it is text that is not repeated on purpose."""
@@ -39,6 +41,9 @@ TITLE = 40
 
 TOGETHER = 3
 """Lines, at most, of a block that stands directly behind its copy: a picture's caption and its credits."""
+
+CLAUSES = 12
+"""Han, at least, of clauses most of which is Latin or figures, as a report of the markets has them."""
 
 LOOP, LOOPED = 4, 8
 """Copies of lines, one behind the other, that are a loop, and characters they have together; cells of a table are
@@ -62,11 +67,19 @@ LONGEST_HEADED = 4
 LIKE = 50
 """Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of headings of one kind: 红旗小区 and 东风小区."""
 
+PAGE = 4
+"""Different lines, at least, of a page that is said again as a whole, or two thirds of it up to the end of the text: a
+song may end with the verse that it begins with."""
+
 CELLS, NUMBERS = 3, 2
 """Lines on either side that are looked at for the cells of a table, and how many of them must be numbers."""
 
 CONTEXT = 24
 """Characters on either side of a line's end that are looked at."""
+
+GOES_ON = 4.0
+"""Log-odds from which the next line goes on with a line. Where a word is torn they are 20; a headline that stands
+again at a page's foot may have 3 for what the site put below it."""
 
 _LABEL = pattern(r"[^，。；！？“]{1,6}(?<![说道出示称调为])[：:]")
 _RESULT = pattern(r"[^，。；！？“]{1,6}[：:].{0,12}[0-9〇一二三四五六七八九十]+票")
@@ -108,21 +121,32 @@ class _Copies:
         self._groups: dict[str, list[int]] = defaultdict(list)
         for line, key in enumerate(page.keys):
             self._groups[key].append(line)
+        self._goes_on_by = dict[int, float]()
 
     def lost(self, claims: Iterable[Claim]) -> dict[int, Loss]:
         """Every line that goes, those of the claims included."""
-        lost = dict(self._cut_off())
+        lost = self._page_again()
+        lost |= [(line, loss) for line, loss in self._cut_off() if line not in lost]
         repeated = [key for key, lines in self._groups.items() if len(lines) > 1 and lines[0] not in lost]
-        unfinished = [key for key in repeated if not _ends_well(key)]
-        # Those first: which of them goes on decides which copy of the lines in front of them stays.
-        lost |= self._equal(unfinished, lost)
-        lost |= self._equal([key for key in repeated if _ends_well(key)], lost)
+        lost |= self._equal(repeated, lost)
         for claim in claims:
             other = _survivor(lost, self._page.line_at(claim.repeats.start))
             if claim.line is not None and claim.line != other:
                 lost[claim.line] = Loss(other, claim.reason, claim.confidence)
         self._carry_along(lost)
         return lost
+
+    def _page_again(self) -> dict[int, Loss]:
+        """The lines of all but the first copy where the whole page, title and all, stands again right behind itself."""
+        keys = self._keys
+        for start in self._groups[keys[0]][1:OPENING]:
+            end = next((i for i in range(start, len(keys)) if keys[i] != keys[i - start]), len(keys))
+            if end == len(keys) - 1 and keys[end - start].startswith(keys[end]):
+                end += 1  # the copy breaks off
+            is_again = end >= 2 * start or (end == len(keys) and 3 * (end - start) > 2 * start)
+            if is_again and len({*keys[start:end]}) >= PAGE:
+                return {line: Loss(line % start, "page repeated", 0.9) for line in range(start, end)}
+        return {}
 
     def run_together(self) -> Iterator[Claim]:
         """What stands in one line and in others, one behind the other: of paragraphs the one line goes, of a wrapped
@@ -192,9 +216,9 @@ class _Copies:
 
     def _beginnings(self) -> Iterator[tuple[str, str]]:
         """Keys that are the beginning of another one, with the next of those; the longest first."""
-        ordered = sorted(self._groups)
+        ordered = sorted(self._groups, key=lambda key: (said(key), -len(key)))
         for short, long in reversed([*pairwise(ordered)]):
-            if long.startswith(short):
+            if long.startswith(said(short)):
                 yield short, long
 
     def surviving_span(self, line: int, other: int) -> Span:
@@ -213,7 +237,7 @@ class _Copies:
             confidence = _cut_off_confidence(short, long)
             for line in self._groups[short] if confidence else ():
                 other = self._groups[long][0]
-                if line == 0 and _may_be_title(short, long):
+                if line == 0 and _may_be_title(said(short), long):
                     continue
                 if not (self._differently_captioned(line, other) or self._is_cell(line)) and not (
                     _ends_well(short) and self._are_entries(line, other)
@@ -224,7 +248,9 @@ class _Copies:
         """All but the best copy of each of these lines."""
         follows, leads = self._company(lost, 1), self._company(lost, -1)
         for key in keys:
-            lines = self._groups[key]
+            lines = [line for line in self._groups[key] if line not in lost]
+            if len(lines) < 2:
+                continue
             headline = self._is_headline(lines)
             if not (headline or _is_sentence(key) or self._stands_beside(lines)):
                 continue
@@ -237,12 +263,32 @@ class _Copies:
                 if line != best and not (self._is_formal(line, best) or self._is_cell(line)):
                     yield line, Loss(best, "paragraph repeated word for word", 0.97)
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        """For each line the last one of the lines, from it on, that follow each other elsewhere too."""
+        keys = self._keys
+        together = Counter(pairwise(keys))
+        ends = [*range(len(keys))]
+        for line in range(len(keys) - 2, -1, -1):
+            if together[keys[line], keys[line + 1]] > 1:
+                ends[line] = ends[line + 1]
+        return ends
+
     def _goes_on(self, line: int) -> float:
-        """Log-odds that the next line goes on where this one stops in mid-sentence."""
+        """Log-odds that the text goes on in mid-sentence behind a line and those that are copied with it; 0 where it
+        surely does not, for that says nothing of where the copy belongs.
+        """
+        end = self._ends[line]
+        if end not in self._goes_on_by:
+            self._goes_on_by[end] = self._continuation(end)
+        return self._goes_on_by[end]
+
+    def _continuation(self, line: int) -> float:
         contents = self._page.contents
         if _ends_well(self._keys[line]) or line + 1 == len(contents):
             return 0.0
-        return continuation(contents[line][-CONTEXT:], contents[line + 1][:CONTEXT])
+        found = continuation(contents[line][-CONTEXT:], contents[line + 1][:CONTEXT])
+        return found if found > GOES_ON else 0.0
 
     def _company(self, lost: dict[int, Loss], step: int) -> list[int]:
         """For each line whether the repeated lines behind it (in front of it) lead to one that is lost (-1),
@@ -268,9 +314,7 @@ class _Copies:
         content = self._page.contents[lines[0]]
         if len(self._keys[lines[0]]) < BESIDE or kind(content) in _ON_PURPOSE:
             return False
-        if not (_is_prose(content) or _has_prose(content)):
-            return False
-        return any(
+        return _is_prose(content) and any(
             b - a <= TOGETHER and self._keys[a:b] == self._keys[b : 2 * b - a] for a, b in pairwise(lines)
         )
 
@@ -315,10 +359,22 @@ class _Copies:
         ends = self._content(line + behind + 1), self._content(other + behind + 1)
         if _are_parallel(*headings) or _are_parallel(*ends):
             return True
-        if in_front + behind >= LONGEST_HEADED or not all(map(_is_heading, headings)):
+        if in_front + behind >= LONGEST_HEADED:
             return False
+        if not all(map(_is_heading, headings)):
+            return self._are_in_sections_of_a_kind(line, other)
         is_all = not (in_front or behind) and (not ends[0] or _is_heading(ends[0]))
         return is_all or _are_of_a_kind(*headings)
+
+    def _are_in_sections_of_a_kind(self, line: int, other: int) -> bool:
+        """Whether equally far above two places stand two headings that are like each other or end alike: 成人组 and 儿童组."""
+        nearest = min(line, other, abs(line - other) - 1)
+        above = range(1, min(nearest, LONGEST_ENTRY) + 1)
+        at = next((i for i in above if _is_heading(self._content(line - i))), 0)
+        one, two = self._content(line - at), self._content(other - at)
+        if not at or one == two or not _is_heading(two):
+            return False
+        return _are_of_a_kind(one, two) or (one[-1] == two[-1] and one[-1].isalpha())
 
     def _in_common(self, line: int, other: int, step: int) -> int:
         """How many lines next to two places are the same, up to `LONGEST_ENTRY`."""
@@ -425,12 +481,8 @@ def _is_said(rest: str) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    return 2 * _han(line) >= len(line)
-
-
-def _has_prose(line: str) -> bool:
-    """Whether as many Han stand in a line as make a sentence, and clauses, whatever Latin and figures there are."""
-    return _han(line) >= SENTENCE and any(mark in line for mark in "，。；")
+    """Whether half of a line is Han, or enough of it for clauses that stand in it, whatever Latin and figures there are."""
+    return 2 * _han(line) >= len(line) or (_han(line) >= CLAUSES and any(mark in line for mark in "，。；"))
 
 
 def _han(line: str) -> int:
@@ -446,8 +498,17 @@ def _is_sentence(key: str) -> bool:
     return len(key) >= FORMULA or not (_LABEL.match(key) or key[-1] in "？?" or key[0] in "“「")
 
 
+def _breaks_off(short: str, long: str) -> bool:
+    """Whether what stands in front of an ellipsis or a link is long, or breaks off amid a clause, as no writer does."""
+    if len(short) < SENTENCE or kind(short) in _ON_PURPOSE or not _is_prose(short):
+        return False
+    return len(short) >= TITLE or (short[-1].isalnum() and long[len(short) : len(short) + 1].isalnum())
+
+
 def _cut_off_confidence(short: str, long: str) -> float:
     """How sure it is that a line that is the beginning of another was meant to go on as that one; 0: it is not."""
+    if is_teaser(short):
+        return 0.95 if _breaks_off(said(short), long) else 0.0
     if kind(short) in _ON_PURPOSE or not _is_prose(short):
         return 0.0
     if _ends_well(short):

@@ -18,7 +18,7 @@ MARKS = frozenset("，、；：,;:“”‘’「」『』\"'《》〈〉（）(
 """These are set in another way, or lost, without saying another thing."""
 
 LOOK_ALIKES = (
-    "己已巳 未末 土士 日曰 人入 大太犬夭天夫 千干于 午牛 木本术 体休 治冶 没设 析折拆 洒酒 抢枪 住往佳 侍待 的旳 了丁 间问 "
+    "己已巳 未末 土士上 日曰 人入 大太犬夭天夫 千干于 午牛 木本术 体休 治冶 没设 析折拆 洒酒 抢枪 住往佳 侍待 的旳 了丁 间问 "
     "名各 元兀 万方 宇字 第笫 项顶 王玉 力刀 市布 电申 余佘 坡彼披"
 )
 """Groups: those of one are taken for each other by recognition."""
