@@ -87,6 +87,9 @@ _LATIN = pattern(f"[\t -\xff{_UNTYPOGRAPHIC}]+")
 _LEAD = pattern("[¡-ÿ]{2}|[Â-ô]")
 _LATIN_TEXT = pattern(f"[\t -\xff{_SPECIALS}]+")
 _ASCII_OR_TYPOGRAPHY = pattern(f"[\x00-\x7f{_TYPOGRAPHY}]+")
+_WITHIN_MARKS = pattern(
+    f"[\x00-\x7f{_TYPOGRAPHY}]*(.*[^\x00-\x7f{_TYPOGRAPHY}])[\x00-\x7f{_TYPOGRAPHY}]*", re.DOTALL
+)
 _UNNATURAL = pattern("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x80-\x9f]")
 """What no European orthography puts side by side."""
 
@@ -157,19 +160,27 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
     if not _LEAD.search(line):
         return
     for run in _LATIN_TEXT.finditer(line):
-        whole = _double_byte(run)
-        if whole and whole.sure:
-            yield whole
+        spans = (run.span(), _without_marks_around(run))
+        sure = [repair for span in spans if (repair := _double_byte(line, *span)) and repair.sure]
+        if sure:
+            yield max(sure, key=lambda repair: grade(repair.new)[:2])
         else:  # quotation marks may be real ones
-            pieces = map(_double_byte, _LATIN.finditer(line, *run.span()))
+            pieces = (_double_byte(line, *piece.span()) for piece in _LATIN.finditer(line, *run.span()))
             yield from (piece for piece in pieces if piece)
 
 
-def _double_byte(match: re.Match[str]) -> Repair | None:
-    high = _count_high(match[0])
+def _without_marks_around(run: re.Match[str]) -> tuple[int, int]:
+    """A quotation mark or dash before or behind misread text may be a correct one, and no byte of it."""
+    core = _WITHIN_MARKS.fullmatch(run[0])
+    return (run.start() + core.start(1), run.start() + core.end(1)) if core else run.span()
+
+
+def _double_byte(line: str, start: int, end: int) -> Repair | None:
+    misread = line[start:end]
+    high = _count_high(misread)
     if high < 2:
         return None
-    raw = to_bytes(match[0])
+    raw = to_bytes(misread)
     text, codec = max(((c.greedy(raw), c) for c in (GB18030, BIG5)), key=lambda reading: _weight(*reading))
     found, lost = grade(text), 0
     if REPLACEMENT in text and found.common >= 0.3 and (found.han >= 3 or high < 20):
@@ -183,10 +194,10 @@ def _double_byte(match: re.Match[str]) -> Repair | None:
         and found.common >= 0.85
         and found.frequent >= 0.4
         and lost <= 0.05 * high
-        and len(_UNNATURAL.findall(match[0])) >= 2
+        and len(_UNNATURAL.findall(misread)) >= 2
     )
     reason = f"{'GBK' if codec is GB18030 else 'Big5'} read as Latin-1"
-    return Repair(*match.span(), text, reason, 0.98 if sure else 0.9, sure)
+    return Repair(start, end, text, reason, 0.98 if sure else 0.9, sure)
 
 
 def _weight(text: str, codec: DoubleByte) -> float:
@@ -239,9 +250,15 @@ def european_as_latin(line: str) -> Iterator[Repair]:
 
 _T = rb"[\x80-\xbf]"
 _WHOLE = rb"[\xc2-\xdf]%b|[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}" % (_T, _T, _T)
+_PLAIN = rb"[\t\x20-\x7e]"
 _HURT = rb"[\xe0-\xef]%b?[\xff?]+%b?" % (_T, _T)
-_START = re.compile(rb"%b|%b" % (_WHOLE, _HURT))
-_REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))
+# At the edge of misread text two bytes are a correct Han, not a letter: µÚ is 第 and һ. The no-break space
+# is none: it stands for an indent.
+_EDGE = rb"(?:[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}|%b|\xc2\xa0)" % (_T, _T, _HURT)
+_START = re.compile(_EDGE)
+_REGION = re.compile(
+    rb"%b(?:(?:%b|%b|%b){0,4000}%b)?%b{0,4000}" % (_EDGE, _WHOLE, _HURT, _PLAIN, _EDGE, _PLAIN)
+)
 _HURT_CHARACTER = re.compile(
     rb"([\xe0-\xef]%b?)([\xff?]+)((?:(?<=[\xe0-\xef][\xff?])%b)?)(?=([\x80-\xfe]?))" % (_T, _T)
 )
