@@ -141,8 +141,7 @@ def layout_of(lines: Lines) -> Layout:
 def _widths(lines: Lines) -> list[int]:
     """The columns of each line; of one that is far too long for any edge, its characters, which are no more."""
     return [
-        len(content) if len(content) > BEYOND else lines.width_of(i)
-        for i, content in enumerate(lines.content)
+        len(content) if len(content) > BEYOND else lines.width_of(i) for i, content in enumerate(lines.content)
     ]
 
 

@@ -87,8 +87,9 @@ _LATIN = pattern(f"[\t -\xff{_UNTYPOGRAPHIC}]+")
 _LEAD = pattern("[¡-ÿ]{2}|[Â-ô]")
 _LATIN_TEXT = pattern(f"[\t -\xff{_SPECIALS}]+")
 _ASCII_OR_TYPOGRAPHY = pattern(f"[\x00-\x7f{_TYPOGRAPHY}]+")
-_WITHIN_MARKS = pattern(
-    f"[\x00-\x7f{_TYPOGRAPHY}]*(.*[^\x00-\x7f{_TYPOGRAPHY}])[\x00-\x7f{_TYPOGRAPHY}]*", re.DOTALL
+_WITHIN_TYPOGRAPHY = pattern(
+    rf"(?:[\x00-\x7f]*[{_TYPOGRAPHY}])*(.*[^\x00-\x7f{_TYPOGRAPHY}][\x00-\x7f]*)(?:[{_TYPOGRAPHY}].*)?",
+    re.DOTALL,
 )
 _UNNATURAL = pattern("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x80-\x9f]")
 """What no European orthography puts side by side."""
@@ -160,8 +161,10 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
     if not _LEAD.search(line):
         return
     for run in _LATIN_TEXT.finditer(line):
-        spans = (run.span(), _without_marks_around(run))
-        sure = [repair for span in spans if (repair := _double_byte(line, *span)) and repair.sure]
+        spans = (run.span(), _within_typography(run))
+        sure = [
+            repair for span in dict.fromkeys(spans) if (repair := _double_byte(line, *span)) and repair.sure
+        ]
         if sure:
             yield max(sure, key=lambda repair: grade(repair.new)[:2])
         else:  # quotation marks may be real ones
@@ -169,9 +172,9 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
             yield from (piece for piece in pieces if piece)
 
 
-def _without_marks_around(run: re.Match[str]) -> tuple[int, int]:
-    """A quotation mark or dash before or behind misread text may be a correct one, and no byte of it."""
-    core = _WITHIN_MARKS.fullmatch(run[0])
+def _within_typography(run: re.Match[str]) -> tuple[int, int]:
+    """A quotation mark or dash in front of misread text or behind it may be a correct one, and no byte of it."""
+    core = _WITHIN_TYPOGRAPHY.fullmatch(run[0])
     return (run.start() + core.start(1), run.start() + core.end(1)) if core else run.span()
 
 
@@ -252,8 +255,8 @@ _T = rb"[\x80-\xbf]"
 _WHOLE = rb"[\xc2-\xdf]%b|[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}" % (_T, _T, _T)
 _PLAIN = rb"[\t\x20-\x7e]"
 _HURT = rb"[\xe0-\xef]%b?[\xff?]+%b?" % (_T, _T)
-# At the edge of misread text two bytes are a correct Han, not a letter: µÚ is 第 and һ. The no-break space
-# is none: it stands for an indent.
+# At the edge of misread text two bytes are a correct Han and no letter: 第 is the UTF-8 of Cyrillic һ. Of the
+# no-break space they are, for it stands where an indent does.
 _EDGE = rb"(?:[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}|%b|\xc2\xa0)" % (_T, _T, _HURT)
 _START = re.compile(_EDGE)
 _REGION = re.compile(
