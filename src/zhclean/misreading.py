@@ -87,10 +87,7 @@ _LATIN = pattern(f"[\t -\xff{_UNTYPOGRAPHIC}]+")
 _LEAD = pattern("[¡-ÿ]{2}|[Â-ô]")
 _LATIN_TEXT = pattern(f"[\t -\xff{_SPECIALS}]+")
 _ASCII_OR_TYPOGRAPHY = pattern(f"[\x00-\x7f{_TYPOGRAPHY}]+")
-_WITHIN_TYPOGRAPHY = pattern(
-    rf"(?:[\x00-\x7f]*[{_TYPOGRAPHY}])*(.*[^\x00-\x7f{_TYPOGRAPHY}][\x00-\x7f]*)(?:[{_TYPOGRAPHY}].*)?",
-    re.DOTALL,
-)
+_ASCII_AND_TYPOGRAPHY = "".join(map(chr, range(0x80))) + _TYPOGRAPHY
 _UNNATURAL = pattern("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x80-\x9f]")
 """What no European orthography puts side by side."""
 
@@ -161,7 +158,7 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
     if not _LEAD.search(line):
         return
     for run in _LATIN_TEXT.finditer(line):
-        spans = (run.span(), _within_typography(run))
+        spans = (run.span(), _within_typography(line, *run.span()))
         sure = [
             repair for span in dict.fromkeys(spans) if (repair := _double_byte(line, *span)) and repair.sure
         ]
@@ -172,10 +169,13 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
             yield from (piece for piece in pieces if piece)
 
 
-def _within_typography(run: re.Match[str]) -> tuple[int, int]:
+def _within_typography(line: str, start: int, end: int) -> tuple[int, int]:
     """A quotation mark or dash in front of misread text or behind it may be a correct one, and no byte of it."""
-    core = _WITHIN_TYPOGRAPHY.fullmatch(run[0])
-    return (run.start() + core.start(1), run.start() + core.end(1)) if core else run.span()
+    run = line[start:end]
+    first = len(run) - len(run.lstrip(_ASCII_AND_TYPOGRAPHY))
+    last = len(run.rstrip(_ASCII_AND_TYPOGRAPHY))
+    has_marks = not {*_TYPOGRAPHY}.isdisjoint(run[:first] + run[last:])
+    return (start + first, start + last) if has_marks else (start, end)
 
 
 def _double_byte(line: str, start: int, end: int) -> Repair | None:
@@ -253,15 +253,13 @@ def european_as_latin(line: str) -> Iterator[Repair]:
 
 _T = rb"[\x80-\xbf]"
 _WHOLE = rb"[\xc2-\xdf]%b|[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}" % (_T, _T, _T)
-_PLAIN = rb"[\t\x20-\x7e]"
 _HURT = rb"[\xe0-\xef]%b?[\xff?]+%b?" % (_T, _T)
 # At the edge of misread text two bytes are a correct Han and no letter: 第 is the UTF-8 of Cyrillic һ. Of the
 # no-break space they are, for it stands where an indent does.
 _EDGE = rb"(?:[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}|%b|\xc2\xa0)" % (_T, _T, _HURT)
 _START = re.compile(_EDGE)
-_REGION = re.compile(
-    rb"%b(?:(?:%b|%b|%b){0,4000}%b)?%b{0,4000}" % (_EDGE, _WHOLE, _HURT, _PLAIN, _EDGE, _PLAIN)
-)
+_REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))
+_UP_TO_EDGE = re.compile(rb".*%b[\t\x20-\x7e]*" % _EDGE, re.DOTALL)
 _HURT_CHARACTER = re.compile(
     rb"([\xe0-\xef]%b?)([\xff?]+)((?:(?<=[\xe0-\xef][\xff?])%b)?)(?=([\x80-\xfe]?))" % (_T, _T)
 )
@@ -307,8 +305,10 @@ def _regions(raw: bytes, boundaries: Container[int]) -> Iterator[tuple[int, int]
     end = 0
     while match := _START.search(raw, end):
         start, end = match.start(), match.start() + 1
-        if start in boundaries and (region := _REGION.match(raw, start)):
-            end = start + len(region[0].rstrip(b"\t "))
+        if start not in boundaries or not (region := _REGION.match(raw, start)):
+            continue
+        if kept := _UP_TO_EDGE.match(raw, start, region.end()):
+            end = start + len(kept[0].rstrip(b"\t "))
             if end in boundaries:
                 yield start, end
 
