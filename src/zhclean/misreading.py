@@ -7,7 +7,7 @@ not is right only where the same misreading is sure all around.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -350,35 +350,57 @@ def _as_utf_8(raw: bytes) -> str:
 
 MIN_GAIN = 0.25
 MIN_COMMON_OF_HAN = 0.8
+MIN_FREQUENT = 0.4
+"""Share of frequent characters that right readings have and wrong ones do not."""
 
 
-def between_double_bytes(line: str) -> Iterator[Repair]:
-    """い地 for 中華, 笢弊 for 中国."""
-    before = grade(line)
-    # Letters of other scripts alone are no evidence: GBK has kana, Greek, Cyrillic and accents too.
-    if before.common > 1 - MIN_GAIN or before.han < 4:
-        return
-    for source, target, reason in ((GB18030, BIG5, "Big5 read as GBK"), (BIG5, GB18030, "GBK read as Big5")):
-        try:
-            raw = b"\xff".join(part.encode(source.codec) for part in line.split(REPLACEMENT))
-        except UnicodeEncodeError:
-            continue
-        if grade(target.greedy(raw)).han < 3:
-            continue
+def big5_as_gbk(line: str) -> Iterator[Repair]:
+    """い地 for 中華."""
+    for repair in _between(line, [GB18030.codec], BIG5, "Big5 read as GBK"):
         # In Big5 all kana of GBK are frequent characters: only what was read as Han is evidence.
-        han = "".join(_HAN.findall(line)).encode(source.codec)
-        if source is GB18030 and grade(target.greedy(han)).common < MIN_COMMON_OF_HAN:
-            continue
-        text, lost = target.read(raw)
-        found = grade(text.replace(REPLACEMENT, ""))
-        if (
-            found.han >= 3
-            and found.common >= max(0.9, before.common + MIN_GAIN)
-            and found.frequent >= 0.4
-            and lost <= 0.35 * len(text)
-        ):
-            yield Repair(0, len(line), text, reason, 0.85 if lost else 0.9, True)
-            return
+        han = "".join(_HAN.findall(line)).encode(GB18030.codec)
+        is_evident = grade(BIG5.greedy(han)).common >= MIN_COMMON_OF_HAN
+        yield repair._replace(sure=repair.sure and is_evident)
+
+
+def gbk_as_big5(line: str) -> Iterator[Repair]:
+    """笢弊 for 中国."""
+    # Python's own Big5 has the kana and Cyrillic letters elsewhere than browsers do.
+    return _between(line, [BIG5.codec, "big5"], GB18030, "GBK read as Big5")
+
+
+def _between(line: str, codecs: Sequence[str], target: DoubleByte, reason: str) -> Iterator[Repair]:
+    before = grade(line)
+    if before.frequent >= MIN_FREQUENT:
+        return
+    raws = dict.fromkeys(raw for codec in codecs if (raw := _encoded_again(line, codec)) is not None)
+    if not raws:
+        return
+    text, lost = max(map(target.read, raws), key=lambda reading: _weight(reading[0], target))
+    found = grade(text.replace(REPLACEMENT, ""))
+    gain = found.common - before.common
+    if (
+        found.han
+        and found[:2] > before[:2]
+        and (found.common >= 0.9 or gain >= MIN_GAIN)
+        and lost <= 0.35 * len(text)
+    ):
+        sure = (
+            # Letters of other scripts alone are no evidence: GBK has kana, Greek, Cyrillic and accents too.
+            before.han >= 4
+            and found.han >= 3
+            and found.common >= 0.9
+            and gain >= MIN_GAIN
+            and found.frequent >= MIN_FREQUENT
+        )
+        yield Repair(0, len(line), text, reason, 0.85 if lost else 0.9, sure)
+
+
+def _encoded_again(line: str, codec: str) -> bytes | None:
+    try:
+        return b"\xff".join(part.encode(codec) for part in line.split(REPLACEMENT))
+    except UnicodeEncodeError:
+        return None
 
 
 # --- The scan that comes first ------------------------------------------------------------------------

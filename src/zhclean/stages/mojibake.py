@@ -12,10 +12,11 @@ from zhclean.lost import losses
 from zhclean.masks import hide
 from zhclean.misreading import (
     Repair,
-    between_double_bytes,
+    big5_as_gbk,
     cut,
     double_byte_as_latin,
     european_as_latin,
+    gbk_as_big5,
     suspect,
     utf_8_as_gbk,
     utf_8_as_latin,
@@ -28,7 +29,8 @@ _MISREADINGS: tuple[Misreading, ...] = (
     utf_8_as_latin,
     double_byte_as_latin,
     utf_8_as_gbk,
-    between_double_bytes,
+    big5_as_gbk,
+    gbk_as_big5,
 )
 """Of Chinese text; of text in other languages there is `european_as_latin`, which comes last."""
 
