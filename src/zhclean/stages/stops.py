@@ -70,15 +70,11 @@ def clause_marks(line: str) -> Iterator[Edit]:
     >>> [edit.new for edit in clause_marks("增长5.4%,不错!其中1,000家,比分3:2, Hello, world")]
     ['，', '！', '，']
     """
-    between: frozenset[int] | None = None
+    between = _between(line)
     for match in _CLAUSE.finditer(line):
         start, end = match.span()
-        if not (match.lastgroup or _is_embedded(line, start, end)):
-            if between is None:
-                between = _between(line)
-            if start not in between:
-                continue
-        yield Edit(start, end, wide(match[0]), "ASCII mark in Chinese")
+        if match.lastgroup or start in between or _is_embedded(line, start, end):
+            yield Edit(start, end, wide(match[0]), "ASCII mark in Chinese")
 
 
 def wide(marks: str) -> str:
@@ -101,12 +97,11 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
     return line[start - 1] in "\"'”’)]" or _CLOSED.match(line, end) is not None
 
 
-def _between(line: str) -> frozenset[int]:
+def _between(line: str) -> set[int]:
     """Commas and semicolons between figures and Latin words, in a line that has such marks beside Han too."""
-    if _ASCII_STYLE.search(line) is None:
-        return frozenset()
     marks = (match.start() for match in _BETWEEN.finditer(line))
-    return frozenset(at for at in marks if _CHUNK_BEFORE.search(line, max(0, at - _EMBEDDED_LENGTH), at))
+    found = {at for at in marks if _CHUNK_BEFORE.search(line, max(0, at - _EMBEDDED_LENGTH), at)}
+    return found if found and _ASCII_STYLE.search(line) else set()
 
 
 _END = rf"[{_CLOSER}」』）]*[ \t　]*\Z"
@@ -125,7 +120,7 @@ _HAN_BEFORE = pattern(
 _CHINESE_BEFORE = pattern(
     rf"""
     (?: [{HAN_CLASS}{UNIT_CLASS}》」』〉】]
-      | [0-9][/∶:：][0-9]+                                   # a fraction, ratio, score or time; 1. numbers a list, 1/3. never
+      | [0-9][/∶:：][0-9]+                                   # a fraction, score or time; 1. numbers a list, 1/3. never
       | [{HAN_CLASS}](?:[0-9]+[A-Z]+|[A-Z]+[0-9]+|[A-Z]{{3,}})  # 5G, C919, GDP; not J. nor Mr.
       | [{HAN_CLASS}A-Za-z][^()（）]{{0,20}}[)）]             # more in brackets than a number
     )
