@@ -28,7 +28,7 @@ _CANDIDATE = pattern("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
 _HAN_DIGIT = "〇零一二三四五六七八九"
 
 # What a folded run can consist of; the patterns below then say which of it changes.
-_AREA = pattern("[０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
+_AREA = pattern("[－＋]?[０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
 
 # Of several groups the first is short or a later one begins with 0: 120，135，168 are three numbers.
 _THOUSANDS = (
@@ -39,12 +39,16 @@ _TIME = r"(?<![0-9０-９：])(?:[０-１]?[０-９]|２[０-４])：[０-５][�
 _JOINER = r"(?<=[０-９Ａ-Ｚａ-ｚ％])[／－＋＆＠＿＝](?=[０-９Ａ-Ｚａ-ｚ])"
 _DIGIT_POINT = r"(?<=[0-9０-９])．(?=[0-9０-９])"
 _LETTER_POINT = r"(?<=[Ａ-Ｚａ-ｚ])．(?=[Ａ-Ｚａ-ｚ])"
+# 气温－５℃, 歼－２０; not in a range (１日－３日).
+_SIGN = rf"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ％－＋])(?<![0-9０-９][{HAN_CLASS}])[－＋](?=[０-９])"
+# ６００５１９．ＳＨ; behind fewer digits it may number a list.
+_TICKER_POINT = r"(?<=[０-９]{4})．(?=[Ａ-Ｚ]{2})"
 _SCHEME = r"(?<=[ｐｓ])：／／(?=[Ａ-Ｚａ-ｚ])"
 
-_DIGITS = rf"{_THOUSANDS}|{_TIME}|[０-９％]+|{_DIGIT_POINT}"
+_DIGITS = rf"{_THOUSANDS}|{_TIME}|[０-９％]+|{_DIGIT_POINT}|{_SIGN}"
 _LETTERS = rf"[Ａ-Ｚａ-ｚ]+|{_LETTER_POINT}|{_SCHEME}"
 _RUN = {
-    (True, True): pattern(rf"(?:{_DIGITS}|{_LETTERS}|{_JOINER})+"),
+    (True, True): pattern(rf"(?:{_DIGITS}|{_LETTERS}|{_JOINER}|{_TICKER_POINT})+"),
     (True, False): pattern(rf"(?:{_DIGITS})+"),
     (False, True): pattern(rf"(?:{_LETTERS})+"),
 }
