@@ -21,6 +21,7 @@ from zhclean.characters import (
     FULLWIDTH_TO_ASCII,
     GB2312_LEVEL_1,
     HAN_CLASS,
+    WIDE_MARK_CLASS,
 )
 from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
@@ -90,6 +91,14 @@ _ASCII_OR_TYPOGRAPHY = pattern(f"[\x00-\x7f{_TYPOGRAPHY}]+")
 _ASCII_AND_TYPOGRAPHY = "".join(map(chr, range(0x80))) + _TYPOGRAPHY
 _UNNATURAL = pattern("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x80-\x9f]")
 """What no European orthography puts side by side."""
+
+_FRAGMENT_TRAIL = "".join(sorted({*map(chr, range(0x80, 0xC0)), *_SPECIALS} - {*"‘’“”"}))
+FRAGMENTS = pattern(
+    rf"[ã-éï](?:(?<=[{HAN_CLASS}{WIDE_MARK_CLASS}].)|(?<![^\n].))[{_FRAGMENT_TRAIL}](?:[ã-éï][{_FRAGMENT_TRAIL}])*"
+    rf"(?=[{HAN_CLASS}{WIDE_MARK_CLASS}]|$)",
+    re.MULTILINE,
+)
+"""What is left of characters amid Chinese whose UTF-8 lost a byte when it was read as Latin-1: é™ for 限."""
 
 MIN_COVERED = 0.75
 """Share of the characters beyond ASCII that must be whole sequences of UTF-8."""

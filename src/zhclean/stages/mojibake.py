@@ -11,6 +11,7 @@ from zhclean.edits import Edit, Gap, Span
 from zhclean.lost import losses
 from zhclean.masks import hide
 from zhclean.misreading import (
+    FRAGMENTS,
     Repair,
     big5_as_gbk,
     cut,
@@ -73,6 +74,9 @@ class Mojibake:
 def _gaps(text: str) -> Iterator[Gap]:
     for match in _LOST.finditer(text):
         count = sum(match[0].count(mark) for mark in _MARKS_OF_LOSS)
+        yield Gap(*match.span(), f"characters lost to a wrong conversion, {count} of them")
+    for match in FRAGMENTS.finditer(text):
+        count = len(match[0]) // 2
         yield Gap(*match.span(), f"characters lost to a wrong conversion, {count} of them")
 
 
