@@ -365,11 +365,12 @@ MIN_FREQUENT = 0.4
 
 def big5_as_gbk(line: str) -> Iterator[Repair]:
     """い地 for 中華."""
-    for repair in _between(line, [GB18030.codec], BIG5, "Big5 read as GBK"):
-        # In Big5 all kana of GBK are frequent characters: only what was read as Han is evidence.
-        han = "".join(_HAN.findall(line)).encode(GB18030.codec)
-        is_evident = grade(BIG5.greedy(han)).common >= MIN_COMMON_OF_HAN
-        yield repair._replace(sure=repair.sure and is_evident)
+    # In Big5 all kana of GBK are frequent characters: only what was read as Han is evidence.
+    han = "".join(_HAN.findall(line)).encode(GB18030.codec)
+    common = grade(BIG5.greedy(han)).common
+    if common > 0.5 or not han:
+        for repair in _between(line, [GB18030.codec], BIG5, "Big5 read as GBK"):
+            yield repair._replace(sure=repair.sure and common >= MIN_COMMON_OF_HAN)
 
 
 def gbk_as_big5(line: str) -> Iterator[Repair]:
@@ -385,7 +386,7 @@ def _between(line: str, codecs: Sequence[str], target: DoubleByte, reason: str) 
     raws = dict.fromkeys(raw for codec in codecs if (raw := _encoded_again(line, codec)) is not None)
     if not raws:
         return
-    text, lost = max(map(target.read, raws), key=lambda reading: _weight(reading[0], target))
+    text, lost = target.read(max(raws, key=lambda raw: _weight(target.greedy(raw), target)))
     found = grade(text.replace(REPLACEMENT, ""))
     gain = found.common - before.common
     if (
