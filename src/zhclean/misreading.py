@@ -171,8 +171,10 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
         sure = [
             repair for span in dict.fromkeys(spans) if (repair := _double_byte(line, *span)) and repair.sure
         ]
-        if sure:
+        if len(sure) > 1:
             yield max(sure, key=lambda repair: grade(repair.new)[:2])
+        elif sure:
+            yield sure[0]
         else:  # quotation marks may be real ones
             pieces = (_double_byte(line, *piece.span()) for piece in _LATIN.finditer(line, *run.span()))
             yield from (piece for piece in pieces if piece)

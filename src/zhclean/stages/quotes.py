@@ -14,8 +14,10 @@ Style = Literal["curl", "“”", "「」", "keep"]
 _MARKS = {"curl": "“”‘’", "“”": "“”‘’", "「」": "「」『』"}
 
 _DOUBLE = pattern('["＂“”「」『』]')
-# Not an apostrophe (don't, rock'n'roll, '98), nor feet and minutes (6'2", 5'30"), nor half of a double one ('').
-_SINGLE = pattern("(?<!')(?:(?<![A-Za-z0-9])'(?![0-9]{2}(?![0-9']))|'(?![A-Za-z0-9]))(?!')")
+# Not an apostrophe (don't, rock'n'roll, '98), nor feet and minutes (6'2", 5'30").
+_SINGLE = pattern("(?<![A-Za-z0-9])'(?![0-9]{2}(?![0-9']))|'(?![A-Za-z0-9])")
+# Two for one double quote (''绿色''); behind a mark one quotation may end and the next begin.
+_DOUBLED = pattern("''(?<![。！？…，!?.,]'')")
 _STRAIGHT = "\"＂'"
 _STRAIGHT_DOUBLE = pattern('["＂]')
 _CLOSING = "”」』"
@@ -51,7 +53,7 @@ def curl(line: str, style: Style) -> Iterator[Edit]:
     """
     if '"' not in line and "'" not in line and "＂" not in line:
         return
-    for marks_of in (_DOUBLE, _SINGLE):
+    for marks_of in (_DOUBLE,) if _DOUBLED.search(line) else (_DOUBLE, _SINGLE):
         offsets = [match.start() for match in marks_of.finditer(line) if not _is_prime(line, match.start())]
         for pair in _chinese(line, _pairs(line, offsets)):
             marks = _IN_CORNERS if pair.around in ("「", "『") else _MARKS[style]

@@ -25,7 +25,7 @@ _BESIDE_MARK = pattern(
     rf"""
     [ \u3000]
     (?: (?<=[{_OPENERS}].)[ \u3000]*(?=[^\s{_CLOSERS}])      # not （    ）, which is to be filled in
-      | (?<=[，、；：].)[ \u3000]{{0,2}}(?=[{_WORD}{HIDDEN}])  # 姓名：    性别：    is a form
+      | (?<=[，、；：].)[ \u3000]{{0,2}}(?=[{_WORD}]|(?P<hidden>{HIDDEN}))  # 姓名：    性别：    is a form
       | (?<=[。？！].)(?=[{_WORD}])(?!\d{{1,2}}[.．、])        # more than one may be where a paragraph ended
       | (?<=[^ \u3000\n\r{_OPENERS}{HIDDEN}].)[ \u3000]*(?=[，。；：？！、{_BRACKETS}]|(?P<quote>[”’]))
     )
@@ -110,9 +110,16 @@ def _needless(text: str) -> list[Edit]:
     beside_marks = (
         Edit(*match.span(), "", "space beside a full-width mark")
         for match in _BESIDE_MARK.finditer(visible)
-        if match.start() not in fillers and (match["quote"] is None or _is_open(match, visible))
+        if match.start() not in fillers and _is_needless(match, text, visible)
     )
     return [*fillers.values(), *beside_marks]
+
+
+def _is_needless(space: re.Match[str], text: str, visible: str) -> bool:
+    """Not in front of hidden code or a tag, nor of a closing quotation mark of which nothing was opened."""
+    if space["hidden"]:
+        return text[space.end()].isalnum()  # an address
+    return space["quote"] is None or _is_open(space, visible)
 
 
 def _is_open(closing: re.Match[str], text: str) -> bool:
