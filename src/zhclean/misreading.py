@@ -59,6 +59,7 @@ _ASCII = pattern("[\x00-\x7f]+")
 _FREQUENT = FREQUENT_HAN | FREQUENT_MARKS | {chr(code) for code in FULLWIDTH_TO_ASCII if chr(code).isalnum()}
 
 
+@lru_cache(2)  # one misreading after the other asks about the same line
 def grade(text: str) -> Grade:
     beyond = _ASCII.sub("", text)
     common = sum(map(COMMON.__contains__, beyond))
@@ -367,24 +368,28 @@ MIN_FREQUENT = 0.4
 
 def big5_as_gbk(line: str) -> Iterator[Repair]:
     """い地 for 中華."""
+    before = grade(line)
+    if before.frequent >= MIN_FREQUENT:
+        return
     # In Big5 all kana of GBK are frequent characters: only what was read as Han is evidence.
     han = "".join(_HAN.findall(line)).encode(GB18030.codec)
     common = grade(BIG5.greedy(han)).common
     if common > 0.5 or not han:
-        for repair in _between(line, [GB18030.codec], BIG5, "Big5 read as GBK"):
+        for repair in _between(line, before, [GB18030.codec], BIG5, "Big5 read as GBK"):
             yield repair._replace(sure=repair.sure and common >= MIN_COMMON_OF_HAN)
 
 
 def gbk_as_big5(line: str) -> Iterator[Repair]:
     """笢弊 for 中国."""
-    # Python's own Big5 has the kana and Cyrillic letters elsewhere than browsers do.
-    return _between(line, [BIG5.codec, "big5"], GB18030, "GBK read as Big5")
-
-
-def _between(line: str, codecs: Sequence[str], target: DoubleByte, reason: str) -> Iterator[Repair]:
     before = grade(line)
-    if before.frequent >= MIN_FREQUENT:
-        return
+    if before.frequent < MIN_FREQUENT:
+        # Python's own Big5 has the kana and Cyrillic letters elsewhere than browsers do.
+        yield from _between(line, before, [BIG5.codec, "big5"], GB18030, "GBK read as Big5")
+
+
+def _between(
+    line: str, before: Grade, codecs: Sequence[str], target: DoubleByte, reason: str
+) -> Iterator[Repair]:
     raws = dict.fromkeys(raw for codec in codecs if (raw := _encoded_again(line, codec)) is not None)
     if not raws:
         return

@@ -28,7 +28,7 @@ _CANDIDATE = pattern("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
 _HAN_DIGIT = "〇零一二三四五六七八九"
 
 # What a folded run can consist of; the patterns below then say which of it changes.
-_AREA = pattern("[－＋]?[０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
+_AREA = pattern("[－＋０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
 
 # Of several groups the first is short or a later one begins with 0: 120，135，168 are three numbers.
 _THOUSANDS = (
@@ -130,7 +130,7 @@ def _folded(text: str, run: re.Pattern[str]) -> Iterator[Edit]:
 
 
 def _fold(text: str, start: int, end: int) -> str:
-    zeros = _HAN_ZEROS.match(text, start)
+    zeros = _HAN_ZEROS.match(text, start) if text[start] == "０" else None
     if zeros and zeros.end() == end:
         return "〇" * len(zeros[0]) if zeros["sure"] is not None else zeros[0]
     new = text[start:end].translate(FULLWIDTH_TO_ASCII)
