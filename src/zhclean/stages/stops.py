@@ -32,7 +32,7 @@ _CLAUSE = pattern(
     (?<![{UNIT_CLASS}].(?=[ ][A-Za-z]))          # nor behind a figure in English (rose 5%, while)
     (?<![{UNIT_CLASS}]:(?=[0-9]))                # nor in a ratio, 30%:70%
     (?: (?P<sure> (?<=[{_LEFT}].) | (?<=[{_LEFT}][{_CLOSER}].) | (?<=[{_LEFT}][{_CLOSER}][{_CLOSER}].)
-                | (?=[,:;?!]*[{_OPENER}]{{0,2}}[{_RIGHT}]) )
+                | (?=[,:;?!]*[{_OPENER}]{{0,2}}[{_RIGHT}①-⑳]) )
       | )
     [,:;?!]*
     """,
@@ -128,7 +128,9 @@ _CHINESE_BEFORE = pattern(
     """,
     re.VERBOSE,
 )
-_FIGURE_BEFORE = pattern(rf"[0-9]\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z")
+_FIGURE_BEFORE = pattern(
+    rf"[0-9](?:[ ]?[A-Za-zμΩ][A-Za-zμΩ/·²³]{{0,9}})?\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z"
+)
 _WORD_BEFORE = 26  # characters to look back
 _CHINESE_AFTER = pattern(rf"[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「『《（(【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
 
