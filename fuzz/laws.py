@@ -61,8 +61,8 @@ def spoken(text: str) -> list[str]:
 
 
 def compatible(text: str) -> str:
-    """The text with all characters in their ordinary form."""
-    return unicodedata.normalize("NFKC", text)
+    """The text with all characters in their ordinary form; 〇 is written ０ in many a number in Han."""
+    return unicodedata.normalize("NFKC", text).replace("〇", "0")
 
 
 def in_any_order(text: str) -> list[str]:

@@ -207,8 +207,17 @@ PICTOGRAPHS = (
 )
 """What may be drawn as emoji or carries a variation selector, and U+FE0F, which says it is."""
 
-FOREIGN_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f"
-"""No-break space and its relatives; U+3000 is Chinese."""
+HANGUL_FILLERS = "\u115f\u1160\uffa0"
+"""Letters that nobody sees; conjoining jamo of old Korean need them."""
+
+JAMO = "\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\uffa1-\uffdc"
+
+BRAILLE_BLANK = "\u2800"
+
+BRAILLE = "\u2800-\u28ff"
+
+FOREIGN_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3164"
+"""No-break space and its relatives, with the Hangul filler, which is drawn as one; U+3000 is Chinese."""
 
 FOREIGN_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 """Line ends no text file should have: VT, FF, NEL, line and paragraph separator."""

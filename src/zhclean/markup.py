@@ -43,7 +43,8 @@ _ENTITY = pattern(
     (?: \#(?P<decimal>[0-9]{1,7})[;；] # a width conversion may have widened the semicolon
       | \#[xX](?P<hex>[0-9a-fA-F]{1,6})[;；]
       | (?P<name>[A-Za-z][A-Za-z0-9]{1,30})[;；]
-      | (?P<bare>nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot)(?![A-Za-z0-9=;；])
+      | (?P<bare>nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot)(?![A-Za-z=;；])
+      | \#(?P<open>[0-9]{4,5})(?=[^\x00-\x7f])
     )
     """,
     re.VERBOSE,
@@ -165,7 +166,10 @@ def entity_edits(text: str) -> Iterator[Edit]:
     code = code_spans(text)
     for match in _ENTITY.finditer(text):
         new = _decoded(match)
-        in_url = new == "&" and _URL_BEFORE.search(text, max(0, match.start() - 300), match.start())
+        # There & joins the parts of a query, and the next may begin like an entity without its semicolon.
+        before_digit = text[match.end() : match.end() + 1].isdigit()
+        is_doubtful = new == "&" or match["open"] or (match["bare"] and before_digit)
+        in_url = is_doubtful and _URL_BEFORE.search(text, max(0, match.start() - 300), match.start())
         if new is not None and not in_url and not inside(code, match.start()):
             yield Edit(*match.span(), new, f"HTML entity {match[0][:40]}")
     for match in _MISTAKEN_ENTITY.finditer(text):
@@ -175,8 +179,9 @@ def entity_edits(text: str) -> Iterator[Edit]:
 
 def _decoded(entity: re.Match[str]) -> str | None:
     """The characters of an entity; None if there is no such entity."""
-    if entity["decimal"] or entity["hex"]:
-        code = int(entity["decimal"]) if entity["decimal"] else int(entity["hex"], 16)
+    decimal = entity["decimal"] or entity["open"]
+    if decimal or entity["hex"]:
+        code = int(decimal) if decimal else int(entity["hex"], 16)
         if code == 0 or 0xD800 <= code <= 0xDFFF:
             return chr(code)  # half of a pair, which becomes whole beside its other half
         return html.unescape(f"&#{code};") if code <= 0x10FFFF else None

@@ -12,7 +12,7 @@ from zhclean.patterns import pattern
 HIDDEN = "\ufffc"
 """What hidden characters are shown as: U+FFFC OBJECT REPLACEMENT CHARACTER, neither letter, digit nor mark."""
 
-_HINTS = ("://", "www.", "@", "`", "~~~", "](", "<", "&", ").", ":\\", "=")
+_HINTS = ("://", "www.", "@", "`", "~~~", "](", "<", "&", ").", ":\\", "=", '":')
 _DATA_HINTS = (",", "|", '":', '("', "('")
 
 _FENCE = pattern(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
@@ -33,6 +33,7 @@ _SPAN = pattern(
     | &(?:[A-Za-z]{{1,8}}|\#[0-9]{{1,6}}|\#x[0-9A-Fa-f]{{1,5}});    # HTML entity, and AT&T; that was taken for one
     | [A-Za-z]:\\[^\s<>"|?*]*                               # a Windows path
     | \([^()\s]{{1,40}}\)\.(?:{_EXTENSIONS})(?![A-Za-z0-9])  # the end of a file name, 报告(终稿).docx
+    | (?-i:"[a-z][a-z0-9_]+"):[ ]?(?:-?[0-9][0-9.]*|true|false|null)(?![A-Za-z0-9_])  # a setting, "max_size": 500
     | =[A-Z]{{2,12}}\((?:[^()\n]|\([^()\n]*\))*\)           # a formula of a spreadsheet
     """,
     re.VERBOSE | re.IGNORECASE,

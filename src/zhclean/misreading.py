@@ -7,7 +7,7 @@ not is right only where the same misreading is sure all around.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from zhclean.characters import (
     FULLWIDTH_TO_ASCII,
     GB2312_LEVEL_1,
     HAN_CLASS,
+    WIDE_MARK_CLASS,
 )
 from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
@@ -58,6 +59,7 @@ _ASCII = pattern("[\x00-\x7f]+")
 _FREQUENT = FREQUENT_HAN | FREQUENT_MARKS | {chr(code) for code in FULLWIDTH_TO_ASCII if chr(code).isalnum()}
 
 
+@lru_cache(2)  # one misreading after the other asks about the same line
 def grade(text: str) -> Grade:
     beyond = _ASCII.sub("", text)
     common = sum(map(COMMON.__contains__, beyond))
@@ -87,8 +89,17 @@ _LATIN = pattern(f"[\t -\xff{_UNTYPOGRAPHIC}]+")
 _LEAD = pattern("[¡-ÿ]{2}|[Â-ô]")
 _LATIN_TEXT = pattern(f"[\t -\xff{_SPECIALS}]+")
 _ASCII_OR_TYPOGRAPHY = pattern(f"[\x00-\x7f{_TYPOGRAPHY}]+")
+_ASCII_AND_TYPOGRAPHY = "".join(map(chr, range(0x80))) + _TYPOGRAPHY
 _UNNATURAL = pattern("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x80-\x9f]")
 """What no European orthography puts side by side."""
+
+_FRAGMENT_TRAIL = "".join(sorted({*map(chr, range(0x80, 0xC0)), *_SPECIALS} - {*"‘’“”"}))
+FRAGMENTS = pattern(
+    rf"[ã-éï](?:(?<=[{HAN_CLASS}{WIDE_MARK_CLASS}].)|(?<![^\n].))[{_FRAGMENT_TRAIL}](?:[ã-éï][{_FRAGMENT_TRAIL}])*"
+    rf"(?=[{HAN_CLASS}{WIDE_MARK_CLASS}]|$)",
+    re.MULTILINE,
+)
+"""What is left of characters amid Chinese whose UTF-8 lost a byte when it was read as Latin-1: é™ for 限."""
 
 MIN_COVERED = 0.75
 """Share of the characters beyond ASCII that must be whole sequences of UTF-8."""
@@ -157,19 +168,34 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
     if not _LEAD.search(line):
         return
     for run in _LATIN_TEXT.finditer(line):
-        whole = _double_byte(run)
-        if whole and whole.sure:
-            yield whole
+        spans = (run.span(), _within_typography(line, *run.span()))
+        sure = [
+            repair for span in dict.fromkeys(spans) if (repair := _double_byte(line, *span)) and repair.sure
+        ]
+        if len(sure) > 1:
+            yield max(sure, key=lambda repair: grade(repair.new)[:2])
+        elif sure:
+            yield sure[0]
         else:  # quotation marks may be real ones
-            pieces = map(_double_byte, _LATIN.finditer(line, *run.span()))
+            pieces = (_double_byte(line, *piece.span()) for piece in _LATIN.finditer(line, *run.span()))
             yield from (piece for piece in pieces if piece)
 
 
-def _double_byte(match: re.Match[str]) -> Repair | None:
-    high = _count_high(match[0])
+def _within_typography(line: str, start: int, end: int) -> tuple[int, int]:
+    """A quotation mark or dash in front of misread text or behind it may be a correct one, and no byte of it."""
+    run = line[start:end]
+    first = len(run) - len(run.lstrip(_ASCII_AND_TYPOGRAPHY))
+    last = len(run.rstrip(_ASCII_AND_TYPOGRAPHY))
+    has_marks = not {*_TYPOGRAPHY}.isdisjoint(run[:first] + run[last:])
+    return (start + first, start + last) if has_marks else (start, end)
+
+
+def _double_byte(line: str, start: int, end: int) -> Repair | None:
+    misread = line[start:end]
+    high = _count_high(misread)
     if high < 2:
         return None
-    raw = to_bytes(match[0])
+    raw = to_bytes(misread)
     text, codec = max(((c.greedy(raw), c) for c in (GB18030, BIG5)), key=lambda reading: _weight(*reading))
     found, lost = grade(text), 0
     if REPLACEMENT in text and found.common >= 0.3 and (found.han >= 3 or high < 20):
@@ -183,10 +209,10 @@ def _double_byte(match: re.Match[str]) -> Repair | None:
         and found.common >= 0.85
         and found.frequent >= 0.4
         and lost <= 0.05 * high
-        and len(_UNNATURAL.findall(match[0])) >= 2
+        and len(_UNNATURAL.findall(misread)) >= 2
     )
     reason = f"{'GBK' if codec is GB18030 else 'Big5'} read as Latin-1"
-    return Repair(*match.span(), text, reason, 0.98 if sure else 0.9, sure)
+    return Repair(start, end, text, reason, 0.98 if sure else 0.9, sure)
 
 
 def _weight(text: str, codec: DoubleByte) -> float:
@@ -240,8 +266,12 @@ def european_as_latin(line: str) -> Iterator[Repair]:
 _T = rb"[\x80-\xbf]"
 _WHOLE = rb"[\xc2-\xdf]%b|[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}" % (_T, _T, _T)
 _HURT = rb"[\xe0-\xef]%b?[\xff?]+%b?" % (_T, _T)
-_START = re.compile(rb"%b|%b" % (_WHOLE, _HURT))
+# At the edge of misread text two bytes are a correct Han and no letter: 第 is the UTF-8 of Cyrillic һ. Of the
+# no-break space they are, for it stands where an indent does.
+_EDGE = rb"(?:[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}|%b|\xc2\xa0)" % (_T, _T, _HURT)
+_START = re.compile(_EDGE)
 _REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))
+_UP_TO_EDGE = re.compile(rb".*%b[\t\x20-\x7e]*" % _EDGE, re.DOTALL)
 _HURT_CHARACTER = re.compile(
     rb"([\xe0-\xef]%b?)([\xff?]+)((?:(?<=[\xe0-\xef][\xff?])%b)?)(?=([\x80-\xfe]?))" % (_T, _T)
 )
@@ -287,8 +317,10 @@ def _regions(raw: bytes, boundaries: Container[int]) -> Iterator[tuple[int, int]
     end = 0
     while match := _START.search(raw, end):
         start, end = match.start(), match.start() + 1
-        if start in boundaries and (region := _REGION.match(raw, start)):
-            end = start + len(region[0].rstrip(b"\t "))
+        if start not in boundaries or not (region := _REGION.match(raw, start)):
+            continue
+        if kept := _UP_TO_EDGE.match(raw, start, region.end()):
+            end = start + len(kept[0].rstrip(b"\t "))
             if end in boundaries:
                 yield start, end
 
@@ -330,35 +362,62 @@ def _as_utf_8(raw: bytes) -> str:
 
 MIN_GAIN = 0.25
 MIN_COMMON_OF_HAN = 0.8
+MIN_FREQUENT = 0.4
+"""Share of frequent characters that right readings have and wrong ones do not."""
 
 
-def between_double_bytes(line: str) -> Iterator[Repair]:
-    """い地 for 中華, 笢弊 for 中国."""
+def big5_as_gbk(line: str) -> Iterator[Repair]:
+    """い地 for 中華."""
     before = grade(line)
-    # Letters of other scripts alone are no evidence: GBK has kana, Greek, Cyrillic and accents too.
-    if before.common > 1 - MIN_GAIN or before.han < 4:
+    if before.frequent >= MIN_FREQUENT:
         return
-    for source, target, reason in ((GB18030, BIG5, "Big5 read as GBK"), (BIG5, GB18030, "GBK read as Big5")):
-        try:
-            raw = b"\xff".join(part.encode(source.codec) for part in line.split(REPLACEMENT))
-        except UnicodeEncodeError:
-            continue
-        if grade(target.greedy(raw)).han < 3:
-            continue
-        # In Big5 all kana of GBK are frequent characters: only what was read as Han is evidence.
-        han = "".join(_HAN.findall(line)).encode(source.codec)
-        if source is GB18030 and grade(target.greedy(han)).common < MIN_COMMON_OF_HAN:
-            continue
-        text, lost = target.read(raw)
-        found = grade(text.replace(REPLACEMENT, ""))
-        if (
-            found.han >= 3
-            and found.common >= max(0.9, before.common + MIN_GAIN)
-            and found.frequent >= 0.4
-            and lost <= 0.35 * len(text)
-        ):
-            yield Repair(0, len(line), text, reason, 0.85 if lost else 0.9, True)
-            return
+    # In Big5 all kana of GBK are frequent characters: only what was read as Han is evidence.
+    han = "".join(_HAN.findall(line)).encode(GB18030.codec)
+    common = grade(BIG5.greedy(han)).common
+    if common > 0.5 or not han:
+        for repair in _between(line, before, [GB18030.codec], BIG5, "Big5 read as GBK"):
+            yield repair._replace(sure=repair.sure and common >= MIN_COMMON_OF_HAN)
+
+
+def gbk_as_big5(line: str) -> Iterator[Repair]:
+    """笢弊 for 中国."""
+    before = grade(line)
+    if before.frequent < MIN_FREQUENT:
+        # Python's own Big5 has the kana and Cyrillic letters elsewhere than browsers do.
+        yield from _between(line, before, [BIG5.codec, "big5"], GB18030, "GBK read as Big5")
+
+
+def _between(
+    line: str, before: Grade, codecs: Sequence[str], target: DoubleByte, reason: str
+) -> Iterator[Repair]:
+    raws = dict.fromkeys(raw for codec in codecs if (raw := _encoded_again(line, codec)) is not None)
+    if not raws:
+        return
+    text, lost = target.read(max(raws, key=lambda raw: _weight(target.greedy(raw), target)))
+    found = grade(text.replace(REPLACEMENT, ""))
+    gain = found.common - before.common
+    if (
+        found.han
+        and found[:2] > before[:2]
+        and (found.common >= 0.9 or gain >= MIN_GAIN)
+        and lost <= 0.35 * len(text)
+    ):
+        sure = (
+            # Letters of other scripts alone are no evidence: GBK has kana, Greek, Cyrillic and accents too.
+            before.han >= 4
+            and found.han >= 3
+            and found.common >= 0.9
+            and gain >= MIN_GAIN
+            and found.frequent >= MIN_FREQUENT
+        )
+        yield Repair(0, len(line), text, reason, 0.85 if lost else 0.9, sure)
+
+
+def _encoded_again(line: str, codec: str) -> bytes | None:
+    try:
+        return b"\xff".join(part.encode(codec) for part in line.split(REPLACEMENT))
+    except UnicodeEncodeError:
+        return None
 
 
 # --- The scan that comes first ------------------------------------------------------------------------

@@ -14,11 +14,15 @@ from typing import ClassVar
 from zhclean.character_forms import PRIVATE_USE, UNIFIED_IDEOGRAPHS
 from zhclean.characters import (
     BIDI_CONTROLS,
+    BRAILLE,
+    BRAILLE_BLANK,
     COMPATIBILITY_IDEOGRAPHS,
     CONTROLS,
     FOREIGN_BREAKS,
     FOREIGN_SPACES,
     HAN_CLASS,
+    HANGUL_FILLERS,
+    JAMO,
     JOINERS,
     JOINING_SCRIPTS,
     PICTOGRAPHS,
@@ -45,6 +49,8 @@ _STRAY_CLASS = (
     + VARIATION_SELECTORS
     + TAG_CHARACTERS
     + FOREIGN_SPACES
+    + BRAILLE_BLANK
+    + HANGUL_FILLERS
     + RADICALS
     + COMPATIBILITY_IDEOGRAPHS
     + PRIVATE_USE_AREA
@@ -72,7 +78,9 @@ _CAUSE = pattern(
                   |   (?<=[{HAN_CLASS}][\ufe03-\ufe0f])                       # registered of Han are the others
                   |   (?<=[0-9\#*].)(?!\u20e3) ) )                            # a keycap is digit, selector, U+20E3
   | (?P<tag>      (?<![\U0001f3f4{TAG_CHARACTERS}])[{TAG_CHARACTERS}]+ )      # behind a black flag they name a region
-  | (?P<space>    [{FOREIGN_SPACES}]+ )
+  | (?P<filler>   [{HANGUL_FILLERS}] (?<![{JAMO}].)(?![{JAMO}]) )
+  | (?P<space>    [{FOREIGN_SPACES}]+
+                | {BRAILLE_BLANK} (?<![{BRAILLE}].)(?![{BRAILLE}]) )          # pictures are drawn with several
   | (?P<pair>     [\ud800-\udbff][\udc00-\udfff] )
   | (?P<radical>  [{RADICALS}]+ )
   | (?P<double>   [{COMPATIBILITY_IDEOGRAPHS}]+ )
@@ -90,7 +98,7 @@ _BLANK_LINE = pattern(r"\r?\n[ \t\u3000]{0,100}\r?\n")
 
 _FOREIGN_SPACE = pattern(f"[{FOREIGN_SPACES}]")
 _INDENT = pattern(f"^[ \t\u3000{FOREIGN_SPACES}]+", re.MULTILINE)
-_WIDE_SPACES = "\u2001\u2003\u3000"
+_WIDE_SPACES = "\u2001\u2003\u3000\u3164"
 _PARAGRAPH_INDENT = range(3, 8)
 """Columns of no-break spaces that were meant as the indent of two characters."""
 

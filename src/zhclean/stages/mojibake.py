@@ -11,11 +11,13 @@ from zhclean.edits import Edit, Gap, Span
 from zhclean.lost import losses
 from zhclean.masks import hide
 from zhclean.misreading import (
+    FRAGMENTS,
     Repair,
-    between_double_bytes,
+    big5_as_gbk,
     cut,
     double_byte_as_latin,
     european_as_latin,
+    gbk_as_big5,
     suspect,
     utf_8_as_gbk,
     utf_8_as_latin,
@@ -28,7 +30,8 @@ _MISREADINGS: tuple[Misreading, ...] = (
     utf_8_as_latin,
     double_byte_as_latin,
     utf_8_as_gbk,
-    between_double_bytes,
+    big5_as_gbk,
+    gbk_as_big5,
 )
 """Of Chinese text; of text in other languages there is `european_as_latin`, which comes last."""
 
@@ -71,6 +74,9 @@ class Mojibake:
 def _gaps(text: str) -> Iterator[Gap]:
     for match in _LOST.finditer(text):
         count = sum(match[0].count(mark) for mark in _MARKS_OF_LOSS)
+        yield Gap(*match.span(), f"characters lost to a wrong conversion, {count} of them")
+    for match in FRAGMENTS.finditer(text):
+        count = len(match[0]) // 2
         yield Gap(*match.span(), f"characters lost to a wrong conversion, {count} of them")
 
 

@@ -16,7 +16,10 @@ _MARKS = {"curl": "“”‘’", "“”": "“”‘’", "「」": "「」『
 _DOUBLE = pattern('["＂“”「」『』]')
 # Not an apostrophe (don't, rock'n'roll, '98), nor feet and minutes (6'2", 5'30").
 _SINGLE = pattern("(?<![A-Za-z0-9])'(?![0-9]{2}(?![0-9']))|'(?![A-Za-z0-9])")
+# Two for one double quote (''绿色''); behind a mark one quotation may end and the next begin.
+_DOUBLED = pattern("''(?<![。！？…，!?.,]'')")
 _STRAIGHT = "\"＂'"
+_STRAIGHT_DOUBLE = pattern('["＂]')
 _CLOSING = "”」』"
 _IN_CORNERS = "「」『』"
 
@@ -31,6 +34,7 @@ _MARK = pattern(r"[，。；：！？…—,;:!?.]")
 _COMMA = pattern("[，,]")  # with the end of a sentence in front of the quote it makes no sense
 _SAYS = "说說道称稱问問答喊"
 _SENTENCE_END = pattern("[。！？…!?.]")
+_TERM_END = pattern(f"(?![{_SAYS}])[{HAN_CLASS}]")
 _HAN = pattern(f"[{HAN_CLASS}]")
 _CHINESE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}{UNIT_CLASS}]")
 
@@ -49,13 +53,16 @@ def curl(line: str, style: Style) -> Iterator[Edit]:
     """
     if '"' not in line and "'" not in line and "＂" not in line:
         return
-    for marks_of in (_DOUBLE, _SINGLE):
+    for marks_of in (_DOUBLE,) if _DOUBLED.search(line) else (_DOUBLE, _SINGLE):
         offsets = [match.start() for match in marks_of.finditer(line) if not _is_prime(line, match.start())]
         for pair in _chinese(line, _pairs(line, offsets)):
             marks = _IN_CORNERS if pair.around in ("「", "『") else _MARKS[style]
             level = 2 if pair.around or marks_of is _SINGLE else 0
             yield Edit(pair.opened, pair.opened + 1, marks[level], "straight quote")
             yield Edit(pair.closed, pair.closed + 1, marks[level + 1], "straight quote")
+    lone = _lone_closing(line)
+    if lone is not None:
+        yield Edit(lone, lone + 1, _MARKS[style][1], "straight quote")
 
 
 def _is_prime(line: str, offset: int) -> bool:
@@ -81,6 +88,20 @@ def _pairs(line: str, offsets: Sequence[int]) -> Sequence[_Pair]:
         else:
             return ()
     return () if opened else pairs
+
+
+def _lone_closing(line: str) -> int | None:
+    """The line's only straight quote, where it closes what its only open “ opened: a speech or a term."""
+    straight = [match.start() for match in _STRAIGHT_DOUBLE.finditer(line)]
+    if len(straight) != 1:
+        return None
+    (at,) = straight
+    opened = line.rfind("“", 0, at)
+    is_left = line.count("“", 0, at) == line.count("”", 0, at) + 1 and opened > line.rfind("”", 0, at)
+    if not is_left or line.count("“", at) != line.count("”", at):
+        return None
+    is_term = _MARK.search(line, opened, at) is None and _TERM_END.match(line, at - 1) is not None
+    return at if is_term or _SENTENCE_END.match(line, at - 1) else None
 
 
 def _speech(line: str, offsets: Sequence[int]) -> Sequence[int]:

@@ -17,14 +17,15 @@ from zhclean.spaced_out import spaced_out_lines
 _OPENERS = "（《〈【〔「『“‘［｛"
 _CLOSERS = "）》〉】〕」』”’］｝"
 _BRACKETS = "）》〉】〕」』］｝"
-_WORD = f"{HAN_CLASS}{_OPENERS}0-9A-Za-z０-９Ａ-Ｚａ-ｚ…—"
+# With currency, topics (#云岭马拉松#), names (@云岭日报) and emoji.
+_WORD = f"{HAN_CLASS}{_OPENERS}0-9A-Za-z０-９Ａ-Ｚａ-ｚ…—$€£¥￥#@\U0001f300-\U0001faff"
 
 # It begins with the first space of a run: a long run is looked at once.
 _BESIDE_MARK = pattern(
     rf"""
     [ \u3000]
     (?: (?<=[{_OPENERS}].)[ \u3000]*(?=[^\s{_CLOSERS}])      # not （    ）, which is to be filled in
-      | (?<=[，、；：].)[ \u3000]{{0,2}}(?=[{_WORD}])          # 姓名：    性别：    is a form
+      | (?<=[，、；：].)[ \u3000]{{0,2}}(?=[{_WORD}]|(?P<hidden>{HIDDEN}))  # 姓名：    性别：    is a form
       | (?<=[。？！].)(?=[{_WORD}])(?!\d{{1,2}}[.．、])        # more than one may be where a paragraph ended
       | (?<=[^ \u3000\n\r{_OPENERS}{HIDDEN}].)[ \u3000]*(?=[，。；：？！、{_BRACKETS}]|(?P<quote>[”’]))
     )
@@ -43,7 +44,9 @@ _FILLER = pattern(
       | (?<=[^{_NOT_CHINESE}].)(?=[^\s{HIDDEN}])
       | (?<=[^\s{HIDDEN}].)(?=[^{_NOT_CHINESE}])
       | (?<=\d.)(?<!\d\d.)(?=\d(?!\d))              # 1 2 0 亿
-      | (?<=\d.)(?=%|\.[ ]\d)|(?<=\d[ ]\..)(?=\d)    # 1 . 5 %
+      | (?<=\d.)(?=%|[.,:/\-][ ]\d)                 # 1 . 5 %, 1 , 2 0 0, 1 9 : 3 0
+      | (?<=\d[ ][.,:/\-].)(?=\d)
+      | (?<=[$€£¥].)(?=\d)
     )
     """,
     re.VERBOSE | re.MULTILINE,
@@ -107,9 +110,16 @@ def _needless(text: str) -> list[Edit]:
     beside_marks = (
         Edit(*match.span(), "", "space beside a full-width mark")
         for match in _BESIDE_MARK.finditer(visible)
-        if match.start() not in fillers and (match["quote"] is None or _is_open(match, visible))
+        if match.start() not in fillers and _is_needless(match, text, visible)
     )
     return [*fillers.values(), *beside_marks]
+
+
+def _is_needless(space: re.Match[str], text: str, visible: str) -> bool:
+    """Not in front of hidden code or a tag, nor of a closing quotation mark of which nothing was opened."""
+    if space["hidden"]:
+        return text[space.end()].isalnum()  # an address
+    return space["quote"] is None or _is_open(space, visible)
 
 
 def _is_open(closing: re.Match[str], text: str) -> bool:

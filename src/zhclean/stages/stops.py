@@ -14,6 +14,7 @@ from zhclean.characters import (
     WIDE_MARK_CLASS,
 )
 from zhclean.edits import Edit
+from zhclean.masks import HIDDEN
 from zhclean.patterns import pattern
 
 _LEFT = HAN_CLASS + WIDE_MARK_CLASS + UNIT_CLASS
@@ -31,7 +32,7 @@ _CLAUSE = pattern(
     (?<![{UNIT_CLASS}].(?=[ ][A-Za-z]))          # nor behind a figure in English (rose 5%, while)
     (?<![{UNIT_CLASS}]:(?=[0-9]))                # nor in a ratio, 30%:70%
     (?: (?P<sure> (?<=[{_LEFT}].) | (?<=[{_LEFT}][{_CLOSER}].) | (?<=[{_LEFT}][{_CLOSER}][{_CLOSER}].)
-                | (?=[,:;?!]*[{_OPENER}]{{0,2}}[{_RIGHT}]) )
+                | (?=[,:;?!]*[{_OPENER}]{{0,2}}[{_RIGHT}①-⑳]) )
       | )
     [,:;?!]*
     """,
@@ -45,6 +46,14 @@ _EMBEDDED = pattern(
 )
 _EMBEDDED_LENGTH = 36
 _CLOSED = pattern(r"[\"'”’」』）)]|[ \t　]*\Z")
+
+# Between a figure and a Latin word, or the other way round: both are embedded in the Chinese sentence, as in
+# 续航520km,0—100km/h加速. Two words are as likely a list in English (x,y坐标), two figures one number.
+_CHUNK = r"[$€£¥]?[A-Za-z0-9][A-Za-z0-9.+%/—~～\-]{0,24}"
+_BETWEEN = pattern(
+    rf"[,;](?:(?<=[0-9].)(?=[$€£¥]?[A-Za-z])|(?<=[A-Za-z].)(?=[$€£¥]?[0-9]))(?={_CHUNK}[{_RIGHT}{HIDDEN},;:.])"
+)
+_CHUNK_BEFORE = pattern(rf"[{_LEFT},;:]{_CHUNK}\Z")
 
 _WIDE = dict(zip(",:;?!", "，：；？！", strict=True))
 _CAPPED = pattern("，{2,}|！{4,}|？{4,}")
@@ -61,9 +70,10 @@ def clause_marks(line: str) -> Iterator[Edit]:
     >>> [edit.new for edit in clause_marks("增长5.4%,不错!其中1,000家,比分3:2, Hello, world")]
     ['，', '！', '，']
     """
+    between = _between(line)
     for match in _CLAUSE.finditer(line):
         start, end = match.span()
-        if match.lastgroup or _is_embedded(line, start, end):
+        if match.lastgroup or start in between or _is_embedded(line, start, end):
             yield Edit(start, end, wide(match[0]), "ASCII mark in Chinese")
 
 
@@ -87,21 +97,30 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
     return line[start - 1] in "\"'”’)]" or _CLOSED.match(line, end) is not None
 
 
+def _between(line: str) -> set[int]:
+    """Commas and semicolons between figures and Latin words, in a line that has such marks beside Han too."""
+    marks = (match.start() for match in _BETWEEN.finditer(line))
+    found = {at for at in marks if _CHUNK_BEFORE.search(line, max(0, at - _EMBEDDED_LENGTH), at)}
+    return found if found and _ASCII_STYLE.search(line) else set()
+
+
+_END = rf"[{_CLOSER}」』）]*[ \t　]*\Z"
 # A point that may be a full stop: not between two Latin letters or digits, nor one of several close together
-# (an ellipsis, 人.民.生.活, 时间.地点.人物, 维.普.辛格, 乔治.W.布什).
+# (an ellipsis, 人.民.生.活, 时间.地点.人物, 维.普.辛格, 乔治.W.布什), but for a short sentence at the end (…3票.通过.).
 _POINT = pattern(
-    rf"\.(?<!\.\.)(?<!\.[A-Z]\.)(?![A-Z]\.)(?<!\.[{HAN_CLASS}]\.)(?<!\.[{HAN_CLASS}]{{2}}\.)(?![{HAN_CLASS}]{{0,2}}\.)"
+    rf"\.(?<!\.\.)(?<!\.[A-Z]\.)(?![A-Z]\.)(?<!\.[{HAN_CLASS}]\.)(?![{HAN_CLASS}]?\.)"
+    rf"(?:(?={_END})|(?<!\.[{HAN_CLASS}]{{2}}\.))(?![{HAN_CLASS}]{{2}}\.(?!{_END}))"
     r"(?!(?<=[0-9A-Za-z]\.)[0-9A-Za-z])"
     r"(?!(?:US|HK|S[HISZ]|BJ|TW|[NO]|OQ|KS|L)(?![A-Za-z0-9]))"  # the exchange in a ticker, 阿里巴巴.US
 )
-_AT_END = pattern(rf"[{_CLOSER}」』）]*[ \t　]*\Z")
+_AT_END = pattern(_END)
 _HAN_BEFORE = pattern(
     rf"(?:[{HAN_CLASS}]|[{HAN_CLASS}][0-9][0-9.,~～—\-]{{0,12}}[{UNIT_CLASS}])[{_CLOSER}」』》）]{{0,3}}\Z"
 )
 _CHINESE_BEFORE = pattern(
     rf"""
     (?: [{HAN_CLASS}{UNIT_CLASS}》」』〉】]
-      | [0-9][/∶][0-9]+                                     # a fraction or ratio; 1. numbers a list, 1/3. never
+      | [0-9][/∶:：][0-9]+                                   # a fraction, score or time; 1. numbers a list, 1/3. never
       | [{HAN_CLASS}](?:[0-9]+[A-Z]+|[A-Z]+[0-9]+|[A-Z]{{3,}})  # 5G, C919, GDP; not J. nor Mr.
       | [{HAN_CLASS}A-Za-z][^()（）]{{0,20}}[)）]             # more in brackets than a number
     )
@@ -109,7 +128,9 @@ _CHINESE_BEFORE = pattern(
     """,
     re.VERBOSE,
 )
-_FIGURE_BEFORE = pattern(rf"[0-9]\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z")
+_FIGURE_BEFORE = pattern(
+    rf"[0-9](?:[ ]?[A-Za-zμΩ][A-Za-zμΩ/·²³]{{0,9}})?\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z"
+)
 _WORD_BEFORE = 26  # characters to look back
 _CHINESE_AFTER = pattern(rf"[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「『《（(【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
 

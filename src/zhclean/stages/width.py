@@ -25,8 +25,10 @@ from zhclean.patterns import pattern
 
 _CANDIDATE = pattern("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
 
+_HAN_DIGIT = "〇零一二三四五六七八九"
+
 # What a folded run can consist of; the patterns below then say which of it changes.
-_AREA = pattern("[０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
+_AREA = pattern("[－＋０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
 
 # Of several groups the first is short or a later one begins with 0: 120，135，168 are three numbers.
 _THOUSANDS = (
@@ -37,12 +39,16 @@ _TIME = r"(?<![0-9０-９：])(?:[０-１]?[０-９]|２[０-４])：[０-５][�
 _JOINER = r"(?<=[０-９Ａ-Ｚａ-ｚ％])[／－＋＆＠＿＝](?=[０-９Ａ-Ｚａ-ｚ])"
 _DIGIT_POINT = r"(?<=[0-9０-９])．(?=[0-9０-９])"
 _LETTER_POINT = r"(?<=[Ａ-Ｚａ-ｚ])．(?=[Ａ-Ｚａ-ｚ])"
+# 气温－５℃, 歼－２０; not in a range (１日－３日).
+_SIGN = rf"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ％－＋])(?<![0-9０-９][{HAN_CLASS}])[－＋](?=[０-９])"
+# ６００５１９．ＳＨ; behind fewer digits it may number a list.
+_TICKER_POINT = r"(?<=[０-９]{4})．(?=[Ａ-Ｚ]{2})"
 _SCHEME = r"(?<=[ｐｓ])：／／(?=[Ａ-Ｚａ-ｚ])"
 
-_DIGITS = rf"{_THOUSANDS}|{_TIME}|[０-９％]+|{_DIGIT_POINT}"
+_DIGITS = rf"{_THOUSANDS}|{_TIME}|[０-９％]+|{_DIGIT_POINT}|{_SIGN}"
 _LETTERS = rf"[Ａ-Ｚａ-ｚ]+|{_LETTER_POINT}|{_SCHEME}"
 _RUN = {
-    (True, True): pattern(rf"(?:{_DIGITS}|{_LETTERS}|{_JOINER})+"),
+    (True, True): pattern(rf"(?:{_DIGITS}|{_LETTERS}|{_JOINER}|{_TICKER_POINT})+"),
     (True, False): pattern(rf"(?:{_DIGITS})+"),
     (False, True): pattern(rf"(?:{_LETTERS})+"),
 }
@@ -63,9 +69,15 @@ _GROUP = pattern("，(?<=[0-9]，)[0-9]{3}(?![0-9])")  # is found much faster th
 
 # 21:15 is a time of day and a badminton result; beside a score that is no time, or a word for one, it is a score.
 _SCORE = pattern(
-    r"[0-9０-９]：[0-9０-９](?![0-9０-９])|[0-9０-９]：[６-９][０-９]|[胜负局队]|以(?=[０-９])|击败|轻取|领先|落后|失利|比分"
+    r"[0-9０-９]：[0-9０-９](?![0-9０-９])|[0-9０-９]：[６-９][０-９]|[胜勝负負局队隊]|以(?=[０-９])"
+    r"|击败|擊敗|轻取|輕取|领先|領先|落后|落後|失利|比分|比数|比數"
 )
 _SCORE_DISTANCE = 12
+
+# Behind a Han digit: surely the 〇 of a number in Han within it or behind two digits, but 唯一０封对手 has none.
+_HAN_ZEROS = pattern(
+    rf"(?<=[{_HAN_DIGIT}])０+(?P<sure>(?<=[{_HAN_DIGIT}０][{_HAN_DIGIT}０]０)|(?=[{_HAN_DIGIT}]))?"
+)
 
 _HALFWIDTH_MARK = pattern(
     rf"(?<=[{HAN_CLASS}{WIDE_MARK_CLASS}])[｡｢｣､]|[｡｢｣､](?=[{HAN_CLASS}{WIDE_MARK_CLASS}])"
@@ -112,10 +124,19 @@ class Width(Checked):
 def _folded(text: str, run: re.Pattern[str]) -> Iterator[Edit]:
     for area in _AREA.finditer(text):
         for match in run.finditer(text, area.start(), area.end()):
-            new = match[0].translate(FULLWIDTH_TO_ASCII)
-            if "：" in match[0] and "：／／" not in match[0] and _is_score(text, *match.span()):
-                new = new.replace(":", "：")
-            yield Edit(match.start(), match.end(), new, "full-width letters or digits")
+            new = _fold(text, *match.span())
+            if new != match[0]:
+                yield Edit(*match.span(), new, "full-width letters or digits")
+
+
+def _fold(text: str, start: int, end: int) -> str:
+    zeros = _HAN_ZEROS.match(text, start) if text[start] == "０" else None
+    if zeros and zeros.end() == end:
+        return "〇" * len(zeros[0]) if zeros["sure"] is not None else zeros[0]
+    new = text[start:end].translate(FULLWIDTH_TO_ASCII)
+    if "：" in text[start:end] and "://" not in new and _is_score(text, start, end):
+        return new.replace(":", "：")
+    return new
 
 
 def _grouped(text: str) -> Iterator[Edit]:
@@ -127,7 +148,11 @@ def _grouped(text: str) -> Iterator[Edit]:
 
 
 def _is_score(text: str, start: int, end: int) -> bool:
-    return _SCORE.search(text, max(0, start - _SCORE_DISTANCE), end + _SCORE_DISTANCE) is not None
+    first = max(0, start - _SCORE_DISTANCE)
+    first = max(first, text.rfind("\n", first, start) + 1)
+    last = end + _SCORE_DISTANCE
+    found = _SCORE.search(text, first, last + 3)  # to see whether a number goes on behind the last character
+    return found is not None and found.start() < last and text.find("\n", end, found.start()) < 0
 
 
 def _ordinary_marks(text: str) -> Iterator[Edit]:
