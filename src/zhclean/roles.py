@@ -374,7 +374,9 @@ class Roles(Setting):
             )
             if not terminal and not wrapped
         ]
-        clauses = sum(content.endswith(_CLAUSE_ENDS) for content in unfinished)
+        clauses = sum(
+            content.endswith(_CLAUSE_ENDS) and not _SENTENCE_MARKS & set(content) for content in unfinished
+        )
         return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished))
 
     def is_scrap(self, i: int) -> bool:
