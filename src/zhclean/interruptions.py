@@ -62,8 +62,10 @@ COST_OF_FULL = 3.0
 headings five are so, and most lines of the text.
 """
 
-COST_OF_NAME, COST_OF_SCRAP = 6.0, 2.0
-"""The same for one that may be a name, and for one as short: whose it is stands below a headline."""
+COST_OF_NAME, COST_OF_SCRAP, COST_OF_RUBRIC = 6.0, 2.0, 3.0
+"""The same for one that may be a name, and for one as short: whose it is stands below a headline. And more if there are
+others as short: they are the rubrics of a list.
+"""
 
 COST_OF_COUNTED = 4.0
 """The same for a number in front of what it counts."""
@@ -290,7 +292,9 @@ def _cost_of_shortness(evidence: Evidence, x: int) -> float:
     """Log-odds against what is moved being no more than a name: below the first line any scrap is one."""
     if evidence.is_name(x) or (x == 1 and evidence.is_scrap(x)):
         return COST_OF_NAME
-    return COST_OF_SCRAP if evidence.is_scrap(x) else 0.0
+    if not evidence.is_scrap(x):
+        return 0.0
+    return COST_OF_SCRAP + (COST_OF_RUBRIC if evidence.scraps > 1 else 0.0)
 
 
 def _believed(evidence: Evidence, best: Interruptions, least: float) -> Interruptions:

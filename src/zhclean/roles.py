@@ -383,6 +383,12 @@ class Roles(Setting):
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
         return self.lines.width[i] < SHORTEST_FRAGMENT and not self.lines.terminal[i]
 
+    @cached_property
+    def scraps(self) -> int:
+        """How many lines are names or rubrics."""
+        short = (i for i, content in enumerate(self.lines.content) if len(content) < SHORTEST_FRAGMENT)
+        return sum(self.is_scrap(i) and self.kind(i) is Kind.TEXT for i in short)
+
     def is_label(self, i: int) -> bool:
         """Whether a short line without an end stands before a barrier: the end of a paragraph would have one."""
         lines = self.lines
