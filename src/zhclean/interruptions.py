@@ -63,8 +63,8 @@ headings five are so, and most lines of the text.
 """
 
 COST_OF_NAME, COST_OF_SCRAP, COST_OF_RUBRIC = 6.0, 2.0, 3.0
-"""The same for one that may be a name, and for one as short: whose it is stands below a headline. And more if there are
-others as short: they are the rubrics of a list.
+"""The same for one that may be a name, and for one as short: whose it is stands below a headline. And more if another is
+as short: they are the rubrics of a list.
 """
 
 COST_OF_COUNTED = 4.0
@@ -180,7 +180,8 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
     if evidence.is_row(a) or evidence.is_numbered(a):
         return True
     if evidence.kind(a + 1) is not Kind.TEXT:
-        return evidence.may_be_title(a) and evidence.kind(a + 1) in (Kind.BYLINE, Kind.CREDIT)
+        headline = evidence.may_be_title(a) and evidence.kind(a) is Kind.TEXT
+        return headline and evidence.kind(a + 1) in (Kind.BYLINE, Kind.CREDIT)
     if evidence.begin_alike(a, a + 1):
         return True
     return evidence.lines.content[a].endswith(SHOWS)
@@ -294,7 +295,7 @@ def _cost_of_shortness(evidence: Evidence, x: int) -> float:
         return COST_OF_NAME
     if not evidence.is_scrap(x):
         return 0.0
-    return COST_OF_SCRAP + (COST_OF_RUBRIC if evidence.scraps > 1 else 0.0)
+    return COST_OF_SCRAP + (COST_OF_RUBRIC if evidence.is_rubric(x) else 0.0)
 
 
 def _believed(evidence: Evidence, best: Interruptions, least: float) -> Interruptions:

@@ -311,7 +311,7 @@ class Roles(Setting):
     def _headings(self) -> Counter[tuple[str, ...] | None]:
         """How often short lines are numbered in each way in which no other line is."""
         numbered: Counter[tuple[str, ...] | None] = Counter()
-        others: set[tuple[str, ...] | None] = {None}
+        others: set[tuple[str, ...] | None] = {None, ("", "："), ("", ":")}  # those have sentences behind
         for i, content in enumerate(self.lines.content):
             if self._may_be_heading(i):
                 numbered[label(content)] += 1
@@ -383,11 +383,19 @@ class Roles(Setting):
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
         return self.lines.width[i] < SHORTEST_FRAGMENT and not self.lines.terminal[i]
 
+    def is_rubric(self, i: int) -> bool:
+        """Whether another line, not beside line `i`, is as short as this scrap, as the rubrics of a list are."""
+        content = self.lines.content
+        return any(
+            abs(i - j) > 1 and len(content[i]) == len(content[j]) and content[i] != content[j]
+            for j in self._scraps
+        )
+
     @cached_property
-    def scraps(self) -> int:
-        """How many lines are names or rubrics."""
+    def _scraps(self) -> list[int]:
+        """The lines that are as short as rubrics, and no names."""
         short = (i for i, content in enumerate(self.lines.content) if len(content) < SHORTEST_FRAGMENT)
-        return sum(self.is_scrap(i) and self.kind(i) is Kind.TEXT for i in short)
+        return [i for i in short if self.is_scrap(i) and self.kind(i) is Kind.TEXT and not self.is_name(i)]
 
     def is_label(self, i: int) -> bool:
         """Whether a short line without an end stands before a barrier: the end of a paragraph would have one."""

@@ -106,6 +106,9 @@ DROP_CAP = 0.95
 word with what follows.
 """
 
+LIKELY_END = -0.5
+"""Log-odds of the network *ends* below which a line that may be a heading is none that breaks off."""
+
 UNFINISHED = -3.0
 """Log probability of an end below which a break that is not joined is reported as a gap all the same."""
 
@@ -334,12 +337,14 @@ def _may_be_gap(evidence: Evidence, i: int) -> bool:
         return False
     if evidence.kind(i) not in BREAKS_OFF or evidence.kind(i + 1) in BEGINS_ANEW:
         return False
-    return evidence.is_clause(i) and not evidence.may_be_heading(i)
+    return evidence.is_clause(i)
 
 
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
     """A place where text is missing: the words fit neither a sentence that goes on nor an end."""
     [sense], [against_end] = evidence.senses([(i, i + 1)]), evidence.against_ends([(i, i + 1)])
+    if evidence.may_be_heading(i) and against_end < LIKELY_END:
+        return
     neither = sense.splice > max(sense.join, sense.end) + GAP_MARGIN
     open_end = against_end > 0 and sense.end < UNFINISHED
     if neither or (open_end and not evidence.stands_alone(i)):
