@@ -30,6 +30,9 @@ FIT_LIMIT, GOES_ON_LIMIT = 4.0, 12.0
 COST_OF_NAME = 3.0
 """Log-odds against a name below what has no clause: that is who wrote it."""
 
+COST_OF_PAGE = 1.5
+"""The same for a number that nothing behind it counts: it may be that of a page."""
+
 COST_OF_END = 2.5
 """The same where one of the two breaks is likelier an end: both must be none."""
 
@@ -109,6 +112,8 @@ def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
         value = constant + sum(map(mul, weights, facts(evidence, x, first, last, across)))
         if evidence.is_name(x) and not evidence.is_clause(x - 1):
             value -= COST_OF_NAME
+        if evidence.kind(x) is Kind.FURNITURE and not evidence.is_counted(x):
+            value -= COST_OF_PAGE
         yield value - (COST_OF_END if min(first.goes_on, last.goes_on) < 0 else 0.0)
 
 
