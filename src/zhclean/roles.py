@@ -385,17 +385,20 @@ class Roles(Setting):
 
     def is_rubric(self, i: int) -> bool:
         """Whether another line, not beside line `i`, is as short as this scrap, as the rubrics of a list are."""
-        content = self.lines.content
-        return any(
-            abs(i - j) > 1 and len(content[i]) == len(content[j]) and content[i] != content[j]
-            for j in self._scraps
-        )
+        content = self.lines.content[i]
+        others = self._scraps.get(len(content), {}).items()
+        return any(other != content and (first < i - 1 or last > i + 1) for other, (first, last) in others)
 
     @cached_property
-    def _scraps(self) -> list[int]:
-        """The lines that are as short as rubrics, and no names."""
-        short = (i for i, content in enumerate(self.lines.content) if len(content) < SHORTEST_FRAGMENT)
-        return [i for i in short if self.is_scrap(i) and self.kind(i) is Kind.TEXT and not self.is_name(i)]
+    def _scraps(self) -> dict[int, dict[str, tuple[int, int]]]:
+        """By length, what stands on lines as short as rubrics that are no names, with the first and the last of these."""
+        scraps: dict[int, dict[str, tuple[int, int]]] = {}
+        for i, content in enumerate(self.lines.content):
+            short = len(content) < SHORTEST_FRAGMENT and self.is_scrap(i)
+            if short and self.kind(i) is Kind.TEXT and not self.is_name(i):
+                known = scraps.setdefault(len(content), {})
+                known[content] = known.get(content, (i, i))[0], i
+        return scraps
 
     def is_label(self, i: int) -> bool:
         """Whether a short line without an end stands before a barrier: the end of a paragraph would have one."""
