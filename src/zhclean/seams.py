@@ -213,6 +213,7 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
 
 
 def _drop_caps(evidence: Evidence) -> list[int]:
+    """The first letters of paragraphs that stand on lines of their own."""
     return [
         i
         for i, content in enumerate(evidence.lines.content[:-1])
