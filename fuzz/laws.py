@@ -66,8 +66,10 @@ def compatible(text: str) -> str:
 
 
 def in_any_order(text: str) -> list[str]:
-    """Its characters but for white space: a caption may move."""
-    return sorted(unspaced(text))
+    """Its characters but for white space, and the signs of quotations of which a joined line loses its own: a caption
+    may move.
+    """
+    return sorted(unspaced(text).replace(">", ""))
 
 
 KEPT: dict[str, Callable[[str], object]] = {
