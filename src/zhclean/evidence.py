@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from weakref import proxy
 
 from zhclean.lines import Lines
 from zhclean.networks import Break
@@ -29,7 +30,8 @@ class Evidence(Roles):
 
     def __init__(self, lines: Lines) -> None:
         super().__init__(lines)
-        self._said = Opinions(self.break_at, self.known)
+        # A proxy: in a cycle the evidence of a long text would stay in memory when nobody needs it any more.
+        self._said = Opinions(proxy(self))
 
     @cached_property
     def asked(self) -> Sequence[int]:

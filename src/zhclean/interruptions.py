@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -127,7 +128,8 @@ def candidates(evidence: Evidence, probability: Sequence[float], threshold: floa
     Nobody looks beyond a break that is joined directly, nor for those that certainly are, nor behind a full
     line of a wrapped text that certainly goes on.
     """
-    before = [0, *accumulate(p > threshold for p in probability)]  # how many are joined before each break
+    before = array("q", [0])  # how many are joined before each break
+    before.extend(accumulate(p > threshold for p in probability))
     asked = [a for a in evidence.asked if not _is_settled(evidence, a, probability[a], threshold)]
     pairs = [
         (a, c)
@@ -275,7 +277,7 @@ def _cost(evidence: Evidence, x: int) -> float:
 
 def _is_about_full(evidence: Evidence, x: int) -> bool:
     wrap = evidence.layout.wrap[x]
-    return wrap > 0 and (evidence.full[x] or abs(wrap - evidence.lines.width[x]) <= 2 * SLACK)
+    return wrap > 0 and (evidence.full[x] or abs(wrap - evidence.lines.width_of(x)) <= 2 * SLACK)
 
 
 def _may_be_wrapped(evidence: Evidence, a: int, c: int) -> bool:

@@ -116,11 +116,15 @@ def layout_of(lines: Lines) -> Layout:
     their indents kept, cut off at paragraph starts only, or cut off altogether.
     """
     mute = _mute(lines)
-    telling = [i for i, silent in enumerate(mute) if not silent and len(lines.content[i]) <= WIDEST]
-    widths = [lines.width_of(i) for i in telling]
-    candidates = [_candidates(widths)]
+    told = [
+        (lines.indent[i], lines.width_of(i))
+        for i, content in enumerate(lines.content)
+        if not mute[i] and len(content) <= WIDEST
+    ]
+    candidates = [_candidates(width for _, width in told)]
     if any(lines.indent):
-        candidates.insert(0, _candidates([lines.indent[i] + w for i, w in zip(telling, widths, strict=True)]))
+        candidates.insert(0, _candidates(map(sum, told)))
+    del told
     if not any(candidates):
         return Layout([0] * len(lines), [False] * len(lines))
     marks = _Marks(

@@ -1,11 +1,12 @@
 """A text as lines: where each stands, how it is set, what ends it.
 
-Plain lists of Python: a document has some ten to a hundred lines, fewer than arrays begin to pay for.
+Plain sequences of Python: a document has some ten to a hundred lines, fewer than arrays begin to pay for.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -49,7 +50,7 @@ DEEPEST = 4
 
 
 class Lines:
-    """The lines of a text that are not blank, in order; all lists have one element a line.
+    """The lines of a text that are not blank, in order; all sequences have one element a line.
 
     `start` and `end` are offsets of the content, which is the line without white space around it and without
     the signs of a quotation; `indent` is the number of columns in front of it; `newlines` counts the line ends between a line and the one
@@ -58,42 +59,42 @@ class Lines:
 
     def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
         self.text = text
-        self.start = [start for start, _ in spans]
-        self.end = [end for _, end in spans]
+        # A quarter of the memory that lists take, of texts of very many lines.
+        self.start = array("q", [start for start, _ in spans])
+        self.end = array("q", [end for _, end in spans])
         self.content = [text[start:end] for start, end in spans]
         self._widths: list[int | None] = [None] * len(spans)
 
     def __len__(self) -> int:
         return len(self.start)
 
-    @cached_property
+    @property
     def newlines(self) -> list[int]:
         """Line ends before each line."""
-        return [newlines for newlines, _, _ in self._set_off]
+        return self._set_off[0]
 
-    @cached_property
+    @property
     def indent(self) -> list[int]:
         """Columns of white space and signs of a quotation before each line."""
-        return [indent for _, indent, _ in self._set_off]
+        return self._set_off[1]
 
-    @cached_property
+    @property
     def quoted(self) -> list[int]:
         """How many quotations each line stands in, one within the other."""
-        return [depth for _, _, depth in self._set_off]
+        return self._set_off[2]
 
     @cached_property
-    def _set_off(self) -> list[tuple[int, int, int]]:
+    def _set_off(self) -> tuple[list[int], list[int], list[int]]:
         """Line ends, columns and signs of quotations before each line."""
         known: dict[str, tuple[int, int, int]] = {"\n": (1, 0, 0)}
-        found = []
+        found: tuple[list[int], list[int], list[int]] = ([], [], [])
         position = 0
         for start, end in zip(self.start, self.end, strict=True):
             between = self.text[position:start]
             if between not in known:
-                ends = list(_LINE_END.finditer(between))
-                before = between[ends[-1].end() :] if ends else between
-                known[between] = len(ends), columns(before), before.count(">")
-            found.append(known[between])
+                known[between] = _counted(between)
+            for numbers, number in zip(found, known[between], strict=True):
+                numbers.append(number)
             position = end
         return found
 
@@ -102,13 +103,8 @@ class Lines:
         """The different Latin words of the text, one a line: much shorter than the text to search."""
         return "\n".join(set(_LATIN_WORD.findall(self.text)))
 
-    @cached_property
-    def width(self) -> list[int]:
-        """Display columns of the content."""
-        return [self.width_of(i) for i in range(len(self))]
-
     def width_of(self, i: int) -> int:
-        """Display columns of one line, where not all are wanted."""
+        """Display columns of the content of one line."""
         known = self._widths[i]
         if known is None:
             known = self._widths[i] = columns(self.content[i])
@@ -136,8 +132,16 @@ class Pieces(Lines):
     """
 
     @cached_property
-    def _set_off(self) -> list[tuple[int, int, int]]:
-        return [(ends + 1 if ends else 1, 0, depth) for ends, _, depth in super()._set_off]
+    def _set_off(self) -> tuple[list[int], list[int], list[int]]:
+        newlines, indent, quoted = super()._set_off
+        return [ends + 1 if ends else 1 for ends in newlines], [0] * len(indent), quoted
+
+
+def _counted(between: str) -> tuple[int, int, int]:
+    """Line ends, columns behind the last one, and signs of quotations there."""
+    ends = list(_LINE_END.finditer(between))
+    before = between[ends[-1].end() :] if ends else between
+    return len(ends), columns(before), before.count(">")
 
 
 def columns(text: str) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -74,12 +74,21 @@ Pair = tuple[int, int]
 """A line whose sentence may go on, and the line with which."""
 
 
+class Text(Protocol):
+    """What is to be known of a text."""
+
+    def break_at(self, left: int, right: int) -> Break:
+        """The break between two lines."""
+
+    def known(self, left: int, right: int) -> int:
+        """How many strings across it stand elsewhere too."""
+
+
 class Opinions:
     """What the models say of the lines of one text as the continuation of others; no pair is judged twice."""
 
-    def __init__(self, break_at: Callable[[int, int], Break], known: Callable[[int, int], int]) -> None:
-        """`break_at` tells the break between two lines, `known` how many strings across it stand elsewhere too."""
-        self._break_at, self._known = break_at, known
+    def __init__(self, text: Text) -> None:
+        self._text = text
         self._against_ends: dict[Pair, float] = {}
         self._senses: dict[Pair, Sense] = {}
         self._opinions: dict[Pair, Opinion] = {}
@@ -102,7 +111,7 @@ class Opinions:
         """What all models say of each pair."""
         for batch in _new(pairs, self._opinions):
             against_ends, senses = self.against_ends(batch), self.senses(batch)
-            known = [self._known(*pair) for pair in batch]
+            known = [self._text.known(*pair) for pair in batch]
             fits = _fits(self._facts_of(batch).symbols, senses, known)
             self._opinions.update(zip(batch, map(Opinion, against_ends, senses, fits), strict=True))
         return [self._opinions[pair] for pair in pairs]
@@ -115,7 +124,7 @@ class Opinions:
     def _glance(self, pairs: Sequence[Pair]) -> list[float]:
         # Equal breaks are judged once: a text may be one line a thousand times.
         numbers: dict[Break, int] = {}
-        places = [numbers.setdefault(self._break_at(*pair), len(numbers)) for pair in pairs]
+        places = [numbers.setdefault(self._text.break_at(*pair), len(numbers)) for pair in pairs]
         breaks = list(numbers)
         glimpses = glimpses_of(breaks)
         values = _against_end("glance", glimpses)
@@ -134,7 +143,7 @@ class Opinions:
         """Looked up anew unless those asked last are among them: in most texts these are all."""
         rows = [self._rows.get(pair) for pair in pairs]
         if self._facts is None or None in rows:
-            self._facts = facts_of([self._break_at(*pair) for pair in pairs])
+            self._facts = facts_of([self._text.break_at(*pair) for pair in pairs])
             self._rows = {pair: row for row, pair in enumerate(pairs)}
             return self._facts
         return self._facts.of(np.array(rows))

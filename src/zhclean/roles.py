@@ -136,7 +136,7 @@ class Roles(Setting):
         if self.lines.headless[right] or (self.wrapped[left] and self.full[left]):
             return False
         rows = any(self.is_row(i) or self.is_numbered(i) for i in (left, right))
-        if self.wrapped[left] and not (rows and 2 * self.lines.width[left] <= self.layout.wrap[left]):
+        if self.wrapped[left] and not (rows and 2 * self.lines.width_of(left) <= self.layout.wrap[left]):
             return (rows or self._are_short(left, right)) and not self.is_word_across(left, right)
         if rows:
             return True
@@ -163,7 +163,7 @@ class Roles(Setting):
         if self.full[i] or lines.terminal[i] or i + 1 == len(lines):
             return False
         # Where the next is as short the text goes on in narrower lines.
-        wider = lines.width[i + 1] - lines.width[i]
+        wider = lines.width_of(i + 1) - lines.width_of(i)
         hanging = HANGING if lines.content[i + 1].endswith(_CLAUSE_ENDS) else 0
         return lines.terminal[i + 1] or not -SLACK <= wider <= SLACK + hanging
 
@@ -337,7 +337,7 @@ class Roles(Setting):
         lines = self.lines
         if lines.terminal[right] or self.full[right]:
             return False
-        return self.is_scrap(left) or SHORT_OF_WRAP * lines.width[left] <= self.layout.wrap[left]
+        return self.is_scrap(left) or SHORT_OF_WRAP * lines.width_of(left) <= self.layout.wrap[left]
 
     def _are_rows(self, left: int, right: int) -> bool:
         """Whether both lines may be rows of a table or a list: short, and without a clause."""
@@ -381,7 +381,7 @@ class Roles(Setting):
 
     def is_scrap(self, i: int) -> bool:
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
-        return self.lines.width[i] < SHORTEST_FRAGMENT and not self.lines.terminal[i]
+        return self.lines.width_of(i) < SHORTEST_FRAGMENT and not self.lines.terminal[i]
 
     def is_rubric(self, i: int) -> bool:
         """Whether another line, not beside line `i`, is as short as this scrap, as the rubrics of a list are."""

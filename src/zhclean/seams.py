@@ -19,6 +19,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
@@ -183,7 +184,7 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
         for i in _drop_caps(evidence)
         if threshold < DROP_CAP
     }
-    direct = list(_direct(evidence, threshold))
+    direct = _direct(evidence, threshold)
     for i, (value, _) in certain.items():
         direct[i] = max(direct[i], value)
     through = {
@@ -197,17 +198,18 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     }
     evidence.senses([(i, i + 1) for i in broken_off])  # asked for all at once
     behind = -1
-    for i, value in enumerate(direct):
+    # One number for a line, the right of one seam and the left of the next: a long text has very many.
+    for (i, following), value in zip(pairwise(range(len(direct) + 1)), direct, strict=True):
         if i < behind:
             continue  # stands in the middle of a sentence that was completed across it
         if i in certain:
-            yield Seam(i, i + 1, Verdict.JOIN, certain[i][0], (certain[i][1],))
+            yield Seam(i, following, Verdict.JOIN, certain[i][0], (certain[i][1],))
         elif i in through and through[i][1] > odds(value) - AS_GOOD:
             behind, odds_farther = through[i]
             reason = "the sentence goes on behind what interrupts it"
             yield Seam(i, behind, Verdict.JOIN, probability(odds_farther), (reason,))
         elif value > threshold:
-            yield Seam(i, i + 1, Verdict.JOIN, value, _reasons(evidence, i))
+            yield Seam(i, following, Verdict.JOIN, value, _reasons(evidence, i))
         elif i in broken_off:
             yield from _gap(evidence, i)
 
@@ -229,7 +231,7 @@ def _may_be_words(
     return any(words[x] >= value - margin for x, margin in rivals.items())
 
 
-def _direct(evidence: Evidence, threshold: float) -> Sequence[float]:
+def _direct(evidence: Evidence, threshold: float) -> list[float]:
     """Probability of each break that the sentence goes on in the next line; 0 where it is not above `threshold`."""
     least, values = odds(threshold), _log_odds(evidence)
     likely = {value: probability(value) for value in set(values) if value > least}

@@ -131,6 +131,8 @@ class Setting:
 
     def _begun(self, style: Sequence[float]) -> Sequence[float]:
         headless = self.lines.headless[1:]
+        if not any(headless):
+            return style
         return [value + HEADLESS if mark else value for value, mark in zip(style, headless, strict=True)]
 
     @cached_property
@@ -141,15 +143,16 @@ class Setting:
             (begun, wrapped, full, terminal): begun + _SET[full, terminal] if wrapped else begun
             for begun, wrapped, full, terminal in set(ways)
         }
-        return [told[way] + (AS_WIDE if self._is_narrower(i) else 0.0) for i, way in enumerate(ways)]
+        # One number for all lines of a kind, since a long text has very many lines.
+        return [told[way] + AS_WIDE if self._is_narrower(i) else told[way] for i, way in enumerate(ways)]
 
     def _is_narrower(self, i: int) -> bool:
         """Whether line `i` and one beside it, too short for their stretch, may be narrower lines of the same text."""
         lines, full = self.lines, self.full
-        if full[i] or not self.wrapped[i] or lines.terminal[i] or lines.width[i] < NARROWEST:
+        if full[i] or not self.wrapped[i] or lines.terminal[i] or lines.width_of(i) < NARROWEST:
             return False
         beside = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and not (full[j] or lines.terminal[j])]
-        return any(abs(lines.width[i] - lines.width[j]) <= SLACK for j in beside)
+        return any(abs(lines.width_of(i) - lines.width_of(j)) <= SLACK for j in beside)
 
     def break_of(self, left: int, right: int, *, wrapped: bool) -> Break:
         """The break between lines `left` and `right` as the networks see it, in a wrapped stretch or not."""
