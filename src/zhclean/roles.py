@@ -301,7 +301,8 @@ class Roles(Setting):
 
     def is_numbered(self, i: int) -> bool:
         """Whether line `i` is a heading that is numbered as another one is, and no sentence of the text begins so."""
-        return self._may_be_heading(i) and self._headings[label(self.lines.content[i])] > 1
+        way = label(self.lines.content[i])
+        return way is not None and self._may_be_heading(i) and self._headings[way] > 1
 
     def _may_be_heading(self, i: int) -> bool:
         short = len(self.lines.content[i]) <= LONGEST_ROW
