@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from zhclean.blocks import BARRIERS, Kind
 from zhclean.evidence import COST_OF_TITLE, Evidence
@@ -74,7 +74,7 @@ COST_OF_COUNTED = 4.0
 COST_OF_SENTENCE = 2.8
 """The same for one that ends like a sentence, if it is the last: most are the other half of one."""
 
-SET_OFF = 2.5
+COST_OF_SET_OFF = 2.5
 """The same, at most, where the line with which it goes on is set off like the first of a paragraph."""
 
 COST_OF_LABEL = 2.5
@@ -151,17 +151,13 @@ def _is_settled(evidence: Evidence, a: int, probability: float, threshold: float
 
 def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     """Lines with which the sentence of line `a` may go on, if what stands between is an intruder."""
-    content, kind = evidence.lines.content, evidence.kind
+    kind = evidence.kind
     if _ends_here(evidence, a):
         return
     alone = not evidence.wrapped[a] and evidence.stands_alone(a)
     for c in within_reach(evidence, a):
         x = c - 1
-        if kind(x) is Kind.TEXT and len(content[x]) < 2:
-            return  # a single character is no heading but may be the rest of a word
-        if kind(x) is Kind.TEXT and (content[x].endswith(("，", "、")) or evidence.is_link(x)):
-            return  # nor is what goes on itself, or a word of the sentence that was a link
-        if kind(x) is Kind.TEXT and (evidence.is_row(x) or evidence.is_numbered(x)):
+        if kind(x) is Kind.TEXT and _is_no_heading(evidence, x):
             return
         if alone and not evidence.is_word_across(a, c):
             continue
@@ -173,13 +169,21 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             yield c
 
 
+def _is_no_heading(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` is none: a single character, which may be the rest of a word, what goes on itself, a word of the
+    sentence that was a link, or a row of a list.
+    """
+    content = evidence.lines.content[x]
+    return len(content) < 2 or content.endswith(("，", "、")) or evidence.is_link(x) or evidence.is_listed(x)
+
+
 def _ends_here(evidence: Evidence, a: int) -> bool:
     """Whether what stands below line `a` is no intruder, whatever goes on behind it."""
     if evidence.leads_to_stray(a) or evidence.kind(a) is Kind.CAPTION or evidence.is_doubled(a, a + 1):
         return True
     if not evidence.wrapped[a] and evidence.is_scrap(a):
         return True
-    if evidence.is_row(a) or evidence.is_numbered(a):
+    if evidence.is_listed(a):
         return True
     if evidence.kind(a + 1) is not Kind.TEXT:
         headline = evidence.may_be_title(a) and evidence.kind(a) is Kind.TEXT
@@ -207,12 +211,11 @@ def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:
 
 def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
     """Log-odds of each pair: how the sentence goes on, and how well that explains the lines between."""
-    evidence.opinions(
-        [*pairs, *(half for a, c in pairs for half in _other_halves(evidence, a, c))]
-    )  # all at once
+    halves = [_other_halves(evidence, a, c) for a, c in pairs]
+    evidence.opinions([*pairs, *chain.from_iterable(halves)])  # asked for all at once
     evidence.senses([neighbours for a, c in pairs for neighbours in ((a, a + 1), (c - 1, c))])
     of_words, of_explanation, of_fit, constant = INTERRUPTION
-    for a, c in pairs:
+    for (a, c), other_halves in zip(pairs, halves, strict=True):
         across = evidence.opinion(a, c)
         words = within(across.goes_on, ACROSS_LIMIT)
         explanation = within(explained(evidence, a, c), EXPLAINED_LIMIT)
@@ -224,8 +227,8 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost -= PAGE_END
         if _ends_a_sentence(evidence, c - 1):
             cost += COST_OF_SENTENCE
-        cost += min(max(-evidence.begun[c - 1], 0.0), SET_OFF)
-        if any(evidence.opinion(*half).goes_on > CLEARLY for half in _other_halves(evidence, a, c)):
+        cost += min(max(-evidence.begun[c - 1], 0.0), COST_OF_SET_OFF)
+        if any(opinion.goes_on > CLEARLY for opinion in evidence.opinions(other_halves)):
             cost += COST_OF_HALF
         if _may_be_wrapped(evidence, a, c):
             cost += COST_OF_FULL

@@ -135,7 +135,7 @@ class Roles(Setting):
             return True
         if self.lines.headless[right] or (self.wrapped[left] and self.full[left]):
             return False
-        rows = any(self.is_row(i) or self.is_numbered(i) for i in (left, right))
+        rows = self.is_listed(left) or self.is_listed(right)
         if self.wrapped[left] and not (rows and 2 * self.lines.width_of(left) <= self.layout.wrap[left]):
             return (rows or self._are_short(left, right)) and not self.is_word_across(left, right)
         if rows:
@@ -199,11 +199,8 @@ class Roles(Setting):
 
     def are_fields(self, left: int, right: int) -> bool:
         """Whether both lines are fields of a form, each with its name in front (主办：… 承办：…)."""
-        return not self.is_clause(left) and self.is_field(left) and self.is_field(right)
-
-    def is_field(self, i: int) -> bool:
-        """Whether line `i` begins with the name of a field (主办：…)."""
-        return is_field(self.lines.content[i])
+        content = self.lines.content
+        return not self.is_clause(left) and is_field(content[left]) and is_field(content[right])
 
     def is_link(self, i: int) -> bool:
         """Whether line `i` is as short as a word and stands in the text again and again: it was a link."""
@@ -273,10 +270,15 @@ class Roles(Setting):
             return True
         return self.is_scrap(left)
 
-    def is_drop_cap(self, i: int) -> bool:
-        """Whether line `i` is the first letter of the paragraph below, set in a size of its own."""
+    @cached_property
+    def drop_caps(self) -> list[int]:
+        """The lines that are the first letter of the paragraph below, set in a size of its own."""
+        contents = self.lines.content[:-1]
+        return [i for i, content in enumerate(contents) if len(content) == 1 and self._is_drop_cap(i)]
+
+    def _is_drop_cap(self, i: int) -> bool:
         content = self.lines.content[i]
-        if len(content) > 1 or not "\u3400" <= content <= "\u9fff" or content in HAN_NUMERALS:
+        if not "\u3400" <= content <= "\u9fff" or content in HAN_NUMERALS:
             return False
         if self.kind(i + 1) is not Kind.TEXT or not self.is_clause(i + 1):
             return False
@@ -295,6 +297,10 @@ class Roles(Setting):
         begins = self.lines.content[left][:2]
         return begins.isalpha() and self.lines.content[right].startswith(begins)
 
+    def is_listed(self, i: int) -> bool:
+        """Whether line `i` is a row or a numbered heading, which is no part of a sentence."""
+        return self.is_row(i) or self.is_numbered(i)
+
     def is_row(self, i: int) -> bool:
         """Whether line `i` and the one before or behind it look like rows of one list."""
         return self._are_parallel(i) or (i > 0 and self._are_parallel(i - 1))
@@ -302,9 +308,9 @@ class Roles(Setting):
     def is_numbered(self, i: int) -> bool:
         """Whether line `i` is a heading that is numbered as another one is, and no sentence of the text begins so."""
         way = label(self.lines.content[i])
-        return way is not None and self._may_be_heading(i) and self._headings[way] > 1
+        return way is not None and self._is_short_text(i) and self._headings[way] > 1
 
-    def _may_be_heading(self, i: int) -> bool:
+    def _is_short_text(self, i: int) -> bool:
         short = len(self.lines.content[i]) <= LONGEST_ROW
         return short and not self.lines.terminal[i] and self.kind(i) is Kind.TEXT
 
@@ -314,7 +320,7 @@ class Roles(Setting):
         numbered: Counter[tuple[str, ...] | None] = Counter()
         others: set[tuple[str, ...] | None] = {None, ("", "："), ("", ":")}  # those have sentences behind
         for i, content in enumerate(self.lines.content):
-            if self._may_be_heading(i):
+            if self._is_short_text(i):
                 numbered[label(content)] += 1
             else:
                 others.add(label(content))

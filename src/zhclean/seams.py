@@ -153,7 +153,7 @@ def _only_ends(evidence: Evidence) -> bool:
     """Whether all unfinished lines are headlines and the like, and certainly: most texts need no closer look."""
     lines = evidence.lines
     unfinished = [i for i, terminal in enumerate(lines.terminal[:-1]) if not terminal]
-    if any(map(evidence.is_clause, unfinished)) or evidence.layout.wrapped or _drop_caps(evidence):
+    if any(map(evidence.is_clause, unfinished)) or evidence.layout.wrapped or evidence.drop_caps:
         return False
     open_ended = [i for i in unfinished if not (evidence.leads_over(i) and evidence.barred(i, i + 1))]
     pairs = [(i, i + 1) for i in open_ended if not evidence.barred_by_kind(i, i + 1)]
@@ -179,11 +179,8 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
     words = inline(evidence)
     around = breaks_around(words, threshold)
     certain = {i: (value, "words of the sentence on a line of their own") for i, value in around.items()}
-    certain |= {
-        i: (DROP_CAP, "the first letter of the paragraph")
-        for i in _drop_caps(evidence)
-        if threshold < DROP_CAP
-    }
+    if threshold < DROP_CAP:
+        certain |= dict.fromkeys(evidence.drop_caps, (DROP_CAP, "the first letter of the paragraph"))
     direct = _direct(evidence, threshold)
     for i, (value, _) in certain.items():
         direct[i] = max(direct[i], value)
@@ -212,15 +209,6 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
             yield Seam(i, following, Verdict.JOIN, value, _reasons(evidence, i))
         elif i in broken_off:
             yield from _gap(evidence, i)
-
-
-def _drop_caps(evidence: Evidence) -> list[int]:
-    """The first letters of paragraphs that stand on lines of their own."""
-    return [
-        i
-        for i, content in enumerate(evidence.lines.content[:-1])
-        if len(content) == 1 and evidence.is_drop_cap(i)
-    ]
 
 
 def _may_be_words(
@@ -336,7 +324,7 @@ def _may_be_gap(evidence: Evidence, i: int) -> bool:
     """Whether line `i` is enough of a sentence to break off."""
     if evidence.wrapped[i] or evidence.leads_over(i):
         return False
-    if any(evidence.is_row(x) or evidence.is_numbered(x) for x in (i, i + 1)):
+    if evidence.is_listed(i) or evidence.is_listed(i + 1):
         return False
     if evidence.kind(i) not in BREAKS_OFF or evidence.kind(i + 1) in BEGINS_ANEW:
         return False
