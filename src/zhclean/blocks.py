@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from zhclean.characters import SURNAMES
 from zhclean.patterns import pattern
 
 
@@ -31,6 +32,8 @@ class Kind(Enum):
     CAPTION = "caption"
     CREDITED = "line with a photo credit"
     """Ends with who took the picture: a caption, or the last line of a captioned story."""
+    RELATED = "headline of a related story"
+    """Below 相关阅读 and the like, as only the lines above tell."""
     TEXT = "text"
 
 
@@ -47,6 +50,7 @@ OPENINGS = frozenset(
         Kind.CAPTION,
         Kind.FURNITURE,
         Kind.CLOSING,
+        Kind.RELATED,
     }
 )
 """What begins something new, whatever stands before it."""
@@ -57,6 +61,10 @@ _GAP = r"[\s、，,：:/／;；]"
 _ROLE = r"""(?: (?: 本[报報社刊网網台] | 新华社 | 新華社 | 中新社 | 中新网 | 人民日报 | 央视 | 全媒体 | 融媒体 | 特[约約派]
                 | 实习 | 實習 | 见习 | 見習 | 首席 | 驻[\u4e00-\u9fff]{1,6} | \s ){0,4}
               (?: 记者 | 記者 | 通讯员 | 通訊員 | 特派员 | 实习生 | 评论员 | 撰稿 | 本刊编辑 ))"""
+
+_OUTLET = r"""(?! [据據与與和从從对對向由在被让] ) [\u4e00-\u9fff]{2,8}?
+              (?: [报報刊社台臺网網] | 新闻 | 新聞 | 前线 | 在线 | 观察 ) \s*"""
+_PERSON = f"[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff·]{{1,3}}"
 
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.HEADING, r"\#{1,6}\s | [▍▎▌▋]"),
@@ -80,7 +88,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
                  | [A-Z]?[0-9０-９]{1,3}版 | 版面 | 责编 | 責編 )) .* $  # running head with its date
         | [\u4e00-\u9fff]{2,4} (?: 日报 | 日報 | 晚报 | 晚報 | 早报 | 早報 | 晨报 | 晨報 | 时报 | 時報 | 商报 | 商報 ) $
         | https?://\S+ \s+ [0-9]{1,3} \s* / \s* [0-9]{1,3} $             # the foot of a printed page: address 2/3
-        | (?: 广告 | 廣告 ) $
+        | (?: 广告 | 廣告 | ADVERTISEMENT | Advertisement ) $
+        | [（(]? (?: 请 | 請 )? (?: 继续 | 繼續 )? (?: [往向]下 (?: 阅读 | 閱讀 | 看 ) | 看下文 ) (?: 更多 )? [）)]? $
         | (?: 下转 | 上接 | 下轉 | （下转 | （上接 | （下轉 ) .{0,4} 第? .{1,6} [版页頁] .{0,12} $
         """,
     ),
@@ -91,6 +100,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           | 来源 | 來源 | 稿源 | 作者 | 文字? | 图片? | 摄影 | 攝影 | 原标题 | 原標題 | 版次 | 版号 | 编审
           | 发信人 | 發信人 | 发信站 | 發信站 | 标 \s* 题 | 標 \s* 題 | 作 \s* 者 | 看板 | 时间 | 時間 | 日期 )  # and a post's header
           \s* [：:/／|｜] .{0,80} $
+        | [【\[（(]? \s* (?: 撰文 | 撰稿 | 整理 | 采写 | 採寫 | 采访 | 採訪 | 翻译 | 翻譯 | 编译 | 編譯 | 译者 | 譯者
+          | 核稿 | 制图 | 製圖 | 视频 | 影片 ) \s* [：:/／|｜] [^，。；！？]{1,24} $
         """,
     ),
     (
@@ -100,8 +111,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           {_GAP}* {_NAME} (?: (?: {_GAP}+ | {_GAP}* {_ROLE} {_GAP}* ) {_NAME} ){{0,12}}
           {_GAP}* (?: 文并摄 | 文/图 | 文 | 摄影报道 | 报道 | 報導 | 报导 | 整理 | 采写 )?
           (?<! [者員员] [从從在向] ) [：:]? [）)]? $                     # 记者从 goes on in the next line
+        | {_OUTLET} {_ROLE} {_GAP}* {_PERSON} (?: {_GAP}+ (?: {_ROLE} {_GAP}* )? {_PERSON} ){{0,8}} $
         | (?: [^，。；：！？\s]{{0,12}} (?: 记者 | 記者 | 通讯员 | 通訊員 ) [\u4e00-\u9fff]{{2,3}} ){{2,4}} $
         | [（(] \s* (?: 据? \s* 新华社 | 本[报報] | 中新社 | 据 ) [^，。]{{0,16}} (?:电|電|讯|訊|专电) \s* [）)] $
+        | [\u4e00-\u9fff\s]{{2,16}} [/／] [^，。；！？：/／]{{2,12}} (?: 报道 | 报导 | 報導 | 報道 | [电電] | 整理 ) $  # 生活中心／台北報導
         """,
     ),
     (
@@ -112,6 +125,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           [^，。；：]{0,24}? (?: 日 \s* (?:电|電|讯|訊|专电|消息|综合电) | 讯 | 訊 | 消息 ) (?: [】）)\s　（(：:] | \S )
         | [\u4e00-\u9fff]{2,8} (?: 日报 | 晚报 | 早报 | 晨报 | 时报 | 商报 | 都市报 | 青年报 | 在线 | 网 ) \s* 讯 [\s　（(：:]
         | [【\[] .{2,12} (?: 讯 | 訊 | 电 | 電 | 报道 | 報導 | 消息 ) [】\]]
+        | [（(〔［] [^，。；（）()〔〕]{2,28} (?: 日?[讯訊电電] | 报道 | 报导 | 報導 | 報道 ) [）)〕］] \s* \S
         """,
     ),
     (
@@ -122,11 +136,12 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.CAPTION,
         r"""
-          (?: [▲△▼▽■◆●○←→↑↓] \s* )? (?: [左右上下中前后]? 图 | 圖 ) \s* [0-9０-９一二三四五六七八九十①-⑩]{0,3} \s*
+          注 (?: 释 | 釋 )? \s* [：:] .{1,80} $
+        | (?: [▲△▼▽■◆●○←→↑↓] \s* )? (?: [左右上下中前后]? 图 | 圖 ) \s* [0-9０-９一二三四五六七八九十①-⑩]{0,3} \s*
           (?: 为 | 為 | ： | : | / | ／ | 片 \s* [：:] ) .{0,120} $
         | [▲△▼▽↑↓←→] .{1,80} $
         | 图 \s* [①-⑳] .{0,120} $
-        | 资料图 .{0,40} $ | 資料圖 .{0,40} $
+        | 资料图 .{0,40} $ | 資料圖 .{0,40} $ | [Pp]hoto \s (?: by | : ) .{1,40} $
         """,
     ),
     (
@@ -149,6 +164,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           .{0,100} (?: 记者 | 記者 | 通讯员 | 新华社 | 本报 | 图片 | 资料 | 供图 | ） | \) | \s | / ) .{0,24}
           (?: 摄 | 攝 | 摄影 | 攝影 | 供图 | 供圖 | 发 | 資料照片 | 资料图 | 资料照片 | 资料图片 ) \s* [）)]? $
         | .{0,100} [摄攝] \s* [（(] [^，。；]{2,10} [）)] $             # who took it, and for whom
+        | .{0,100} [（(] (?: [^，。；（）()]{0,14} (?: [摄攝] | 提供 | 供图 | 供圖 | 图片 | 圖片 | 照片 )
+                         | [图圖] \s* [：:/／] [^，。；（）()]{1,14} | [^，。；（）()]{2,6} [社报報] ) [）)] $
           )
         """,
     ),
@@ -163,15 +180,18 @@ _FIRST = frozenset(
     "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿0123456789０１２３４５６７８９〇零一二三四五六七八九十百"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZp第页頁版下上左右中前后"
     "责值本美文图圖片字执新编編校审監监主責来來稿作原标標摄攝发發看时時日据记記通特评撰驻实實见見首人央全融"
-    "法路共塔参资資问問答采受此敬顺順即祝广廣h"
+    "法路共塔参资資问問答采受此敬顺順即祝广廣h整採翻译譯核制製视影〔［往请請注"
 )
 """First characters of lines that can be anything but text, a running head, or a line with a photo credit."""
 
 _LAST = frozenset("摄攝影图圖发片）)报報")
 """Last characters of lines with a photo credit, and of the name of a paper."""
 
-_RUNNING_HEAD, _YEAR_OR_PAGE = 60, pattern("[0-9０-９〇○零一二三四五六七八九]{4}|[0-9０-９]版")
-"""Characters of the longest running head, and what it has in it: the year, or the number of the page."""
+_RUNNING_HEAD = 60
+"""Characters of the longest running head and of the longest byline."""
+
+_TELLING = pattern("[0-9０-９〇○零一二三四五六七八九]{4}|[0-9０-９]版|[记記]者|[／/]")
+"""What a running head has in it, the year or the number of the page, and a byline that begins with an outlet."""
 
 _LONGEST_AGENCY = 14
 """Characters within which a story's first line names its paper (海岭晚报讯)."""
@@ -200,4 +220,4 @@ def _is_plain(line: str) -> bool:
         return False
     if len(line) > _RUNNING_HEAD:
         return len(line) > _LONGEST_JUDGED or line[-1] not in _LAST
-    return line[-1:] not in _LAST and not _YEAR_OR_PAGE.search(line)
+    return line[-1:] not in _LAST and not _TELLING.search(line)

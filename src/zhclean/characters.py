@@ -24,7 +24,7 @@ BIG5_LEVEL_1 = frozenset(
 )
 """The 5,401 Han characters Big5 ranks as common (A440 to C67E); traditional."""
 
-CHINESE_MARKS = frozenset("　、。·…—“”‘’〈〉《》「」『』〔〕【】○〇①②③④⑤×℃※") | frozenset(
+CHINESE_MARKS = frozenset("　、。·…⋯—“”‘’〈〉《》「」『』〔〕【】○〇①②③④⑤×℃※") | frozenset(
     map(chr, range(0xFF01, 0xFF5F))  # the full-width forms of ASCII
 )
 """Marks that are ordinary in Chinese news."""
@@ -66,7 +66,7 @@ LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """White space within a line."""
 
-TERMINALS = "。！？…!?｡"
+TERMINALS = "。！？…⋯!?｡"
 """Marks that end a sentence."""
 
 LEADS_OVER = ("——", "：", ":", "；", ";")
@@ -115,8 +115,14 @@ SHORT_ENGLISH_WORDS = frozenset(
 PROSE_MARKS = "，。、；：！？,;!?"
 """Marks that prose is full of; the point and the colon of numbers are not among them."""
 
-NEVER_FIRST = "，。、；：！？）》】〉」』…％%"
+NEVER_FIRST = "，。、；：！？）》】〉」』…⋯％%"
 """Marks that begin no paragraph; quotes are not among them, they may have been set the wrong way round."""
+
+NEVER_LAST = "（《〈「『【〔([{"
+"""Marks that end none; nor are quotes among these."""
+
+ENCLOSING = frozenset(("（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕", "“”", "‘’", "()", "[]"))
+"""Brackets, title marks and quotes, each with the one that closes it."""
 
 CLOSERS = "”’」』）》〉】〕］｝)]}\"'"
 """Closing quotes and brackets, which may stand behind a terminal mark."""
@@ -233,7 +239,7 @@ TONED_VOWELS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 
 # --- What is said twice: repeats --------------------------------------------------------------------
 
-CLAUSE_MARKS = "，、；：。？！,;:?!…"
+CLAUSE_MARKS = "，、；：。？！,;:?!…⋯"
 """Marks that end a clause, a sentence or an item."""
 
 SOUND_WORDS = frozenset("哈呵嘿嘻哗啦叮咚滴答嘀嗒轰隆咔嚓扑通噼啪嗡呜咚嘟咯吱汪喵咩呱")

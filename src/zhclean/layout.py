@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from zhclean.characters import NEVER_LAST
 from zhclean.lines import Lines
 
 NARROWEST, WIDEST = 20, 130
@@ -35,7 +36,7 @@ BEGIN_SO = 2
 """First lines of paragraphs that must be short by an indent for each that is not."""
 
 _MAY_HANG = frozenset("，、；：。！？”’）》」』")
-_NEVER_LAST = frozenset("“‘（《〈「『【〔([{")
+_NEVER_LAST = frozenset(f"“‘{NEVER_LAST}")
 
 NARROW, MOST_OF_NARROW = 32, 0.5
 """Below this width, in columns, verse is as wide as text: so large a share of all lines near by must be full."""

@@ -10,9 +10,9 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property
 
-from zhclean.characters import CLOSERS, LINE_BREAKS, NEVER_FIRST, PROSE_MARKS, SPACES, TERMINALS
+from zhclean.characters import CLOSERS, LINE_BREAKS, NEVER_FIRST, NEVER_LAST, PROSE_MARKS, SPACES, TERMINALS
 
-AMBIGUOUS_WIDE = "“”‘’…—·×°§±÷①②③④⑤⑥⑦⑧⑨⑩■□●○◆◇▲△★☆℃‰№→←↑↓"
+AMBIGUOUS_WIDE = "“”‘’…⋯—·×°§±÷①②③④⑤⑥⑦⑧⑨⑩■□●○◆◇▲△★☆℃‰№→←↑↓"
 """East-Asian *ambiguous* characters below U+2E80 or among symbols: two columns in Chinese text."""
 
 WIDE = f"{AMBIGUOUS_WIDE}\u1100-\u1fff\u2e80-\uff60\uffe0-\uffe6\U00010000-\U0010ffff"
@@ -21,7 +21,8 @@ WIDE = f"{AMBIGUOUS_WIDE}\u1100-\u1fff\u2e80-\uff60\uffe0-\uffe6\U00010000-\U001
 _INFORMAL = frozenset(("～", *map(chr, range(0x1F000, 0x1FB00))))
 """What ends a line of a post as a full stop does: 快来～, and emoji."""
 
-_CLOSER, _TERMINAL, _NEVER_FIRST = frozenset(CLOSERS), frozenset(TERMINALS), frozenset(NEVER_FIRST)
+_CLOSER, _TERMINAL = frozenset(CLOSERS), frozenset(TERMINALS)
+_NEVER_FIRST, _NEVER_LAST = frozenset(NEVER_FIRST), frozenset(NEVER_LAST)
 _NARROW = re.compile(f"[^{WIDE}]+")
 _LATIN_WORD = re.compile("[A-Za-z'’-]+")
 _PROSE_MARK = re.compile(f"[{re.escape(PROSE_MARKS)}]")
@@ -119,6 +120,11 @@ class Lines:
     def headless(self) -> list[bool]:
         """Whether the line begins with a mark that begins no paragraph."""
         return [content[0] in _NEVER_FIRST for content in self.content]
+
+    @cached_property
+    def opened(self) -> list[bool]:
+        """Whether the line ends with a bracket or title mark that opens."""
+        return [content[-1] in _NEVER_LAST for content in self.content]
 
     @cached_property
     def terminal(self) -> list[bool]:

@@ -32,7 +32,7 @@ Floats = npt.NDArray[np.float32]
 JOIN, END, SPLICE = range(3)
 
 _SENTENCE_ENDS = frozenset("。！？!?")
-_ENDS_WELL = frozenset("。！？…”）!?；：")
+_ENDS_WELL = frozenset("。！？…⋯”）!?；：")
 _OPENERS, _CLOSERS = "“《（【「『(", "”》）】」』)"
 _QUOTES = frozenset("“”「」『』")
 _COUNTED = re.compile(f"[{''.join(_SENTENCE_ENDS)}{_OPENERS}{_CLOSERS}]")
