@@ -173,7 +173,9 @@ def fit_inline() -> None:
     for row in (
         "inline",
         "inline-figures",
+        "one-term",
         "split-caption",
+        "one-caption",
         "split-page",
         "split-newline",
         "split-missing",
@@ -184,7 +186,10 @@ def fit_inline() -> None:
             for x, opinions in zip(middles, inline.said(evidence, middles), strict=True):
                 around = pieces[x - 1 : x + 2]
                 cuts = [piece.cut == JOIN for piece in around[1:]]
-                if all(cuts) or not any(cuts):  # the end of a paragraph that was broken is neither
+                stranger = pieces[x].unit < 0
+                if (
+                    stranger or all(cuts) or not any(cuts)
+                ):  # the end of a paragraph that was broken is neither
                     columns.append(inline.facts(evidence, x, *opinions))
                     positive.append(all(cuts) and len({piece.unit for piece in around}) == 1)
                     document.append(number)

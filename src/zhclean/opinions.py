@@ -157,14 +157,16 @@ def against_ends(breaks: Sequence[Break]) -> list[float]:
     return found
 
 
-def opinions(breaks: Sequence[Break]) -> list[Opinion]:
-    """What all models say of breaks of which nothing is known from elsewhere in a text."""
+def opinions(breaks: Sequence[Break], known: Sequence[int] = ()) -> list[Opinion]:
+    """What all models say of breaks; `known` are the strings across each that stand elsewhere in its text, if anything
+    is known of it.
+    """
     found: list[Opinion] = []
     with one_thread():
-        for batch in batches(breaks):
-            facts = facts_of(batch)
+        for rows in batches(range(len(breaks))):
+            facts = facts_of([breaks[row] for row in rows])
             senses = _senses(facts)
-            fits = _fits(facts.symbols, senses, [0] * len(batch))
+            fits = _fits(facts.symbols, senses, [known[row] if known else 0 for row in rows])
             found += map(Opinion, _against_end("ends", facts).tolist(), senses, fits)
     return found
 

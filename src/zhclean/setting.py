@@ -24,7 +24,9 @@ SHORT_LINE = -6.0
 NO_END_MARK = 3.0  # .97 of the lines that go on, .05 of the paragraphs
 END_MARK = -4.4
 WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
-HEADLESS = 6.0  # the next line begins with ，or another mark that begins no paragraph
+HEADLESS = (
+    6.0  # the next line begins with ，or another mark that begins no paragraph, or this one ends with （
+)
 STYLE_LIMIT = 7.0
 PARAGRAPH, INDENTED = 4, 6.0  # a line is indented by two Han more than those that go on
 AS_WIDE = 2.0  # a line that is too short is as wide as one beside it
@@ -130,10 +132,13 @@ class Setting:
         return self._begun(self._style(broken)) if broken else self.begun
 
     def _begun(self, style: Sequence[float]) -> Sequence[float]:
-        headless = self.lines.headless[1:]
-        if not any(headless):
+        headless, opened = self.lines.headless[1:], self.lines.opened[:-1]
+        if not any(headless) and not any(opened):
             return style
-        return [value + HEADLESS if mark else value for value, mark in zip(style, headless, strict=True)]
+        return [
+            value + HEADLESS * (no_beginning or no_end)
+            for value, no_beginning, no_end in zip(style, headless, opened, strict=True)
+        ]
 
     @cached_property
     def cheap(self) -> Sequence[float]:
