@@ -20,6 +20,14 @@ COST_OF_TITLE = 2.0
 NEARBY = 4_000
 """Characters before and behind a break in which strings across it are looked for."""
 
+_QUOTES = "“”‘’「」『』"
+
+NEAR = NEARBY // 16
+"""Lines in which the same is looked for on a line of its own."""
+
+LEAST_QUOTED = 8
+"""Characters of a line that stands between the halves of a sentence because it is quoted from the text."""
+
 CERTAIN_END = -3.0
 """Log-odds of the networks *glance* and *ends* below which the others are not asked: that is so at .81 of the
 unmarked ends of unseen news and at .005 of the breaks, of which the others would hardly have saved one."""
@@ -76,6 +84,15 @@ class Evidence(Roles):
     def break_at(self, left: int, right: int) -> Break:
         """The break between lines `left` and `right` as the networks see it."""
         return self.break_of(left, right, wrapped=self.wrapped[left])
+
+    def is_pull_quote(self, i: int) -> bool:
+        """Whether what line `i` says stands within another line near by, so that this is no part of its sentence."""
+        lines, quoted = self.lines, self.lines.content[i].strip(_QUOTES)
+        if len(quoted) < LEAST_QUOTED:
+            return False
+        low, high = max(0, lines.start[i] - NEARBY), lines.end[i] + NEARBY
+        near = lines.content[max(0, i - NEAR) : i + NEAR]
+        return lines.text.count(quoted, low, high) > near.count(lines.content[i])
 
     def known(self, left: int, right: int) -> int:
         """How many strings from both sides of a break stand elsewhere in the text near by."""

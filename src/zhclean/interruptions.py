@@ -12,6 +12,7 @@ from zhclean.evidence import COST_OF_TITLE, Evidence
 from zhclean.layout import SLACK, WIDEST
 from zhclean.odds import either, odds, posterior, within
 from zhclean.opinions import Pair
+from zhclean.terms import is_term
 
 ACROSS_LIMIT = 12.0
 """Log-odds of the words are taken no more seriously than this."""
@@ -49,6 +50,7 @@ INTRUDER_COST = {
     Kind.CREDITED: 0.5,
     Kind.BYLINE: 0.5,
     Kind.CREDIT: 0.5,
+    Kind.RELATED: 0.5,
 }
 """Log-odds against a sentence being interrupted by such a line."""
 
@@ -68,8 +70,8 @@ COST_OF_NAME, COST_OF_SCRAP, COST_OF_RUBRIC = 6.0, 2.0, 3.0
 as short: they are the rubrics of a list.
 """
 
-COST_OF_COUNTED = 4.0
-"""The same for a number in front of what it counts."""
+COST_OF_TERM = 6.0
+"""The same for a number in front of what it counts, and for what else is a word of a sentence (`zhclean.terms`)."""
 
 COST_OF_SENTENCE = 2.8
 """The same for one that ends like a sentence, if it is the last: most are the other half of one."""
@@ -79,6 +81,12 @@ COST_OF_SET_OFF = 2.5
 
 COST_OF_LABEL = 2.5
 """The same where the unfinished line has no clause and no word goes on: it may be a heading or a label itself."""
+
+COST_OF_CLAUSE = 2.0
+"""The same for one that breaks off behind a clause: headings hardly have one."""
+
+COST_OF_DIGITS = 4.0
+"""The same where digits meet: to the models any two of them are one number."""
 
 COST_OF_HALF, CLEARLY = 2.3, 4.2
 """The same where one of the lines between could be the other half of the sentence; and the log-odds from which on
@@ -159,7 +167,7 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
         x = c - 1
         if kind(x) is Kind.TEXT and _is_no_heading(evidence, x):
             return
-        if alone and not evidence.is_word_across(a, c):
+        if evidence.are_enclosing(a, c) or (alone and not evidence.is_word_across(a, c)):
             continue
         if not (evidence.is_clause(a) or evidence.is_clause(c)):
             continue  # rows of a table or a list
@@ -186,7 +194,7 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
     if evidence.is_listed(a):
         return True
     if evidence.kind(a + 1) is not Kind.TEXT:
-        headline = evidence.may_be_title(a) and evidence.kind(a) is Kind.TEXT
+        headline = evidence.kind(a) is Kind.TEXT and evidence.may_be_headline(a)
         return headline and evidence.kind(a + 1) in (Kind.BYLINE, Kind.CREDIT)
     if evidence.begin_alike(a, a + 1):
         return True
@@ -223,15 +231,17 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
         cost = sum(_cost(evidence, x) for x in range(a + 1, c))
         if evidence.is_label_before(a, c):
             cost += COST_OF_LABEL
-        if all(evidence.kind(x) is Kind.FURNITURE for x in range(a + 1, c)):
+        if all(_is_of_page(evidence, x) for x in range(a + 1, c)):
             cost -= PAGE_END
-        if _ends_a_sentence(evidence, c - 1):
+        if _ends_a_sentence(evidence, c - 1) and not evidence.is_pull_quote(c - 1):
             cost += COST_OF_SENTENCE
         cost += min(max(-evidence.begun[c - 1], 0.0), COST_OF_SET_OFF)
         if any(opinion.goes_on > CLEARLY for opinion in evidence.opinions(other_halves)):
             cost += COST_OF_HALF
         if _may_be_wrapped(evidence, a, c):
             cost += COST_OF_FULL
+        if evidence.do_digits_meet(a, c):
+            cost += COST_OF_DIGITS
         if evidence.is_caption(a):
             cost += COST_OF_CAPTION
         if evidence.may_be_title(a):
@@ -264,7 +274,7 @@ def _ends_a_sentence(evidence: Evidence, x: int) -> bool:
 def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:
     """The line behind line `a` if it may end its sentence, and the one in front of line `c` if it may begin it."""
     terminal = evidence.lines.terminal
-    ends = terminal[a + 1] and evidence.kind(a + 1) is Kind.TEXT
+    ends = terminal[a + 1] and evidence.kind(a + 1) is Kind.TEXT and not evidence.is_pull_quote(a + 1)
     begins = not terminal[c - 1] and evidence.is_clause(c - 1)
     halves = [pair for pair, may_be in (((a, a + 1), ends), ((c - 1, c), begins)) if may_be]
     return [pair for pair in halves if not evidence.barred(*pair)]
@@ -273,9 +283,26 @@ def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:
 def _cost(evidence: Evidence, x: int) -> float:
     """Log-odds against a sentence being interrupted by line `x`."""
     if evidence.kind(x) is not Kind.TEXT:
-        return COST_OF_COUNTED if evidence.is_counted(x) else INTRUDER_COST.get(evidence.kind(x), 0.0)
+        return COST_OF_TERM if _is_number_of_text(evidence, x) else INTRUDER_COST.get(evidence.kind(x), 0.0)
+    if is_term(evidence.lines.content[x]):
+        return COST_OF_TERM
+    if evidence.is_pull_quote(x):
+        return 0.0
     cost = len(evidence.lines.content[x]) * COST_OF_TEXT + _cost_of_shortness(evidence, x)
+    if evidence.is_clause(x) and not evidence.lines.terminal[x]:
+        cost += COST_OF_CLAUSE
     return cost + (COST_OF_FULL if _is_about_full(evidence, x) else 0.0)
+
+
+def _is_number_of_text(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` is a number that is none of a page: it counts what follows, or is not set off, or there are
+    others of no sequence.
+    """
+    if evidence.is_counted(x):
+        return True
+    if not evidence.is_number(x) or evidence.wrapped[x - 1] or evidence.is_numbered_page(x):
+        return False
+    return evidence.lines.newlines[x] < 2 or not evidence.is_single_number(x)
 
 
 def _is_about_full(evidence: Evidence, x: int) -> bool:
@@ -292,6 +319,10 @@ def _may_be_wrapped(evidence: Evidence, a: int, c: int) -> bool:
     return width <= WIDEST and any(
         abs(edge - next_one) <= SLACK and last <= edge + SLACK for edge in (width, lines.indent[a] + width)
     )
+
+
+def _is_of_page(evidence: Evidence, x: int) -> bool:
+    return evidence.kind(x) is Kind.FURNITURE and not _is_number_of_text(evidence, x)
 
 
 def _cost_of_shortness(evidence: Evidence, x: int) -> float:

@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import compress, groupby, pairwise
+from itertools import chain, compress, groupby, pairwise
 from operator import not_
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
-from zhclean.characters import HAN_NUMERALS, LEADS_OVER, NEVER_ALONE, SURNAMES
+from zhclean.characters import ENCLOSING, HAN_NUMERALS, LEADS_OVER, NEVER_ALONE, SURNAMES
 from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
@@ -23,7 +23,7 @@ from zhclean.rows import are_parallel, is_field, label
 from zhclean.setting import Setting
 from zhclean.torn import is_torn
 
-ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING}
+ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.RELATED}
 """What goes on in no other line."""
 
 CREDITS = frozenset({Kind.CREDITED, Kind.CREDIT, Kind.BYLINE})
@@ -84,6 +84,15 @@ _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
 
+_MORE = pattern(
+    "[^\\w\\s]{0,2}\\s*(?:往期|相关|相關|延伸|推荐|推薦|热门|熱門|精彩|更多|拓展|猜你喜欢|編輯推薦|编辑推荐|看更多)"
+    "(?:内容|內容|新闻|新聞|报道|報道|報導|文章|阅读|閱讀|链接|連結|推荐|推薦|回顾|回顧|导读|精彩)?[：:]?"
+)
+"""What stands above a list of other stories."""
+
+LONGEST_RUBRIC = 12
+"""Characters of such a line."""
+
 _NUMBER = pattern("[0-9０-９]+(?:[.．,][0-9０-９]+)*")
 
 _COUNTED = frozenset(
@@ -108,8 +117,21 @@ class Roles(Setting):
         """What line `i` is."""
         known = self._kinds[i]
         if known is None:
-            known = self._kinds[i] = kind(self.lines.content[i])
+            known = kind(self.lines.content[i])
+            if known is Kind.TEXT and i in self._related:
+                known = Kind.RELATED
+            self._kinds[i] = known
         return known
+
+    @cached_property
+    def _related(self) -> set[int]:
+        """The headlines below 相关阅读 and the like, as far as they go."""
+        found = set[int]()
+        for i, (above, line) in enumerate(pairwise(self.lines.content), start=1):
+            below = i - 1 in found or (len(above) <= LONGEST_RUBRIC and _MORE.fullmatch(above))
+            if below and len(line) <= LONGEST_TITLE and "。" not in line:
+                found.add(i)
+        return found
 
     def barred(self, left: int, right: int) -> bool:
         """What the two lines are rules out that a sentence goes on."""
@@ -133,7 +155,7 @@ class Roles(Setting):
             or self._is_said_elsewhere(left, right)
         ):
             return True
-        if self.lines.headless[right] or (self.wrapped[left] and self.full[left]):
+        if self.lines.headless[right] or self.lines.opened[left] or (self.wrapped[left] and self.full[left]):
             return False
         rows = self.is_listed(left) or self.is_listed(right)
         if self.wrapped[left] and not (rows and 2 * self.lines.width_of(left) <= self.layout.wrap[left]):
@@ -180,6 +202,8 @@ class Roles(Setting):
         """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in
         a wrapped stretch.
         """
+        if self.kind(i) is Kind.RELATED:
+            return False
         if self.kind(i) is Kind.LIST_ITEM and self.lines.content[left].endswith("、"):
             return True
         begins = self.lines.content[i][0]
@@ -196,6 +220,10 @@ class Roles(Setting):
     def is_torn(self, left: int, right: int) -> bool:
         """Whether a number or a title goes across the break between the two lines."""
         return is_torn(self.lines.content[left], self.lines.content[right])
+
+    def do_digits_meet(self, left: int, right: int) -> bool:
+        """Whether the left line ends with a digit and the right one begins with one."""
+        return self.lines.content[left][-1].isdecimal() and self.lines.content[right][0].isdecimal()
 
     def are_fields(self, left: int, right: int) -> bool:
         """Whether both lines are fields of a form, each with its name in front (主办：… 承办：…)."""
@@ -217,6 +245,30 @@ class Roles(Setting):
         if content[i - 1][-1] in HAN_NUMERALS or content[i + 1][0] not in _COUNTED:
             return False
         return self.is_number(i)
+
+    def is_numbered_page(self, i: int) -> bool:
+        """Whether line `i` is a number in whose sequence other lines are numbered, as pages are."""
+        return i in self._pages
+
+    def is_single_number(self, i: int) -> bool:
+        """Whether no other line but line `i` is nothing but a number."""
+        return len(self._numbers) == 1 and i in self._numbers
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """The lines that are nothing but a number, with it."""
+        content = self.lines.content
+        return {i: int(line) for i, line in enumerate(content) if len(line) < 5 and line.isdecimal()}
+
+    @cached_property
+    def _pages(self) -> set[int]:
+        """Those of these lines behind which the next number comes, or before which the one before stands."""
+        following = [(i, j) for (i, m), (j, n) in pairwise(self._numbers.items()) if n == m + 1]
+        return set(chain.from_iterable(following))
+
+    def are_enclosing(self, left: int, right: int) -> bool:
+        """Whether what stands between the two lines stands in brackets, in quotes or in title marks."""
+        return self.lines.content[left][-1] + self.lines.content[right][0] in ENCLOSING
 
     def is_name(self, i: int) -> bool:
         """Whether line `i` may be somebody's name."""
@@ -360,12 +412,22 @@ class Roles(Setting):
         content = self.lines.content[i]
         return i == 0 and len(content) <= LONGEST_TITLE and not set(content) & _CLAUSE_MARKS
 
+    def may_be_headline(self, i: int) -> bool:
+        """Whether line `i` is as short as a headline and stands above the first full stop of the text."""
+        return len(self.lines.content[i]) <= LONGEST_TITLE and i < self._first_sentence
+
+    @cached_property
+    def _first_sentence(self) -> int:
+        """The first line with a full stop in it."""
+        content = self.lines.content
+        return next((i for i, line in enumerate(content) if "。" in line), len(content))
+
     def may_be_heading(self, i: int) -> bool:
         """Whether line `i`, unfinished, is as short as a heading, or stands at the top and is as short as a headline."""
         content = self.lines.content[i]
         if self.kind(i) is not Kind.TEXT or _SENTENCE_MARKS & set(content) or content.count("，") > 1:
             return False
-        return len(content) <= (LONGEST_HEADING if i else LONGEST_TITLE)
+        return len(content) <= LONGEST_HEADING or self.may_be_headline(i)
 
     def is_clause(self, i: int) -> bool:
         """Whether line `i` is enough of a sentence to be called cut off."""
@@ -382,7 +444,8 @@ class Roles(Setting):
             if not terminal and not wrapped
         ]
         clauses = sum(
-            content.endswith(_CLAUSE_ENDS) and not _SENTENCE_MARKS & set(content) for content in unfinished
+            content.endswith(_CLAUSE_ENDS) and not _CLAUSE.search(content, 0, len(content) - 1)
+            for content in unfinished
         )
         return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished))
 

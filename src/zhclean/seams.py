@@ -60,7 +60,7 @@ NEVER_GOES_ON = ENDED | {Kind.CREDITED}
 """Lines whose sentence does not go on even if they are full."""
 
 BREAKS_OFF = frozenset({Kind.TEXT, Kind.DATELINE, Kind.LIST_ITEM, Kind.TURN})
-BEGINS_ANEW = frozenset({Kind.LIST_ITEM, Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CLOSING})
+BEGINS_ANEW = frozenset({Kind.LIST_ITEM, Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CLOSING, Kind.RELATED})
 """Lines that may break off, and lines in front of which an end needs no mark."""
 
 OF_ENDS = 1.5
@@ -107,8 +107,10 @@ DROP_CAP = 0.95
 word with what follows.
 """
 
-LIKELY_END = -0.5
-"""Log-odds of the network *ends* below which a line that may be a heading is none that breaks off."""
+LIKELY_END, LIKELY_HEADLINE = -0.5, 1.0
+"""Log-odds of the network *ends* below which a line that may be a heading is none that breaks off, and one above the
+first full stop.
+"""
 
 UNFINISHED = -3.0
 """Log probability of an end below which a break that is not joined is reported as a gap all the same."""
@@ -334,7 +336,8 @@ def _may_be_gap(evidence: Evidence, i: int) -> bool:
 def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
     """A place where text is missing: the words fit neither a sentence that goes on nor an end."""
     [sense], [against_end] = evidence.senses([(i, i + 1)]), evidence.against_ends([(i, i + 1)])
-    if evidence.may_be_heading(i) and against_end < LIKELY_END:
+    likely = LIKELY_HEADLINE if evidence.may_be_headline(i) else LIKELY_END
+    if evidence.may_be_heading(i) and against_end < likely:
         return
     neither = sense.splice > max(sense.join, sense.end) + GAP_MARGIN
     open_end = against_end > 0 and sense.end < UNFINISHED
