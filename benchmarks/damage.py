@@ -306,6 +306,32 @@ def figures(paragraph: str, rng: Random) -> list[Span]:
     return [link for i, link in enumerate(chosen) if not i or chosen[i - 1][1] + 1 < link[0]]
 
 
+_TERM = re.compile(
+    "《[^《》]{1,14}》|“[^“”，。！？]{1,14}”|（[^（）。！？]{2,12}）|(?<![A-Za-z])[A-Za-z][A-Za-z0-9 ]{1,14}(?![A-Za-z])"
+    "|(?<![0-9０-９.．])(?:[0-9０-９]{1,4}[年月日时]){1,4}|(?<![0-9０-９.．])[0-9０-９]+(?:[.．][0-9０-９]+)?"
+    "(?:[百千万亿]?[元人个家吨亩米岁名次位]|[百千万亿]|[％%])?(?![0-9０-９.．])"
+)
+
+
+def one_term(paragraphs: Sequence[str], rng: Random) -> Damaged:
+    """One figure, date, title, quotation, remark in brackets or word in Latin letters on a line of its own, and all
+    else as it was.
+    """
+    found = [
+        (unit, *match.span())
+        for unit, paragraph in enumerate(paragraphs)
+        for match in _TERM.finditer(paragraph, 5, max(5, len(paragraph) - 5))
+    ]
+    chosen, start, end = rng.choice(found) if found else (-1, 0, 0)
+    around, pieces = rng.choice(("\n", "\n\n")), list[Piece]()
+    for unit, paragraph in enumerate(paragraphs):
+        parts = (paragraph[:start], paragraph[start:end], paragraph[end:]) if unit == chosen else (paragraph,)
+        for number, part in enumerate(parts):
+            before = around if number else "\n" * (unit > 0)
+            pieces.append(Piece(part.strip(), unit, before, "join" if number else ""))
+    return Damaged(pieces)
+
+
 def words(paragraph: str, rng: Random) -> list[Span]:
     """Where whole words stand, as jieba cuts them, apart from each other."""
     import jieba
@@ -391,6 +417,7 @@ def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
         "split-missing": partial(split_paragraphs, missing=0.5),
         "inline": partial(inline, links=words),
         "inline-figures": partial(inline, links=figures),
+        "one-term": one_term,
         "one-break": break_one,
         "one-caption": partial(break_one, intruders=pictures),
         "title": broken_title,
