@@ -537,7 +537,8 @@ def _breaks_off(teaser: str, long: str) -> bool:
 def _cut_off_confidence(short: str, long: str, is_below: bool) -> float:
     """How sure it is that a line that is the beginning of another was meant to go on as that one; 0: it is not.
 
-    Below the whole one it is neither headline nor lead, so two clauses of it break off wherever they stop.
+    Below the whole one it is neither headline nor lead, so two clauses of it, too long for a heading, break off wherever
+    they stop.
     """
     if is_teaser(short):
         return 0.95 if _breaks_off(short, long) else 0.0
@@ -552,7 +553,7 @@ def _cut_off_confidence(short: str, long: str, is_below: bool) -> float:
     if len(short) >= CUT_OFF and long[len(short)] == "、":
         return 0.9
     has_clauses = len(short) >= CUT_OFF and any(mark in short for mark in "，；,;")
-    if has_clauses and (is_below or long[len(short)].isalnum()):
+    if has_clauses and (long[len(short)].isalnum() or (is_below and len(short) >= SENTENCE)):
         return 0.9
     if kind(short) is Kind.DATELINE:
         return 0.9
