@@ -89,14 +89,15 @@ def _break(text: str, place: Place) -> Break:
 
 def _belongs(text: str, place: Place, opinion: Opinion) -> float:
     stretch = text[slice(*place.span)]
-    unpaired = UNPAIRED * _is_unpaired(place.left + stretch)
+    unpaired = UNPAIRED * is_unpaired(place.left + stretch)
     if edge(place.left, stretch) is Edge.SENTENCE:
         return BEHIND_A_STOP + unpaired
     words = max(-MOST_SURE, min(opinion.fits, MOST_SURE))
     return words + unpaired + _seen_elsewhere(text, place)
 
 
-def _is_unpaired(line: str) -> bool:
+def is_unpaired(line: str) -> bool:
+    """Whether a quotation or bracket lacks its other end."""
     return any(line.count(opening) != line.count(closing) for opening, closing in _PAIRS)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zhclean.characters import CLAUSE_MARKS, SOUND_WORDS
 from zhclean.edits import Span
 from zhclean.patterns import pattern
+from zhclean.stages.repeats.belonging import is_unpaired
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.drift import UNIT, find_drifting
 from zhclean.stages.repeats.page import Page
@@ -23,6 +24,9 @@ and how many copies are a loop even so."""
 CALLED = 3
 """Characters of what people call out, and then say more: 快跑，快跑，快跑，快跑啊."""
 
+CHEERED = 7
+"""Copies, at most, of such words that a writer sets without marks: 加油加油加油加油."""
+
 DOUBLED = 8
 """Characters of a unit that is a mistake even where it stands only twice running."""
 
@@ -34,10 +38,19 @@ LISTED = 4
 """Characters of an item that is a mistake where it stands twice running in a list; names are shorter."""
 
 SPACED = 12
-"""Han of a unit that may have spaces in it, as a credit has between names; shorter ones are columns."""
+"""Han of a unit that may have spaces in it, as a credit has between names; in shorter ones they part columns."""
 
 CLAUSE = 4
 """Han of a unit most of which is Latin or figures, as 上证指数报3274.18点 is; fewer are a score or a quotation."""
+
+PARALLEL = 2
+"""Characters, at most, that parallel clauses begin with."""
+
+STUCK = 5
+"""Copies of a unit with figures or Latin in it that are a loop even within a list; fewer are equal results."""
+
+LETTERS = 5
+"""Different letters, at least, of a unit without Han; codes and the values of data have fewer."""
 
 FACTS, IN_FRONT = 7, 40
 """Items, at most, that may be the same as a fact, one for each day of a week, and characters in front of them in
@@ -47,6 +60,12 @@ _EACH = pattern(
     r"(?:分[别別]|依次|先[后後]|各(?=[为為是]))(?:[^，。；！？,;!?\n]{0,40}|[为為是：:][^。；！？;!?\n]{0,40})\Z"
 )
 """A word that says so, earlier in the clause or, with what the items are then, in the sentence."""
+
+_CELLS = pattern(r"[|｜│┃\t]")
+"""What parts the cells of a table."""
+
+_COLUMNS = pattern(r"(?<![A-Za-z.,:;])\s|\s(?![A-Za-z0-9])")
+"""A space that does, as one behind a Latin word does not."""
 
 
 class Run(NamedTuple):
@@ -65,7 +84,9 @@ def find_loops(page: Page, soon: Iterable[tuple[int, int]]) -> Iterator[Claim]:
     done, walked = 0, dict[int, int]()
     for run in merge(_short_runs(page, soon), sorted(_long_runs(page))):
         unit = page.text[run.start : run.start + run.period]
-        if run.start < done or not _is_prose(unit) or (unit + unit).find(unit, 1) < len(unit):
+        if run.start < done or not (_is_prose(unit) or _is_stuck(run, unit)):
+            continue
+        if (unit + unit).find(unit, 1) < len(unit):
             continue  # a unit that repeats itself is found with its shortest period, too
         if _lists_facts(page.text, run):
             continue
@@ -109,10 +130,11 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
     begins_in_item = _marks(unit) == "、" and unit[-1] != "、"
     copies, rest = divmod(run.end - (_first_clause(text, run) if begins_in_item else run.start), run.period)
     copies += rest >= core
-    if copies < 3 or _is_called_out(text, run, unit) or (_opens_quotation(text, run) and core <= DOUBLED):
+    is_quoted = core <= DOUBLED and copies <= FACTS and not is_unpaired(unit) and _opens_quotation(text, run)
+    if copies < 3 or _is_called_out(text, run, unit) or is_quoted:
         return None
     if run.period < SHORT_LOOP and (
-        (copies == 3 and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
+        (copies <= CHEERED and core == run.period) or SOUND_WORDS & set(unit) or "一" in unit
     ):
         return None
     lists = len(_marks(unit)) > 1 and set(_marks(unit)) == {"、"}
@@ -121,12 +143,32 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
     rest = (run.end - start) % run.period
     is_cut_off = text[run.end : run.end + 1] in ("", "\n") and text[run.end - 1] not in CLAUSE_MARKS
     says_more = core <= CALLED and rest == core and text[run.end : run.end + 1].isalnum()
-    if copies - says_more < INSISTENT and _is_emphatic(unit, core) and not (is_cut_off and 0 < rest < core):
+    is_whole = not (_begins_amid(run, start, core) or (is_cut_off and 0 < rest < core))
+    if copies - says_more < INSISTENT and is_whole and _is_emphatic(unit, core):
         return None
-    keep = rest if rest >= core else run.period + rest
     if is_cut_off:
-        keep = core if _is_mark(text[start + core : start + run.period]) else run.period
-    return Claim(Span(start + keep, run.end), Span(start, start + keep), "phrase repeated in a loop", 0.95)
+        end = start + (core if _is_mark(text[start + core : start + run.period]) else run.period)
+    else:
+        end = run.end - (_periods(text, run, start, core) - 1) * run.period
+    kept = Span(max(min(start, end - run.period), run.start), end)
+    return Claim(Span(end, run.end), kept, "phrase repeated in a loop", 0.95)
+
+
+def _periods(text: str, run: Run, start: int, core: int) -> int:
+    """How many copies there are of what is said once, of which the first whole clause begins at `start`."""
+    if _begins_amid(run, start, core):
+        return (run.end - run.start) // run.period
+    copies, rest = divmod(run.end - start, run.period)
+    return copies + (rest >= core and _is_mark(text[run.end - run.period : run.end - rest]))
+
+
+def _begins_amid(run: Run, start: int, core: int) -> bool:
+    """Whether one copy more begins within the clause in front of the first whole one, at `start`. Parallel clauses look
+    like that, too, but those say less in the end than in front: 应该做什么，不应该做什么，不应该做什么，不该怎么做.
+    """
+    in_front, rest = start - run.start - (run.period - core), (run.end - start) % run.period
+    is_parallel = rest <= PARALLEL and in_front >= 2 * rest
+    return in_front > 0 and start - run.start + rest >= run.period and not is_parallel
 
 
 def _is_whole(run: Run, core: int) -> bool:
@@ -179,9 +221,24 @@ def _is_prose(unit: str) -> bool:
     """Whether a loop of it can be a slip at all: words, and not the cells of a table or a rule."""
     han = sum(map(_is_han, unit))
     is_clause = han >= CLAUSE and any(mark in unit for mark in "，。；")
-    if len(set(unit)) < 2 or han < 2 or not (2 * han >= len(unit) or is_clause):
+    if len(set(unit)) < 2 or han < 2 or not (2 * han >= len(unit) or is_clause) or _CELLS.search(unit):
         return False
-    return han >= SPACED or not any(map(str.isspace, unit))
+    return han >= SPACED or not _COLUMNS.search(unit * 2)
+
+
+def _is_stuck(run: Run, unit: str) -> bool:
+    """Whether nothing natural says it so often, whatever it consists of: figures, Latin or half a quotation."""
+    copies = (run.end - run.start) // run.period
+    if copies < 3 or not any(map(str.isalpha, unit)):
+        return False
+    if is_unpaired(unit):
+        return run.period >= SHORT_LOOP or copies >= STUCK
+    if _CELLS.search(unit) or _COLUMNS.search(unit * 2):
+        return False
+    is_fact = sum(map(_is_han, unit)) < 2 or _marks(unit) != ""
+    if run.period < SHORT_LOOP or copies < (FACTS + 1 if is_fact else STUCK):
+        return False
+    return any(map(_is_han, unit)) or len({*filter(str.isalpha, unit)}) >= LETTERS
 
 
 def _is_mark(text: str) -> bool:

@@ -12,6 +12,7 @@ from zhclean.stages.repeats.near import find_near
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.paragraphs import find_paragraphs
 from zhclean.stages.repeats.splices import find_splices
+from zhclean.stages.repeats.strewn import find_strewn
 from zhclean.stages.repeats.teasers import is_teaser
 from zhclean.stages.repeats.windows import Again
 
@@ -31,5 +32,6 @@ def granted(
     ledger.grant(near)
     ledger.grant(find_splices(page))
     if has_copies or near or any(map(is_teaser, page.contents)):
+        ledger.grant(find_strewn(page))
         ledger.grant(find_paragraphs(page, near))
     return ledger.edits()

@@ -19,7 +19,7 @@ from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.teasers import is_teaser, said
+from zhclean.stages.repeats.teasers import has_link, is_teaser, said
 
 SENTENCE = 20
 """Characters from which a line with a clause mark in it is text that is not repeated on purpose."""
@@ -83,13 +83,13 @@ again at a page's foot may have 3 for what the site put below it."""
 
 _LABEL = pattern(r"[^，。；！？“]{1,6}(?<![说道出示称调为])[：:]")
 _RESULT = pattern(r"[^，。；！？“]{1,6}[：:].{0,12}[0-9〇一二三四五六七八九十]+票")
-_FIELD = pattern(
+FIELD = pattern(
     r"[（(\[【〔]?(?:[0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})[）)\]】〕、.．](?![0-9])|[^，。；！？：:“”]{2,16}[：:]"
 )
 """An item's number, or the name of a field."""
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
-_CREDITS = frozenset({Kind.CREDITED, Kind.BYLINE, Kind.CREDIT})
-_NO_HEADINGS = _CREDITS | {Kind.FURNITURE, Kind.RULE, Kind.DATELINE}
+CREDITS = frozenset({Kind.CREDITED, Kind.BYLINE, Kind.CREDIT})
+_NO_HEADINGS = CREDITS | {Kind.FURNITURE, Kind.RULE, Kind.DATELINE}
 _ON_PURPOSE = frozenset(
     {Kind.HEADING, Kind.TABLE, Kind.CODE, Kind.RULE, Kind.FURNITURE, Kind.BYLINE, Kind.CREDIT}
 )
@@ -163,7 +163,7 @@ class _Copies:
                     kept = spans[self._groups[long][0]]
                     for line in parts:
                         yield Claim(spans[line], kept, "paragraph repeated in several lines", 0.9, line)
-                elif last > first and all(_ends_well(self._keys[line]) for line in parts):
+                elif last > first and all(line == 0 or ends_well(self._keys[line]) for line in parts):
                     kept = Span(spans[first].start, spans[last].end)
                     for line in self._groups[long]:
                         yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
@@ -188,7 +188,7 @@ class _Copies:
         """Whether no table or cry consists of such lines."""
         keys = [self._keys[line] for line in lines]
         said = "".join(keys)
-        if len({*keys}) < len(keys) or len(said) < LOOPED or not _is_prose(said):
+        if len({*keys}) < len(keys) or len(said) < LOOPED or not is_prose(said):
             return False
         if any(char.isdecimal() or char in "！!" for char in said):
             return False
@@ -209,10 +209,10 @@ class _Copies:
 
     def _are_wrapped(self, lines: range) -> bool:
         """Whether several lines are one paragraph: one of them at least breaks off amid a phrase or, longer than a line
-        of verse, amid a sentence.
+        of verse, amid a sentence. The first line of the text may be the headline.
         """
-        keys = [self._keys[line] for line in lines[:-1]]
-        return any(key[-1].isalnum() or (len(key) >= CUT_OFF and not _ends_well(key)) for key in keys)
+        keys = [self._keys[line] for line in lines[:-1] if line > 0]
+        return any(key[-1].isalnum() or (len(key) >= CUT_OFF and not ends_well(key)) for key in keys)
 
     def _beginnings(self) -> Iterator[tuple[str, str]]:
         """Keys that are the beginning of another one, with the next of those; the longest first."""
@@ -234,15 +234,25 @@ class _Copies:
         for short, long in self._beginnings():
             whole[short] = whole.get(long, long)
         for short, long in whole.items():
-            confidence = _cut_off_confidence(short, long)
-            for line in self._groups[short] if confidence else ():
-                other = self._groups[long][0]
-                if line == 0 and _may_be_title(said(short), long):
+            other = self._groups[long][0]
+            is_said = ends_well(short) and not is_teaser(short)
+            confidences = dict[bool, float]()
+            for line in self._groups[short]:
+                is_below = self._is_below(line, other)
+                if is_below not in confidences:
+                    confidences[is_below] = _cut_off_confidence(short, long, is_below)
+                confidence = confidences[is_below]
+                is_headline = line == 0 and not has_link(short) and _may_be_title(said(short), long)
+                if is_headline or not confidence:
                     continue
                 if not (self._differently_captioned(line, other) or self._is_cell(line)) and not (
-                    _ends_well(short) and self._are_entries(line, other)
+                    is_said and self._are_entries(line, other)
                 ):
                     yield line, Loss(other, "cut-off copy of a longer paragraph", confidence)
+
+    def _is_below(self, line: int, other: int) -> bool:
+        """Whether a line stands below the whole one and is no caption: neither headline nor lead does."""
+        return line > other and kind(self._content(line + 1)) not in CREDITS
 
     def _equal(self, keys: list[str], lost: dict[int, Loss]) -> Iterator[tuple[int, Loss]]:
         """All but the best copy of each of these lines."""
@@ -285,7 +295,7 @@ class _Copies:
 
     def _continuation(self, line: int) -> float:
         contents = self._page.contents
-        if _ends_well(self._keys[line]) or line + 1 == len(contents):
+        if ends_well(self._keys[line]) or line + 1 == len(contents):
             return 0.0
         found = continuation(contents[line][-CONTEXT:], contents[line + 1][:CONTEXT])
         return found if found > GOES_ON else 0.0
@@ -314,7 +324,7 @@ class _Copies:
         content = self._page.contents[lines[0]]
         if len(self._keys[lines[0]]) < BESIDE or kind(content) in _ON_PURPOSE:
             return False
-        return _is_prose(content) and any(
+        return is_prose(content) and any(
             b - a <= TOGETHER and self._keys[a:b] == self._keys[b : 2 * b - a] for a, b in pairwise(lines)
         )
 
@@ -324,7 +334,7 @@ class _Copies:
             lines[0] > 0
             or lines[1] >= OPENING
             or len(set(self._keys[0])) < HEADLINE
-            or _ends_well(self._keys[0])
+            or ends_well(self._keys[0])
         ):
             return False
         return all(kind(line) in _ON_PURPOSE for line in self._page.contents[1 : lines[1]])
@@ -334,7 +344,7 @@ class _Copies:
         contents, keys = self._page.contents, self._keys
         if abs(line - other) == 1 or max(line, other) + 1 >= len(keys) or keys[line + 1] == keys[other + 1]:
             return False
-        return all(kind(contents[i + 1]) in _CREDITS for i in (line, other))
+        return all(kind(contents[i + 1]) in CREDITS for i in (line, other))
 
     def _is_formal(self, line: int, other: int) -> bool:
         """Whether notices say the same of each resolution, with the same result of the vote beside it, or entries of
@@ -363,7 +373,8 @@ class _Copies:
             return False
         if not all(map(_is_heading, headings)):
             return self._are_in_sections_of_a_kind(line, other)
-        is_all = not (in_front or behind) and (not ends[0] or _is_heading(ends[0]))
+        block = self._keys[line - in_front : line + behind]  # but for its last line
+        is_all = not any(map(ends_well, block)) and (not ends[0] or _is_heading(ends[0]))
         return is_all or _are_of_a_kind(*headings)
 
     def _are_in_sections_of_a_kind(self, line: int, other: int) -> bool:
@@ -411,7 +422,9 @@ class _Copies:
         is_whole = True
         while is_whole and min(line, other) >= 0 and max(line, other) < len(self._keys):
             survivor = _survivor(lost, other)
-            if line in lost or line == survivor or not self._is_copy(line, other, step):
+            if line in lost or line == survivor or _is_cry(self._keys[line]):
+                return
+            if not self._is_copy(line, other, step):
                 return
             is_whole = len(self._keys[line]) == len(self._keys[other])
             lost[line] = Loss(survivor, "repeated together with its paragraph", 0.9)
@@ -428,7 +441,7 @@ class _Copies:
             return False
         if step < 0:
             return two.endswith(one)
-        return line == len(self._keys) - 1 and two.startswith(one) and not _ends_well(one)
+        return line == len(self._keys) - 1 and two.startswith(one) and not ends_well(one)
 
 
 def _survivor(lost: dict[int, Loss], line: int) -> int:
@@ -440,7 +453,7 @@ def _survivor(lost: dict[int, Loss], line: int) -> int:
 
 def _are_parallel(a: str, b: str) -> bool:
     """Whether two lines are items of one number, fields of one name, or sentences that differ in facts alone."""
-    one, two = _FIELD.match(a), _FIELD.match(b)
+    one, two = FIELD.match(a), FIELD.match(b)
     if one and two and one[0] == two[0]:
         return True
     return is_parallel(paragraph_key(a), paragraph_key(b), SENTENCE)
@@ -450,7 +463,7 @@ def _is_heading(line: str) -> bool:
     """Whether a line tells what those behind it are about: a title, a label, a question, but no sentence."""
     if not line or kind(line) in _NO_HEADINGS or (line[0] == "（" and line[-1] == "）"):
         return False
-    return line[-1] in "？?" or (len(line) < TITLE and not any(mark in line for mark in "，。；！？…"))
+    return line[-1] in "？?" or (len(line) < TITLE and not any(mark in line for mark in "，。；！？…⋯"))
 
 
 def _are_of_a_kind(a: str, b: str) -> bool:
@@ -471,16 +484,22 @@ def _in_mid_phrase(short: str, long: str) -> bool:
     return rest[0].isalnum() and continuation(short[-CONTEXT:], rest[:CONTEXT]) > 0
 
 
-def _ends_well(key: str) -> bool:
+def ends_well(key: str) -> bool:
+    """Whether a line ends where a sentence does."""
     return key.rstrip(CLOSERS)[-1:] in TERMINALS
+
+
+def _is_cry(line: str) -> bool:
+    """Whether a line is what someone calls out, and may call out again."""
+    return line[0] in "“「" and len(line) < SENTENCE and line.rstrip(CLOSERS)[-1:] in "！!"
 
 
 def _is_said(rest: str) -> bool:
     """Whether a line ends with a sentence, and not with an ellipsis, a name or a link."""
-    return _ends_well(rest) and any(map(str.isalnum, rest))
+    return ends_well(rest) and any(map(str.isalnum, rest))
 
 
-def _is_prose(line: str) -> bool:
+def is_prose(line: str) -> bool:
     """Whether half of a line is Han, or enough of it for clauses that stand in it, whatever Latin and figures there are."""
     return 2 * _han(line) >= len(line) or (_han(line) >= CLAUSES and any(mark in line for mark in "，。；"))
 
@@ -491,27 +510,41 @@ def _han(line: str) -> int:
 
 def _is_sentence(key: str) -> bool:
     """Whether a line is text that is not repeated on purpose, as a vote's result or a question is."""
-    if len(key) < SENTENCE or not any(mark in key for mark in CLAUSE_MARKS) or not _is_prose(key):
+    if len(key) < SENTENCE or not any(mark in key for mark in CLAUSE_MARKS) or not is_prose(key):
         return False
     if kind(key) in _ON_PURPOSE:
         return False
     return len(key) >= FORMULA or not (_LABEL.match(key) or key[-1] in "？?" or key[0] in "“「")
 
 
-def _breaks_off(short: str, long: str) -> bool:
-    """Whether what stands in front of an ellipsis or a link is long, or breaks off amid a clause, as no writer does."""
-    if len(short) < SENTENCE or kind(short) in _ON_PURPOSE or not _is_prose(short):
+def _is_unclosed(line: str) -> bool:
+    return any(line.count(opening) > line.count(closing) for opening, closing in _PAIRS)
+
+
+def _breaks_off(teaser: str, long: str) -> bool:
+    """Whether what stands in front of an ellipsis is long, or breaks off amid a clause, as no writer does, or in front of
+    a link.
+    """
+    short = said(teaser)
+    if len(short) < SENTENCE or kind(short) in _ON_PURPOSE or not is_prose(short):
         return False
-    return len(short) >= TITLE or (short[-1].isalnum() and long[len(short) : len(short) + 1].isalnum())
+    rest = long[len(short) : len(short) + 1]
+    if len(short) >= TITLE or has_link(teaser) or _is_unclosed(short) or short[-1] in "，、":
+        return True
+    return short[-1].isalnum() and (rest.isalnum() or rest == "、")
 
 
-def _cut_off_confidence(short: str, long: str) -> float:
-    """How sure it is that a line that is the beginning of another was meant to go on as that one; 0: it is not."""
+def _cut_off_confidence(short: str, long: str, is_below: bool) -> float:
+    """How sure it is that a line that is the beginning of another was meant to go on as that one; 0: it is not.
+
+    Below the whole one it is neither headline nor lead, so two clauses of it, too long for a heading, break off wherever
+    they stop.
+    """
     if is_teaser(short):
-        return 0.95 if _breaks_off(said(short), long) else 0.0
-    if kind(short) in _ON_PURPOSE or not _is_prose(short):
+        return 0.95 if _breaks_off(short, long) else 0.0
+    if kind(short) in _ON_PURPOSE or not is_prose(short):
         return 0.0
-    if _ends_well(short):
+    if ends_well(short):
         # What has no sentence more, but an editor or a link, is rather the copy of the two.
         goes_on = len(short) >= TITLE and short[0] not in "“「" and _is_said(long[len(short) :])
         return 0.8 if goes_on else 0.0
@@ -519,9 +552,10 @@ def _cut_off_confidence(short: str, long: str) -> float:
         return 0.95
     if len(short) >= CUT_OFF and long[len(short)] == "、":
         return 0.9
-    if len(short) >= CUT_OFF and any(mark in short for mark in "，；,;") and long[len(short)].isalnum():
+    has_clauses = len(short) >= CUT_OFF and any(mark in short for mark in "，；,;")
+    if has_clauses and (long[len(short)].isalnum() or (is_below and len(short) >= SENTENCE)):
         return 0.9
     if kind(short) is Kind.DATELINE:
         return 0.9
-    unclosed = any(short.count(opening) > short.count(closing) for opening, closing in _PAIRS)
-    return 0.8 if len(short) >= SENTENCE and (unclosed or _in_mid_phrase(short, long)) else 0.0
+    least = CUT_OFF if is_below else SENTENCE
+    return 0.8 if len(short) >= least and (_is_unclosed(short) or _in_mid_phrase(short, long)) else 0.0

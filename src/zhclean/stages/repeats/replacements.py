@@ -14,7 +14,7 @@ NEGATIONS = frozenset("不未没無无非勿莫否")
 PARTICLES = frozenset("的了着得也和与及等是在把被以于而并")
 """These say little by themselves: no other fact stands in place of one of them."""
 
-MARKS = frozenset("，、；：,;:“”‘’「」『』\"'《》〈〉（）()【】[]—…·")
+MARKS = frozenset("，、；：,;:“”‘’「」『』\"'《》〈〉（）()【】[]—…⋯·")
 """These are set in another way, or lost, without saying another thing."""
 
 LOOK_ALIKES = (
