@@ -20,13 +20,16 @@ _BRACKETS = "）》〉】〕」』］｝"
 # With currency, topics (#云岭马拉松#), names (@云岭日报) and emoji.
 _WORD = f"{HAN_CLASS}{_OPENERS}0-9A-Za-z０-９Ａ-Ｚａ-ｚ…—$€£¥￥#@\U0001f300-\U0001faff"
 
+_CREDIT = r"[^，。；？！…\r\n]{1,24}(?![^\r\n])"
+"""What stands behind the last sentence of a line and is none: 本报记者 王明 摄, （新华社发）."""
+
 # It begins with the first space of a run: a long run is looked at once.
 _BESIDE_MARK = pattern(
     rf"""
     [ \u3000]
     (?: (?<=[{_OPENERS}].)[ \u3000]*(?=[^\s{_CLOSERS}])      # not （    ）, which is to be filled in
       | (?<=[，、；：].)[ \u3000]{{0,2}}(?=[{_WORD}]|(?P<hidden>{HIDDEN}))  # 姓名：    性别：    is a form
-      | (?<=[。？！].)(?=[{_WORD}])(?!\d{{1,2}}[.．、])        # more than one may be where a paragraph ended
+      | (?<=[。？！].)(?=[{_WORD}])(?!\d{{1,2}}[.．、])(?!{_CREDIT})  # more than one may be where a paragraph ended
       | (?<=[^ \u3000\n\r{_OPENERS}{HIDDEN}].)[ \u3000]*(?=[，。；：？！、{_BRACKETS}]|(?P<quote>[”’]))
     )
     """,
