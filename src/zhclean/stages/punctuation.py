@@ -32,6 +32,7 @@ from zhclean.stages.quotes import Style, curl, restyle
 from zhclean.stages.stops import (
     capped,
     clause_marks,
+    ends_with_points,
     full_stops,
     has_spaced_marks,
     is_reference,
@@ -122,7 +123,9 @@ class Punctuation(Checked):
     def _rules(self, text: str) -> Iterator[Rule]:
         if self.marks == "full":
             kept = _marks_of_taiwan(text)
-            yield from (clause_marks, full_stops, _forms, _repeated)
+            is_ascii = ends_with_points(text)
+            yield from (partial(clause_marks, is_ascii=is_ascii), partial(full_stops, is_ascii=is_ascii))
+            yield from (_forms, _repeated)
             yield from (partial(_interpuncts, kept=kept), partial(_dashes, kept=kept))
             if has_spaced_marks(text):
                 yield spaced_marks
@@ -138,7 +141,11 @@ class Punctuation(Checked):
 
 def _marks_of_taiwan(text: str) -> frozenset[str]:
     """Those a Traditional text sets itself: they are drawn with other characters only where others are the rule."""
-    used = {mark for mark, ordinary in _TAIWANESE.items() if text.count(mark) > text.count(ordinary)}
+    used = {
+        mark
+        for mark, ordinary in _TAIWANESE.items()
+        if mark[0] in text and text.count(mark) > text.count(ordinary)
+    }
     if not used:
         return frozenset()
     from zhclean.lexicon import lexicon
