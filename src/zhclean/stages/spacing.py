@@ -20,8 +20,8 @@ _BRACKETS = "）》〉】〕」』］｝"
 # With currency, topics (#云岭马拉松#), names (@云岭日报) and emoji.
 _WORD = f"{HAN_CLASS}{_OPENERS}0-9A-Za-z０-９Ａ-Ｚａ-ｚ…—$€£¥￥#@\U0001f300-\U0001faff"
 
-_CREDIT = r"[^，。；？！…\r\n]{4,24}(?<!：)(?![^\r\n])"
-"""What stands behind the last sentence of a line and is none: 本报记者 王明 摄, （新华社发）."""
+_CREDIT = rf"(?![{_OPENERS}])[^，。；？！…\r\n]{{4,24}}(?<!：)(?![^\r\n])"
+"""What stands behind the last sentence of a line and is none: 本报记者 王明 摄. A bracket needs no space."""
 
 # It begins with the first space of a run: a long run is looked at once.
 _BESIDE_MARK = pattern(
