@@ -20,6 +20,7 @@ from zhclean.characters import (
     FREQUENT_MARKS,
     FULLWIDTH_TO_ASCII,
     GB2312_LEVEL_1,
+    GB2312_SIGNS,
     HAN_CLASS,
     WIDE_MARK_CLASS,
 )
@@ -28,6 +29,7 @@ from zhclean.encoding import BIG5, GB18030
 from zhclean.patterns import pattern
 
 COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
+_READABLE = COMMON | GB2312_SIGNS
 
 
 class Repair(NamedTuple):
@@ -205,7 +207,7 @@ def _double_byte(line: str, start: int, end: int) -> Repair | None:
     if REPLACEMENT in text and found.common >= 0.3 and (found.han >= 3 or high < 20):
         text, lost = codec.read(raw)
         found = grade(text)
-    if found.common < (0.5 if found.han else 1.0):
+    if found.common < 0.5 if found.han else not _READABLE.issuperset(_ASCII.sub("", text)):
         return None
     sure = (
         high >= 4
@@ -216,7 +218,8 @@ def _double_byte(line: str, start: int, end: int) -> Repair | None:
         and len(_UNNATURAL.findall(misread)) >= 2
     )
     reason = f"{'GBK' if codec is GB18030 else 'Big5'} read as Latin-1"
-    return Repair(start, end, text, reason, 0.98 if sure else 0.9, sure)
+    likely = high >= 4 and found.han > 1 and found.common == 1.0 and _UNNATURAL.search(misread) is not None
+    return Repair(start, end, text, reason, 0.98 if sure else 0.9, sure, likely)
 
 
 def _weight(text: str, codec: DoubleByte) -> float:
