@@ -72,12 +72,12 @@ _LIST_ITEM = pattern(r"\d{1,3}[.)] ")
 class Spacing(Checked):
     """Remove spaces beside ，。；：？！、 and inside （《“”》）, and those of spaced-out text.
 
-    Spaces between Han mean something in headlines and lists of names, and spaces at the ends of lines do no
-    harm: both stay.
+    Spaces between Han mean something in headlines and lists of names, one behind the last
+    sentence of a line sets a credit apart, and spaces at the ends of lines do no harm: all stay.
 
     >>> from zhclean import clean
     >>> clean("新增产能 ，总投资 “五十亿元 ”。 俞永均 沈天舟", [Spacing()])
-    '新增产能，总投资 “五十亿元”。俞永均 沈天舟'
+    '新增产能，总投资 “五十亿元”。 俞永均 沈天舟'
     """
 
     name: ClassVar[str] = "spacing"
