@@ -29,6 +29,9 @@ CHINESE_MARKS = frozenset("　、。·…⋯—“”‘’〈〉《》「」『
 )
 """Marks that are ordinary in Chinese news."""
 
+GB2312_SIGNS = frozenset(bytes((0xA1, cell)).decode("gb2312") for cell in range(0xA1, 0xFF))
+"""The marks and signs of its first row: arrows, stars, squares."""
+
 FREQUENT_MARKS = frozenset("　，。、：；？！…—·“”（）《》％")
 
 FREQUENT_HAN = frozenset(

@@ -10,12 +10,20 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from operator import ne
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from zhclean.characters import HAN_CLASS
+from zhclean.patterns import pattern
+
 LONGEST = 4
 """Characters of the longest word looked up."""
+
+TRADITIONAL = 0.05
+"""Share of the Han with a Simplified form from which on a text is Traditional: in news it is never below 0.1,
+and in Simplified news never above 0.02."""
 
 NEAR = LONGEST + 1
 """Characters looked at on either side of a break; it lies in the middle of twice as many."""
@@ -34,6 +42,9 @@ _ASKED = [
     *_slices(*((-length - 1, -1) for length in range(2, LONGEST + 1))),
     *_slices(*((1, length + 1) for length in range(2, LONGEST + 1))),
 ]
+
+
+_HAN = pattern(f"[{HAN_CLASS}]+")
 
 
 class _Fold(dict[int, int]):
@@ -56,6 +67,12 @@ class Lexicon(NamedTuple):
     def folded(self, text: str) -> str:
         """The text with script and width folded away."""
         return text.translate(self.fold)
+
+    def is_traditional(self, text: str) -> bool:
+        """Whether a text is written in Traditional characters."""
+        han = "".join(_HAN.findall(text))
+        changed: int = sum(map(ne, han, self.folded(han)))
+        return changed > TRADITIONAL * len(han)
 
     def evidence(self, left: str, right: str) -> list[float]:
         """Words around a break between two lines, of which the last and first five characters are looked at.

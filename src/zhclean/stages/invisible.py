@@ -25,6 +25,7 @@ from zhclean.characters import (
     JAMO,
     JOINERS,
     JOINING_SCRIPTS,
+    LATIN_LETTER_CLASS,
     PICTOGRAPHS,
     PRIVATE_USE_AREA,
     RADICALS,
@@ -95,6 +96,10 @@ _LONE_SURROGATE = pattern(
 _BREAK = pattern(f"[{FOREIGN_BREAKS}]+")
 _CARRIAGE_RETURNS = pattern(r"\r(?<!\r\r)\r+(\n?)")
 _BLANK_LINE = pattern(r"\r?\n[ \t\u3000]{0,100}\r?\n")
+
+_BROKEN_WORD = pattern(
+    rf"\xad(?<=[{LATIN_LETTER_CLASS}].)[ \t]{{0,9}}(?:\r?\n[ \t\u3000]{{0,9}}){{1,2}}(?=[a-zà-öø-ÿ])"
+)
 
 _FOREIGN_SPACE = pattern(f"[{FOREIGN_SPACES}]")
 _INDENT = pattern(f"^[ \t\u3000{FOREIGN_SPACES}]+", re.MULTILINE)
@@ -203,6 +208,12 @@ def _paragraph_break(text: str) -> str:
     """What stands between this document's paragraphs, by its first blank line."""
     blank = _BLANK_LINE.search(text)
     return blank[0] if blank else _line_break(text)
+
+
+def _broken_words(text: str) -> Iterator[Edit]:
+    """A soft hyphen is drawn at the end of a line only, where it says that the word goes on in the next one."""
+    for match in _BROKEN_WORD.finditer(text) if "\xad" in text else ():
+        yield Edit(*match.span(), "", "word broken at a soft hyphen")
 
 
 def _indents(text: str) -> Iterator[Edit]:
@@ -321,6 +332,7 @@ _REPAIRS: tuple[Callable[[str], Iterator[Edit]], ...] = (
     _raised,
     _tags,
     entity_edits,  # behind tags, so that an escaped &lt;p&gt; is not taken for one at once
+    _broken_words,  # before soft hyphens go
     _foreign_breaks,
     _indents,  # before single no-break spaces
     _strays,

@@ -105,9 +105,10 @@ def _edits(text: str) -> Iterator[Edit]:
     left.append(Span(end, len(text)))
     # The document as a whole may have been misread: its short lines too. ftfy would make those unrecoverable.
     whole = next((misreading for misreading, size in covered.items() if 2 * size >= len(text)), None)
-    misreading = whole or european_as_latin
-    for line in _lines(text, left) if whole else unsure:
-        yield from (_edit(line, repair) for repair in misreading(line.text))
+    seen = [misreading for misreading, size in covered.items() if size]
+    for line in _lines(text, left) if seen else unsure:
+        repairs = list(whole(line.text)) if whole else _likely_repairs(line.text, seen)
+        yield from (_edit(line, repair) for repair in repairs)
 
 
 def _suspect_lines(text: str) -> Iterator[_Line]:
@@ -138,6 +139,15 @@ def _sure_repairs(line: str) -> tuple[Misreading | None, list[Repair]]:
         if any(repair.sure for repair in repairs):
             return misreading, repairs
     return None, []
+
+
+def _likely_repairs(line: str, seen: Iterable[Misreading]) -> list[Repair]:
+    """How a line may be repaired in a text of which others were misread: as they were, or as foreign words are."""
+    for misreading in seen:
+        repairs = [repair for repair in misreading(line) if repair.sure or repair.likely]
+        if repairs:
+            return repairs
+    return list(european_as_latin(line))
 
 
 def _edit(line: _Line, repair: Repair) -> Edit:

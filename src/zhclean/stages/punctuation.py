@@ -32,6 +32,7 @@ from zhclean.stages.quotes import Style, curl, restyle
 from zhclean.stages.stops import (
     capped,
     clause_marks,
+    ends_with_points,
     full_stops,
     has_spaced_marks,
     is_reference,
@@ -60,6 +61,8 @@ _KANA = pattern(f"[{KANA_CLASS}]")
 _OPENING = f"{HAN_CLASS}“‘「『《〈（"
 _CLOSING = f"{HAN_CLASS}{UNIT_CLASS}”’」』》〉）"
 _DASH = pattern(r"[─―－⸺\-]+")
+# Taiwan's standard sets the dash and the interpunct so, and Big5 has no others in their place.
+_TAIWANESE = {"──": "——", "‧": "·"}
 _DRAWN_DASHES = frozenset(("──", "――", "－－", "--", "---", "----"))
 _TEXT = pattern(rf"[{_CLOSING}，。；：？！、…\s]")
 _BEFORE_TEXT = pattern(f"[{_OPENING}]")
@@ -119,7 +122,11 @@ class Punctuation(Checked):
 
     def _rules(self, text: str) -> Iterator[Rule]:
         if self.marks == "full":
-            yield from (clause_marks, full_stops, _forms, _repeated, _interpuncts, _dashes)
+            kept = _marks_of_taiwan(text)
+            is_ascii = ends_with_points(text)
+            yield from (partial(clause_marks, is_ascii=is_ascii), partial(full_stops, is_ascii=is_ascii))
+            yield from (_forms, _repeated)
+            yield from (partial(_interpuncts, kept=kept), partial(_dashes, kept=kept))
             if has_spaced_marks(text):
                 yield spaced_marks
         if self.brackets == "full":
@@ -130,6 +137,20 @@ class Punctuation(Checked):
             yield partial(restyle, style=self.quotes)
         if self.ellipsis != "keep":
             yield partial(_ellipses, new=self.ellipsis)
+
+
+def _marks_of_taiwan(text: str) -> frozenset[str]:
+    """Those a Traditional text sets itself: they are drawn with other characters only where others are the rule."""
+    used = {
+        mark
+        for mark, ordinary in _TAIWANESE.items()
+        if mark[0] in text and text.count(mark) > text.count(ordinary)
+    }
+    if not used:
+        return frozenset()
+    from zhclean.lexicon import lexicon
+
+    return frozenset(used if lexicon().is_traditional(text) else ())
 
 
 def _is_chinese(line: str) -> bool:
@@ -174,17 +195,18 @@ def _repeated(line: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), capped(match[0]), "mark repeated")
 
 
-def _interpuncts(line: str) -> Iterator[Edit]:
+def _interpuncts(line: str, kept: frozenset[str]) -> Iterator[Edit]:
     """Between Han only, and not in Japanese, where ・ is the ordinary mark."""
     for match in _INTERPUNCT.finditer(line):
-        if _KANA.search(line, max(0, match.start() - 20), match.end() + 20) is None:
+        if match[0] not in kept and not _KANA.search(line, max(0, match.start() - 20), match.end() + 20):
             yield Edit(match.start(), match.end(), "·", "variant of the interpunct")
 
 
-def _dashes(line: str) -> Iterator[Edit]:
+def _dashes(line: str, kept: frozenset[str]) -> Iterator[Edit]:
+    wrong = _DRAWN_DASHES - kept
     for match in _DASH.finditer(line):
         start, end = match.span()
-        drawn = match[0] in _DRAWN_DASHES and _after_text(line, start) and _BEFORE_TEXT.match(line, end)
+        drawn = match[0] in wrong and _after_text(line, start) and _BEFORE_TEXT.match(line, end)
         if drawn or match[0] == "⸺":
             yield Edit(start, end, "——", "dash drawn with other characters")
 

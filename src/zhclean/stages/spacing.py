@@ -20,6 +20,9 @@ _BRACKETS = "）》〉】〕」』］｝"
 # With currency, topics (#云岭马拉松#), names (@云岭日报) and emoji.
 _WORD = f"{HAN_CLASS}{_OPENERS}0-9A-Za-z０-９Ａ-Ｚａ-ｚ…—$€£¥￥#@\U0001f300-\U0001faff"
 
+_CREDIT = rf"(?![{_OPENERS}])[^，。；？！…\r\n]{{4,24}}(?<!：)(?![^\r\n])"
+"""What stands behind the last sentence of a line and is none: 本报记者 王明 摄. A bracket needs no space."""
+
 # It begins with the first space of a run: a long run is looked at once.
 _BESIDE_MARK = pattern(
     rf"""
@@ -27,6 +30,7 @@ _BESIDE_MARK = pattern(
     (?: (?<=[{_OPENERS}].)[ \u3000]*(?=[^\s{_CLOSERS}])      # not （    ）, which is to be filled in
       | (?<=[，、；：].)[ \u3000]{{0,2}}(?=[{_WORD}]|(?P<hidden>{HIDDEN}))  # 姓名：    性别：    is a form
       | (?<=[。？！].)(?=[{_WORD}])(?!\d{{1,2}}[.．、])        # more than one may be where a paragraph ended
+        (?=(?P<credit>{_CREDIT})|)
       | (?<=[^ \u3000\n\r{_OPENERS}{HIDDEN}].)[ \u3000]*(?=[，。；：？！、{_BRACKETS}]|(?P<quote>[”’]))
     )
     """,
@@ -68,12 +72,12 @@ _LIST_ITEM = pattern(r"\d{1,3}[.)] ")
 class Spacing(Checked):
     """Remove spaces beside ，。；：？！、 and inside （《“”》）, and those of spaced-out text.
 
-    Spaces between Han mean something in headlines and lists of names, and spaces at the ends of lines do no
-    harm: both stay.
+    Spaces between Han mean something in headlines and lists of names, one behind the last
+    sentence of a line sets a credit apart, and spaces at the ends of lines do no harm: all stay.
 
     >>> from zhclean import clean
     >>> clean("新增产能 ，总投资 “五十亿元 ”。 俞永均 沈天舟", [Spacing()])
-    '新增产能，总投资 “五十亿元”。俞永均 沈天舟'
+    '新增产能，总投资 “五十亿元”。 俞永均 沈天舟'
     """
 
     name: ClassVar[str] = "spacing"
@@ -107,12 +111,22 @@ def _needless(text: str) -> list[Edit]:
         for line in spaced_out
         for match in _FILLER.finditer(visible, *line)
     }
-    beside_marks = (
-        Edit(*match.span(), "", "space beside a full-width mark")
+    spaces = [
+        match
         for match in _BESIDE_MARK.finditer(visible)
         if match.start() not in fillers and _is_needless(match, text, visible)
+    ]
+    beside_marks = (
+        Edit(*space.span(), "", "space beside a full-width mark") for space in _meaningless(spaces)
     )
     return [*fillers.values(), *beside_marks]
+
+
+def _meaningless(spaces: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Without those that set a credit apart, unless most marks of the text have a space behind them."""
+    credits = sum(space["credit"] is not None for space in spaces)
+    behind = sum(space.string[space.start() - 1] in "，、；。？！" for space in spaces) if credits else 0
+    return spaces if behind > 2 * credits else [space for space in spaces if space["credit"] is None]
 
 
 def _is_needless(space: re.Match[str], text: str, visible: str) -> bool:

@@ -45,14 +45,15 @@ _EMBEDDED = pattern(
     rf"[{_LEFT}](?:[A-Za-z0-9][A-Za-z0-9.+%/\-]{{0,24}}|\([^()]{{1,30}}\)|[“\"‘'][^“”‘’\"']{{1,30}}[”\"’'])[{_CLOSER}]{{0,2}}\Z"
 )
 _EMBEDDED_LENGTH = 36
-_CLOSED = pattern(r"[\"'”’」』）)]|[ \t　]*\Z")
+_CLOSED = pattern(rf"[\"'”’」』）)]|[ \t　]*\Z|[ ][“‘《（]?[{HAN_CLASS}]")
 
 # Between a figure and a Latin word, or the other way round: both are embedded in the Chinese sentence, as in
 # 续航520km,0—100km/h加速. Two words are as likely a list in English (x,y坐标), two figures one number.
 _CHUNK = r"[$€£¥]?[A-Za-z0-9][A-Za-z0-9.+%/—~～\-]{0,24}"
 _BETWEEN = pattern(
-    rf"[,;](?:(?<=[0-9].)(?=[$€£¥]?[A-Za-z])|(?<=[A-Za-z].)(?=[$€£¥]?[0-9]))(?={_CHUNK}[{_RIGHT}{HIDDEN},;:.])"
+    rf"[,;](?:(?<=[0-9].)(?=[ ]?[$€£¥]?[A-Za-z])|(?<=[A-Za-z].)(?=[ ]?[$€£¥]?[0-9]))(?=[ ]?{_CHUNK}[{_RIGHT}{HIDDEN},;:.])"
 )
+_LABEL = pattern(rf"[ \t　]{{0,4}}[A-Z][0-9]?:(?=[ ][“‘《（]?[{HAN_CLASS}])")
 _CHUNK_BEFORE = pattern(rf"[{_LEFT},;:]{_CHUNK}\Z")
 
 _WIDE = dict(zip(",:;?!", "，：；？！", strict=True))
@@ -64,13 +65,18 @@ def is_reference(line: str) -> bool:
     return len(line) <= _LONGEST_REFERENCE and _REFERENCE.search(line) is not None
 
 
-def clause_marks(line: str) -> Iterator[Edit]:
+def clause_marks(line: str, *, is_ascii: bool = False) -> Iterator[Edit]:
     """Rows of , : ; ? ! that stand in Chinese; 、 is never guessed from a comma.
+
+    Some are only sure where all marks of the text are ASCII (`is_ascii`): the colon behind who speaks, Q: and A:.
 
     >>> [edit.new for edit in clause_marks("增长5.4%,不错!其中1,000家,比分3:2, Hello, world")]
     ['，', '！', '，']
     """
-    between = _between(line)
+    between = _between(line, is_ascii)
+    label = _LABEL.match(line) if is_ascii else None
+    if label:
+        between.add(label.end() - 1)
     for match in _CLAUSE.finditer(line):
         start, end = match.span()
         if match.lastgroup or start in between or _is_embedded(line, start, end):
@@ -97,14 +103,17 @@ def _is_embedded(line: str, start: int, end: int) -> bool:
     return line[start - 1] in "\"'”’)]" or _CLOSED.match(line, end) is not None
 
 
-def _between(line: str) -> set[int]:
-    """Commas and semicolons between figures and Latin words, in a line that has such marks beside Han too."""
-    marks = (match.start() for match in _BETWEEN.finditer(line))
+def _between(line: str, is_ascii: bool) -> set[int]:
+    """Commas and semicolons between figures and Latin words, in a line that has such marks beside Han too.
+
+    With a blank behind it one may be of an English passage, unless all of the text is so.
+    """
+    marks = (match.start() for match in _BETWEEN.finditer(line) if is_ascii or line[match.end()] != " ")
     found = {at for at in marks if _CHUNK_BEFORE.search(line, max(0, at - _EMBEDDED_LENGTH), at)}
     return found if found and _ASCII_STYLE.search(line) else set()
 
 
-_END = rf"[{_CLOSER}」』）]*[ \t　]*\Z"
+_END = rf"[ ]?[{_CLOSER}」』）]*[ \t　]*\Z"
 # A point that may be a full stop: not between two Latin letters or digits, nor one of several close together
 # (an ellipsis, 人.民.生.活, 时间.地点.人物, 维.普.辛格, 乔治.W.布什), but for a short sentence at the end (…3票.通过.).
 _POINT = pattern(
@@ -120,8 +129,10 @@ _HAN_BEFORE = pattern(
 _CHINESE_BEFORE = pattern(
     rf"""
     (?: [{HAN_CLASS}{UNIT_CLASS}》」』〉】]
-      | [0-9][/∶:：][0-9]+                                   # a fraction, score or time; 1. numbers a list, 1/3. never
+      | [0-9][/∶:：比][0-9]+                                  # a fraction, score or time; 1. numbers a list, 1/3. never
       | [{HAN_CLASS}](?:[0-9]+[A-Z]+|[A-Z]+[0-9]+|[A-Z]{{3,}})  # 5G, C919, GDP; not J. nor Mr.
+      | [{HAN_CLASS}](?<![第图表件款条])[0-9]{{1,9}}\.[0-9]{{1,9}}  # 9.5; not 第3.2.
+      | [{HAN_CLASS}/][0-9][0-9.,]{{0,9}}[ ]?[A-Za-zμΩ][A-Za-zμΩ/·²³]{{0,9}}  # 2870mm
       | [{HAN_CLASS}A-Za-z][^()（）]{{0,20}}[)）]             # more in brackets than a number
     )
     [{_CLOSER}」』》）]{{0,3}}\Z
@@ -132,7 +143,7 @@ _FIGURE_BEFORE = pattern(
     rf"[0-9](?:[ ]?[A-Za-zμΩ][A-Za-zμΩ/·²³]{{0,9}})?\Z|[{_LEFT}][A-Za-z][A-Za-z0-9+\-]*[{_CLOSER}」』》）]{{0,3}}\Z"
 )
 _WORD_BEFORE = 26  # characters to look back
-_CHINESE_AFTER = pattern(rf"[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「『《（(【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
+_CHINESE_AFTER = pattern(rf"[ ]?[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「『《（(【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
 
 _ASCII_STYLE = pattern(
     rf"[{HAN_CLASS}][,:;?!()\"]|[,:;?!()\"][{HAN_CLASS}]|[{HAN_CLASS}]\.[{_CLOSER}」』）]*\Z"
@@ -149,7 +160,7 @@ _LONGEST_WORD = 4
 _MEMORY = 1000  # characters in which somebody is mentioned again
 _ENDS_NO_NAME = pattern(rf"[的了上下后前着过们]\Z|[0-9][{HAN_CLASS}]{{0,3}}\Z")
 _NAME_BEFORE = pattern(rf"\.[{HAN_CLASS}]{{1,5}}[和与及同跟、][{HAN_CLASS}]{{1,4}}\Z")
-_BEGINS_NO_NAME = pattern("[在这那他她它我而但并其据当从对与也就该]")
+_BEGINS_NO_NAME = pattern("[在这那他她它我而但并其据当从对与也就该]|让[我你他她它人]")
 
 _NUMBER = pattern(
     rf"(?:\A|[^{HAN_CLASS}])(?:第|其|图|附?表|附?件|方案|案例|专题)?[{HAN_NUMERAL_CLASS}]{{1,5}}\Z"
@@ -157,8 +168,25 @@ _NUMBER = pattern(
 _NUMERAL = pattern(f"[{HAN_NUMERAL_CLASS}]")
 
 
-def full_stops(line: str) -> Iterator[Edit]:
+# Behind Han, at the end of a line or in front of what begins with a quotation or a bracket: no name has such a point.
+_SURE_POINT = pattern(
+    rf"\.(?:(?<=[{HAN_CLASS}].)|(?<=[{HAN_CLASS}][”’」』》）].))(?=[ ]?[{_CLOSER}」』）]{{0,3}}[ ]?(?:[“‘「『《（]|$))",
+    re.MULTILINE,
+)
+_POINTS_TO_A_STOP = 4
+"""In a text without 。 one point is enough; a 。 or two may have come in with a passage from elsewhere."""
+
+
+def ends_with_points(text: str) -> bool:
+    """Whether the sentences of a text end with points, so that one in doubt ends a sentence too."""
+    least = max(1, _POINTS_TO_A_STOP * text.count("。"))
+    return text.count(".") >= least and len(_SURE_POINT.findall(text)) >= least
+
+
+def full_stops(line: str, *, is_ascii: bool = False) -> Iterator[Edit]:
     """Points that end a Chinese sentence; in doubt a point stays: 1.总体, 九.一三, 希思.塔伯特.
+
+    In doubt the line is asked whether its other marks are ASCII, or its text (`is_ascii`).
 
     >>> [edit.start for edit in full_stops("会议今天上午在北京开幕.来宾很多,场面热烈.")]
     [11, 21]
@@ -169,16 +197,18 @@ def full_stops(line: str) -> Iterator[Edit]:
         at_end = _AT_END.match(line, point + 1) is not None
         if not (at_end and _stands_behind(_HAN_BEFORE, line, point)):
             if ascii_style is None:
-                ascii_style = _has_ascii_style(line)
+                ascii_style = _has_ascii_style(line, is_ascii)
             if not (ascii_style and (_ends_figure(line, point) if at_end else _ends_sentence(line, point))):
                 continue
         if not _is_number(line, point):
             yield Edit(point, point + 1, "。", "ASCII full stop in Chinese")
 
 
-def _has_ascii_style(line: str) -> bool:
-    """Whether the line has ASCII marks beside Han and no 。, so that its full stop must be a point too."""
-    return "。" not in line and _ASCII_STYLE.search(line) is not None and _REFERENCE.search(line) is None
+def _has_ascii_style(line: str, is_ascii: bool) -> bool:
+    """Whether the line or its text has ASCII marks beside Han and no 。, so that its full stop must be a point too."""
+    if "。" in line or _REFERENCE.search(line):
+        return False
+    return is_ascii or _ASCII_STYLE.search(line) is not None
 
 
 def _stands_behind(before: re.Pattern[str], line: str, point: int) -> bool:
