@@ -127,6 +127,8 @@ PATTERNS = {pattern.pattern: (name, pattern) for name, pattern in patterns()}
 
 AT_ONE_PLACE = {
     "zhclean.blocks._KIND",
+    "zhclean.roles._MORE",
+    "zhclean.terms._TERM",
     "zhclean.markup._HIDDEN",
     "zhclean.markup._URL_BEFORE",
     "zhclean.corpus.likeness._DATE",

@@ -6,6 +6,9 @@ from __future__ import annotations
 
 from zhclean.patterns import pattern
 
+LONGEST = 32
+"""Characters of such a line."""
+
 _NUMBER = "[0-9０-９]+(?:[.．,，·][0-9０-９]+)*"
 _TERM = pattern(
     "《[^《》]{1,30}》|“[^“”。！？]{1,5}”|「[^「」。！？]{1,5}」|『[^『』。！？]{1,5}』"
@@ -23,7 +26,7 @@ def is_term(line: str) -> bool:
     >>> [is_term(line) for line in ("《渡口》", "54.8万元", "12月10日", "TikTok", "（见图）", "12", "一、总体要求")]
     [True, True, True, True, True, False, False]
     """
-    return _TERM.fullmatch(line) is not None
+    return len(line) <= LONGEST and _TERM.fullmatch(line) is not None
 
 
 def is_quoted(line: str) -> bool:
