@@ -298,10 +298,11 @@ def _is_number_of_text(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is a number that is none of a page: it counts what follows, or is not set off, or there are
     others of no sequence.
     """
-    if evidence.is_counted(x):
-        return True
-    if not evidence.is_number(x) or evidence.wrapped[x - 1] or evidence.is_numbered_page(x):
+    beside = evidence.kind(x - 1), evidence.kind(x + 1)
+    if not evidence.is_number(x) or evidence.is_numbered_page(x) or Kind.FURNITURE in beside:
         return False
+    if evidence.is_counted(x) or evidence.wrapped[x - 1]:
+        return evidence.is_counted(x)
     return evidence.lines.newlines[x] < 2 or not evidence.is_single_number(x)
 
 

@@ -90,6 +90,9 @@ _MORE = pattern(
 )
 """What stands above a list of other stories."""
 
+LEAST_BROKEN = 4
+"""Full and unfinished lines from which on a text is wrapped, whatever stands above them."""
+
 LONGEST_RUBRIC = 12
 """Characters of such a line."""
 
@@ -125,13 +128,21 @@ class Roles(Setting):
 
     @cached_property
     def _related(self) -> set[int]:
-        """The headlines below 相关阅读 and the like, as far as they go."""
+        """The headlines below 相关阅读 and the like, as far as they go; full lines of a wrapped text are none."""
         found = set[int]()
         for i, (above, line) in enumerate(pairwise(self.lines.content), start=1):
             below = i - 1 in found or (len(above) <= LONGEST_RUBRIC and _MORE.fullmatch(above))
             if below and len(line) <= LONGEST_TITLE and "。" not in line:
                 found.add(i)
-        return found
+        if not found or not self._is_wrapped:
+            return found
+        return {i for i in found if not (self.full[i - 1] or self.full[i])}
+
+    @property
+    def _is_wrapped(self) -> bool:
+        """Whether too many lines are full and unfinished to be so by chance."""
+        broken = zip(self.full, self.lines.terminal, strict=True)
+        return sum(full and not terminal for full, terminal in broken) >= LEAST_BROKEN
 
     def barred(self, left: int, right: int) -> bool:
         """What the two lines are rules out that a sentence goes on."""
