@@ -19,8 +19,10 @@ from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
+from zhclean.related import related
 from zhclean.rows import are_parallel, is_field, label
 from zhclean.setting import Setting
+from zhclean.terms import COUNTED, LONGEST_PAGE, is_number
 from zhclean.torn import is_torn
 
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.RELATED}
@@ -84,25 +86,8 @@ _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
 
-_MORE = pattern(
-    "[^\\w\\s]{0,2}\\s*(?:往期|相关|相關|延伸|推荐|推薦|热门|熱門|精彩|更多|拓展|猜你喜欢|編輯推薦|编辑推荐|看更多)"
-    "(?:内容|內容|新闻|新聞|报道|報道|報導|文章|阅读|閱讀|链接|連結|推荐|推薦|回顾|回顧|导读|精彩)?[：:]?"
-)
-"""What stands above a list of other stories."""
-
 LEAST_BROKEN = 4
 """Full and unfinished lines from which on a text is wrapped, whatever stands above them."""
-
-LONGEST_RUBRIC = 12
-"""Characters of such a line."""
-
-_NUMBER = pattern("[0-9０-９]+(?:[.．,][0-9０-９]+)*")
-
-_COUNTED = frozenset(
-    "，。、；：∶）％%年月日时時点點分秒天周岁歲个個名人位家种種类類项項条條件次届屆号號户戶元美万萬亿億千百米公里吨噸克亩畝度倍平立"
-    "辆輛台臺艘架座栋棟所间間页頁册冊部篇首张張幅枚只隻头頭匹棵株株双雙对對套组組批层層级級场場局轮輪回集期卷%％℃余餘多"
-)
-"""Measure words and what else stands behind a number, by its first character."""
 
 _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
@@ -129,11 +114,7 @@ class Roles(Setting):
     @cached_property
     def _related(self) -> set[int]:
         """The headlines below 相关阅读 and the like, as far as they go; full lines of a wrapped text are none."""
-        found = set[int]()
-        for i, (above, line) in enumerate(pairwise(self.lines.content), start=1):
-            below = i - 1 in found or (len(above) <= LONGEST_RUBRIC and _MORE.fullmatch(above))
-            if below and len(line) <= LONGEST_TITLE and "。" not in line:
-                found.add(i)
+        found = related(self.lines.content)
         if not found or not self._is_wrapped:
             return found
         return {i for i in found if not (self.full[i - 1] or self.full[i])}
@@ -248,14 +229,12 @@ class Roles(Setting):
 
     def is_number(self, i: int) -> bool:
         """Whether line `i` is a number and nothing else."""
-        return _NUMBER.fullmatch(self.lines.content[i]) is not None
+        return is_number(self.lines.content[i])
 
     def is_counted(self, i: int) -> bool:
         """Whether line `i` is a number and the next line begins with what it counts, or with a mark."""
         content = self.lines.content
-        if content[i - 1][-1] in HAN_NUMERALS or content[i + 1][0] not in _COUNTED:
-            return False
-        return self.is_number(i)
+        return content[i + 1][0] in COUNTED and content[i - 1][-1] not in HAN_NUMERALS and self.is_number(i)
 
     def is_numbered_page(self, i: int) -> bool:
         """Whether line `i` is a number in whose sequence other lines are numbered, as pages are."""
@@ -269,7 +248,9 @@ class Roles(Setting):
     def _numbers(self) -> dict[int, int]:
         """The lines that are nothing but a number, with it."""
         content = self.lines.content
-        return {i: int(line) for i, line in enumerate(content) if len(line) < 5 and line.isdecimal()}
+        return {
+            i: int(line) for i, line in enumerate(content) if len(line) <= LONGEST_PAGE and line.isdecimal()
+        }
 
     @cached_property
     def _pages(self) -> set[int]:

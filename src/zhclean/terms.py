@@ -18,6 +18,16 @@ _TERM = pattern(
     "|[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ0-9０-９ .&·-]{0,23}"
 )
 _QUOTED = pattern("《[^《》]+》|“[^“”]+”|「[^「」]+」|『[^『』]+』")
+_ALONE = pattern("[0-9０-９]+(?:[.．,][0-9０-９]+)*")
+
+COUNTED = frozenset(
+    "，。、；：∶）％%年月日时時点點分秒天周岁歲个個名人位家种種类類项項条條件次届屆号號户戶元美万萬亿億千百米公里吨噸克亩畝度倍平立"
+    "辆輛台臺艘架座栋棟所间間页頁册冊部篇首张張幅枚只隻头頭匹棵株株双雙对對套组組批层層级級场場局轮輪回集期卷%％℃余餘多票份颗顆坪阵陣例班杯瓶袋箱盒支枝封呎齣"
+)
+"""Measure words and what else stands behind a number, by its first character."""
+
+LONGEST_PAGE = 4
+"""Digits of a page's number."""
 
 
 def is_term(line: str) -> bool:
@@ -32,3 +42,8 @@ def is_term(line: str) -> bool:
 def is_quoted(line: str) -> bool:
     """Whether the whole line stands in one pair of title marks or quotes."""
     return _QUOTED.fullmatch(line) is not None
+
+
+def is_number(line: str) -> bool:
+    """Whether a line is a number and nothing else."""
+    return _ALONE.fullmatch(line) is not None
