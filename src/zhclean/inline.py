@@ -11,6 +11,7 @@ from zhclean.evidence import Evidence
 from zhclean.networks import Break
 from zhclean.odds import posterior, probability, within
 from zhclean.opinions import Opinion, opinions
+from zhclean.patterns import pattern
 from zhclean.symbols import WINDOW
 from zhclean.terms import is_quoted, is_term
 
@@ -30,6 +31,11 @@ FIT_LIMIT, GOES_ON_LIMIT = 4.0, 12.0
 
 COST_OF_NAME = 3.0
 """Log-odds against a name below what has no clause: that is who wrote it."""
+
+_NAMED = pattern(
+    "[说說称稱是在的和与與从從向对對等以因被也就]|表示|介[绍紹]|告[诉訴]|[认認][为為]|指出|透露|坦言|回[忆憶]|解[释釋]|[强強][调調]"
+)
+"""What stands behind a name in a sentence, and not below who wrote it."""
 
 COST_OF_PAGE = 1.5
 """The same for a number that nothing behind it counts: it may be that of a page."""
@@ -130,9 +136,10 @@ def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
 
 def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
     """What speaks against line `x` being such words, if that is said of the breaks before and behind it."""
+    content = evidence.lines.content
     likelier_end = max(0.0, -first.goes_on, -last.goes_on)
     costs = likelier_end * (COST_BESIDE_TORN if _is_torn(evidence, x) else COST_OF_END)
-    if evidence.is_name(x) and not evidence.is_clause(x - 1):
+    if evidence.is_name(x) and not evidence.is_clause(x - 1) and not _NAMED.match(content[x + 1]):
         costs += COST_OF_NAME
     if evidence.kind(x) is Kind.FURNITURE and not (evidence.is_counted(x) and not _is_set_off(evidence, x)):
         costs += COST_OF_PAGE

@@ -73,6 +73,9 @@ as short: they are the rubrics of a list.
 COST_OF_TERM = 6.0
 """The same for a number in front of what it counts, and for what else is a word of a sentence (`zhclean.terms`)."""
 
+COST_OF_LONE_NUMBER = 4.0
+"""The same for a number that counts nothing, if there is no other: one page may have its number."""
+
 COST_OF_SENTENCE = 2.8
 """The same for one that ends like a sentence, if it is the last: most are the other half of one."""
 
@@ -95,6 +98,9 @@ it could.
 
 OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE, Kind.TURN}
 """What nobody looks through."""
+
+_CAPTIONS = frozenset({Kind.CAPTION, Kind.CREDITED})
+"""What is complete as it stands."""
 
 SHOWS = ("即", "为", "為", "是", "如", "叫", "称", "稱")
 """How a line ends behind which a name, a number or a formula may be shown on a line of its own."""
@@ -187,7 +193,7 @@ def _is_no_heading(evidence: Evidence, x: int) -> bool:
 
 def _ends_here(evidence: Evidence, a: int) -> bool:
     """Whether what stands below line `a` is no intruder, whatever goes on behind it."""
-    if evidence.leads_to_stray(a) or evidence.kind(a) is Kind.CAPTION or evidence.is_doubled(a, a + 1):
+    if evidence.leads_to_stray(a) or evidence.kind(a) in _CAPTIONS or evidence.is_doubled(a, a + 1):
         return True
     if not evidence.wrapped[a] and evidence.is_scrap(a):
         return True
@@ -283,7 +289,9 @@ def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:
 def _cost(evidence: Evidence, x: int) -> float:
     """Log-odds against a sentence being interrupted by line `x`."""
     if evidence.kind(x) is not Kind.TEXT:
-        return COST_OF_TERM if _is_number_of_text(evidence, x) else INTRUDER_COST.get(evidence.kind(x), 0.0)
+        if not _is_number_of_text(evidence, x):
+            return INTRUDER_COST.get(evidence.kind(x), 0.0)
+        return COST_OF_LONE_NUMBER if _is_lone_number(evidence, x) else COST_OF_TERM
     if is_term(evidence.lines.content[x]):
         return COST_OF_TERM
     if evidence.is_pull_quote(x):
@@ -304,6 +312,11 @@ def _is_number_of_text(evidence: Evidence, x: int) -> bool:
     if evidence.is_counted(x) or evidence.wrapped[x - 1]:
         return evidence.is_counted(x)
     return evidence.lines.newlines[x] < 2 or not evidence.is_single_number(x)
+
+
+def _is_lone_number(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` is the only number on a line of its own, and counts nothing."""
+    return evidence.is_single_number(x) and not evidence.is_counted(x)
 
 
 def _is_about_full(evidence: Evidence, x: int) -> bool:

@@ -217,7 +217,11 @@ def _may_be_words(
     evidence: Evidence, words: Mapping[int, float], between: Iterable[int], value: float
 ) -> bool:
     """Whether a line in the middle of a sentence may be words of it, if `value` are the log-odds that it is none."""
-    rivals = {x: RIVAL if evidence.kind(x) is Kind.TEXT else 0.0 for x in between if x in words}
+    rivals = {
+        x: RIVAL if evidence.kind(x) is Kind.TEXT or evidence.is_single_number(x) else 0.0
+        for x in between
+        if x in words
+    }
     return any(words[x] >= value - margin for x, margin in rivals.items())
 
 
