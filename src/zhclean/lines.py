@@ -121,10 +121,9 @@ class Lines:
         """Whether the line begins with a mark that begins no paragraph."""
         return [content[0] in _NEVER_FIRST for content in self.content]
 
-    @cached_property
-    def opened(self) -> list[bool]:
-        """Whether the line ends with a bracket or title mark that opens."""
-        return [content[-1] in _NEVER_LAST for content in self.content]
+    def is_open(self, i: int) -> bool:
+        """Whether line `i` ends with a bracket or title mark that opens."""
+        return self.content[i][-1] in _NEVER_LAST
 
     @cached_property
     def terminal(self) -> list[bool]:

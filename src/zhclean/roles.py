@@ -147,7 +147,7 @@ class Roles(Setting):
             or self._is_said_elsewhere(left, right)
         ):
             return True
-        if self.lines.headless[right] or self.lines.opened[left] or (self.wrapped[left] and self.full[left]):
+        if self.lines.headless[right] or self.lines.is_open(left) or (self.wrapped[left] and self.full[left]):
             return False
         rows = self.is_listed(left) or self.is_listed(right)
         if self.wrapped[left] and not (rows and 2 * self.lines.width_of(left) <= self.layout.wrap[left]):

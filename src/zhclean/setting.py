@@ -132,12 +132,13 @@ class Setting:
         return self._begun(self._style(broken)) if broken else self.begun
 
     def _begun(self, style: Sequence[float]) -> Sequence[float]:
-        headless, opened = self.lines.headless[1:], self.lines.opened[:-1]
-        if not any(headless) and not any(opened):
+        headless = self.lines.headless[1:]
+        opened = {i for i in range(len(headless)) if self.lines.is_open(i)}
+        if not any(headless) and not opened:
             return style
         return [
-            value + HEADLESS * (no_beginning or no_end)
-            for value, no_beginning, no_end in zip(style, headless, opened, strict=True)
+            value + HEADLESS if mark or i in opened else value
+            for i, (value, mark) in enumerate(zip(style, headless, strict=True))
         ]
 
     @cached_property
