@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from zhclean.patterns import pattern
 
@@ -22,8 +21,10 @@ def related(lines: Sequence[str]) -> set[int]:
     {2, 3}
     """
     found = set[int]()
-    for i, (above, line) in enumerate(pairwise(lines), start=1):
-        listed = i - 1 in found or (len(above) <= LONGEST_RUBRIC and _RUBRIC.fullmatch(above))
-        if listed and len(line) <= LONGEST_HEADLINE and "。" not in line:
+    rubrics = [i for i, line in enumerate(lines) if len(line) <= LONGEST_RUBRIC and _RUBRIC.fullmatch(line)]
+    for rubric in rubrics:
+        for i in range(rubric + 1, len(lines)):
+            if i in found or len(lines[i]) > LONGEST_HEADLINE or "。" in lines[i]:
+                break
             found.add(i)
     return found

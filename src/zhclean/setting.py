@@ -12,11 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
+from zhclean.characters import NEVER_LAST
 from zhclean.layout import NARROWEST, SLACK, Layout, layout_of
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.opinions import against_ends
 from zhclean.rows import are_parallel
+
+_NEVER_LAST = frozenset(NEVER_LAST)
 
 # Likelihood ratios, as natural logarithms; measured on the train split of hard-wrapped news.
 FULL_LINE = 1.9  # .99 of the lines that go on are full, and about .15 of those that end a paragraph
@@ -133,7 +136,7 @@ class Setting:
 
     def _begun(self, style: Sequence[float]) -> Sequence[float]:
         headless = self.lines.headless[1:]
-        opened = {i for i in range(len(headless)) if self.lines.is_open(i)}
+        opened = {i for i, content in enumerate(self.lines.content[:-1]) if content[-1] in _NEVER_LAST}
         if not any(headless) and not opened:
             return style
         return [
