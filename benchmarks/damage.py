@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import accumulate, pairwise, repeat
@@ -290,10 +290,15 @@ def inline(paragraphs: Sequence[str], rng: Random, *, links: Callable[[str, Rand
     for unit, paragraph in enumerate(paragraphs):
         chosen = links(paragraph, rng) if rng.random() < 0.5 else []
         edges = sorted({0, len(paragraph), *(at for link in chosen for at in link)})
-        for number, (start, end) in enumerate(pairwise(edges)):
-            before = "\n" if unit or number else ""
-            pieces.append(Piece(paragraph[start:end], unit, before, "join" if number else ""))
+        pieces += _set_apart([paragraph[start:end] for start, end in pairwise(edges)], unit, "\n")
     return Damaged(pieces)
+
+
+def _set_apart(parts: Iterable[str], unit: int, between: str) -> Iterator[Piece]:
+    """The parts of a paragraph, each on a line of its own."""
+    for number, part in enumerate(parts):
+        before = between if number else "\n" * (unit > 0)
+        yield Piece(part, unit, before, "join" if number else "")
 
 
 _FIGURE = re.compile("《[^《》]{1,14}》|“[^“”，。！？]{1,14}”|[0-9０-９]+(?:[.．][0-9０-９]+)?")
@@ -326,9 +331,7 @@ def one_term(paragraphs: Sequence[str], rng: Random) -> Damaged:
     around, pieces = rng.choice(("\n", "\n\n")), list[Piece]()
     for unit, paragraph in enumerate(paragraphs):
         parts = (paragraph[:start], paragraph[start:end], paragraph[end:]) if unit == chosen else (paragraph,)
-        for number, part in enumerate(parts):
-            before = around if number else "\n" * (unit > 0)
-            pieces.append(Piece(part.strip(), unit, before, "join" if number else ""))
+        pieces += _set_apart(map(str.strip, parts), unit, around)
     return Damaged(pieces)
 
 

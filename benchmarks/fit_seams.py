@@ -186,10 +186,8 @@ def fit_inline() -> None:
             for x, opinions in zip(middles, inline.said(evidence, middles), strict=True):
                 around = pieces[x - 1 : x + 2]
                 cuts = [piece.cut == JOIN for piece in around[1:]]
-                stranger = pieces[x].unit < 0
-                if (
-                    stranger or all(cuts) or not any(cuts)
-                ):  # the end of a paragraph that was broken is neither
+                # The end of a paragraph that was broken is neither.
+                if pieces[x].unit < 0 or all(cuts) or not any(cuts):
                     columns.append(inline.facts(evidence, x, *opinions))
                     positive.append(all(cuts) and len({piece.unit for piece in around}) == 1)
                     document.append(number)

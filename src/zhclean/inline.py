@@ -38,7 +38,7 @@ _NAMED = pattern(
 """What stands behind a name in a sentence, and not below who wrote it."""
 
 COST_OF_PAGE = 1.5
-"""The same for a number that nothing behind it counts: it may be that of a page."""
+"""The same for a number that counts nothing, or that blank lines set off: it may be that of a page."""
 
 COST_OF_END, COST_BESIDE_TORN = 0.5, 4.0
 """The same for each unit by which one of the two breaks is likelier an end, since both must be none; and where the
@@ -141,7 +141,7 @@ def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
     costs = likelier_end * (COST_BESIDE_TORN if _is_torn(evidence, x) else COST_OF_END)
     if evidence.is_name(x) and not evidence.is_clause(x - 1) and not _NAMED.match(content[x + 1]):
         costs += COST_OF_NAME
-    if evidence.kind(x) is Kind.FURNITURE and not (evidence.is_counted(x) and not _is_set_off(evidence, x)):
+    if evidence.kind(x) is Kind.FURNITURE and (_is_set_off(evidence, x) or not evidence.is_counted(x)):
         costs += COST_OF_PAGE
     if evidence.ragged[x]:
         costs += COST_OF_RAGGED

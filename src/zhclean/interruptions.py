@@ -239,7 +239,7 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost += COST_OF_LABEL
         if all(_is_of_page(evidence, x) for x in range(a + 1, c)):
             cost -= PAGE_END
-        if _ends_a_sentence(evidence, c - 1) and not evidence.is_pull_quote(c - 1):
+        if _ends_a_sentence(evidence, c - 1):
             cost += COST_OF_SENTENCE
         cost += min(max(-evidence.begun[c - 1], 0.0), COST_OF_SET_OFF)
         if any(opinion.goes_on > CLEARLY for opinion in evidence.opinions(other_halves)):
@@ -274,15 +274,18 @@ def explained(evidence: Evidence, a: int, c: int) -> float:
 
 
 def _ends_a_sentence(evidence: Evidence, x: int) -> bool:
-    return evidence.lines.terminal[x] and evidence.kind(x) is Kind.TEXT
+    """Whether line `x` is the end of a sentence, and not one quoted from the text."""
+    return evidence.lines.terminal[x] and evidence.kind(x) is Kind.TEXT and not evidence.is_pull_quote(x)
 
 
 def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:
     """The line behind line `a` if it may end its sentence, and the one in front of line `c` if it may begin it."""
-    terminal = evidence.lines.terminal
-    ends = terminal[a + 1] and evidence.kind(a + 1) is Kind.TEXT and not evidence.is_pull_quote(a + 1)
-    begins = not terminal[c - 1] and evidence.is_clause(c - 1)
-    halves = [pair for pair, may_be in (((a, a + 1), ends), ((c - 1, c), begins)) if may_be]
+    begins = not evidence.lines.terminal[c - 1] and evidence.is_clause(c - 1)
+    halves = [
+        pair
+        for pair, may_be in (((a, a + 1), _ends_a_sentence(evidence, a + 1)), ((c - 1, c), begins))
+        if may_be
+    ]
     return [pair for pair in halves if not evidence.barred(*pair)]
 
 
@@ -309,9 +312,8 @@ def _is_number_of_text(evidence: Evidence, x: int) -> bool:
     beside = evidence.kind(x - 1), evidence.kind(x + 1)
     if not evidence.is_number(x) or evidence.is_numbered_page(x) or Kind.FURNITURE in beside:
         return False
-    if evidence.is_counted(x) or evidence.wrapped[x - 1]:
-        return evidence.is_counted(x)
-    return evidence.lines.newlines[x] < 2 or not evidence.is_single_number(x)
+    is_set_off = evidence.lines.newlines[x] > 1 and evidence.is_single_number(x)
+    return evidence.is_counted(x) or not (evidence.wrapped[x - 1] or is_set_off)
 
 
 def _is_lone_number(evidence: Evidence, x: int) -> bool:

@@ -13,13 +13,13 @@ from functools import cached_property
 from itertools import chain, compress, groupby, pairwise
 from operator import not_
 
-from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
+from zhclean.blocks import BARRIERS, CREDITS, OPENINGS, Kind, kind
 from zhclean.characters import ENCLOSING, HAN_NUMERALS, LEADS_OVER, NEVER_ALONE, SURNAMES
 from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
-from zhclean.related import related
+from zhclean.related import LONGEST_HEADLINE, related
 from zhclean.rows import are_parallel, is_field, label
 from zhclean.setting import Setting
 from zhclean.terms import COUNTED, LONGEST_PAGE, is_number
@@ -28,14 +28,8 @@ from zhclean.torn import is_torn
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.RELATED}
 """What goes on in no other line."""
 
-CREDITS = frozenset({Kind.CREDITED, Kind.CREDIT, Kind.BYLINE})
-"""What tells who wrote something or took a picture."""
-
 SHORTEST_FRAGMENT = 10
 """Columns of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
-
-LONGEST_TITLE = 40
-"""Characters of a headline."""
 
 LONGEST_HEADING = 16
 """Characters of a heading within the text that has a clause in it."""
@@ -402,11 +396,11 @@ class Roles(Setting):
     def may_be_title(self, i: int) -> bool:
         """Whether line `i` is the first one and has nothing in it that a headline has not."""
         content = self.lines.content[i]
-        return i == 0 and len(content) <= LONGEST_TITLE and not set(content) & _CLAUSE_MARKS
+        return i == 0 and len(content) <= LONGEST_HEADLINE and not set(content) & _CLAUSE_MARKS
 
     def may_be_headline(self, i: int) -> bool:
         """Whether line `i` is as short as a headline and stands above the first full stop of the text."""
-        return len(self.lines.content[i]) <= LONGEST_TITLE and i < self._first_sentence
+        return len(self.lines.content[i]) <= LONGEST_HEADLINE and i < self._first_sentence
 
     @cached_property
     def _first_sentence(self) -> int:

@@ -12,14 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from zhclean.characters import NEVER_LAST
 from zhclean.layout import NARROWEST, SLACK, Layout, layout_of
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.opinions import against_ends
 from zhclean.rows import are_parallel
-
-_NEVER_LAST = frozenset(NEVER_LAST)
 
 # Likelihood ratios, as natural logarithms; measured on the train split of hard-wrapped news.
 FULL_LINE = 1.9  # .99 of the lines that go on are full, and about .15 of those that end a paragraph
@@ -27,9 +24,7 @@ SHORT_LINE = -6.0
 NO_END_MARK = 3.0  # .97 of the lines that go on, .05 of the paragraphs
 END_MARK = -4.4
 WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
-HEADLESS = (
-    6.0  # the next line begins with ，or another mark that begins no paragraph, or this one ends with （
-)
+HEADLESS = 6.0  # the next line begins with ，or another mark that begins no paragraph, or this one ends with one like （
 STYLE_LIMIT = 7.0
 PARAGRAPH, INDENTED = 4, 6.0  # a line is indented by two Han more than those that go on
 AS_WIDE = 2.0  # a line that is too short is as wide as one beside it
@@ -136,7 +131,7 @@ class Setting:
 
     def _begun(self, style: Sequence[float]) -> Sequence[float]:
         headless = self.lines.headless[1:]
-        opened = {i for i, content in enumerate(self.lines.content[:-1]) if content[-1] in _NEVER_LAST}
+        opened = {i for i in range(len(headless)) if self.lines.is_open(i)}
         if not any(headless) and not opened:
             return style
         return [

@@ -101,6 +101,11 @@ def is_unpaired(line: str) -> bool:
     return any(line.count(opening) != line.count(closing) for opening, closing in _PAIRS)
 
 
+def is_unclosed(line: str) -> bool:
+    """Whether more of them open than close."""
+    return any(line.count(opening) > line.count(closing) for opening, closing in _PAIRS)
+
+
 def _seen_elsewhere(text: str, place: Place) -> float:
     """What it says for a place that the characters across the cut stand side by side elsewhere."""
     at = place.span.start

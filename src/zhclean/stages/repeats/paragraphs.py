@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from zhclean.blocks import Kind, kind
+from zhclean.blocks import CREDITS, Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
 from zhclean.fingerprint import paragraph_key
 from zhclean.patterns import pattern
 from zhclean.seams import continuation
+from zhclean.stages.repeats.belonging import is_unclosed
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
@@ -87,8 +88,6 @@ FIELD = pattern(
     r"[（(\[【〔]?(?:[0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})[）)\]】〕、.．](?![0-9])|[^，。；！？：:“”]{2,16}[：:]"
 )
 """An item's number, or the name of a field."""
-_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
-CREDITS = frozenset({Kind.CREDITED, Kind.BYLINE, Kind.CREDIT})
 _NO_HEADINGS = CREDITS | {Kind.FURNITURE, Kind.RULE, Kind.DATELINE}
 _ON_PURPOSE = frozenset(
     {Kind.HEADING, Kind.TABLE, Kind.CODE, Kind.RULE, Kind.FURNITURE, Kind.BYLINE, Kind.CREDIT}
@@ -517,10 +516,6 @@ def _is_sentence(key: str) -> bool:
     return len(key) >= FORMULA or not (_LABEL.match(key) or key[-1] in "？?" or key[0] in "“「")
 
 
-def _is_unclosed(line: str) -> bool:
-    return any(line.count(opening) > line.count(closing) for opening, closing in _PAIRS)
-
-
 def _breaks_off(teaser: str, long: str) -> bool:
     """Whether what stands in front of an ellipsis is long, or breaks off amid a clause, as no writer does, or in front of
     a link.
@@ -529,7 +524,7 @@ def _breaks_off(teaser: str, long: str) -> bool:
     if len(short) < SENTENCE or kind(short) in _ON_PURPOSE or not is_prose(short):
         return False
     rest = long[len(short) : len(short) + 1]
-    if len(short) >= TITLE or has_link(teaser) or _is_unclosed(short) or short[-1] in "，、":
+    if len(short) >= TITLE or has_link(teaser) or is_unclosed(short) or short[-1] in "，、":
         return True
     return short[-1].isalnum() and (rest.isalnum() or rest == "、")
 
@@ -558,4 +553,4 @@ def _cut_off_confidence(short: str, long: str, is_below: bool) -> float:
     if kind(short) is Kind.DATELINE:
         return 0.9
     least = CUT_OFF if is_below else SENTENCE
-    return 0.8 if len(short) >= least and (_is_unclosed(short) or _in_mid_phrase(short, long)) else 0.0
+    return 0.8 if len(short) >= least and (is_unclosed(short) or _in_mid_phrase(short, long)) else 0.0

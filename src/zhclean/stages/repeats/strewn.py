@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from zhclean.blocks import Kind, kind
+from zhclean.blocks import CREDITS, Kind, kind
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.paragraphs import CREDITS, FIELD, SENTENCE, ends_well, is_prose
+from zhclean.stages.repeats.paragraphs import FIELD, SENTENCE, ends_well, is_prose
 
 COPIES = 3
 """Copies, at least. In ten million characters of news, pages and posts no block of lines stands so often between
