@@ -350,6 +350,28 @@ def words(paragraph: str, rng: Random) -> list[Span]:
     return found
 
 
+PHRASE = (6, 24)  # characters of a longer stretch in bold
+_CLAUSE_MARK = re.compile(r"[，。；！？：\s]")
+
+
+def phrases(paragraph: str, rng: Random) -> list[Span]:
+    """One or two longer stretches in bold, between the edges of words and within a clause."""
+    import jieba
+
+    jieba.setLogLevel("WARNING")
+    edges = [0, *accumulate(map(len, jieba.cut(paragraph)))]
+    found = list[Span]()
+    for _ in range(rng.choice((1, 1, 2))):
+        start = rng.choice(edges[1:-1]) if len(edges) > 8 else 0
+        length = rng.randint(*PHRASE)
+        fitting = [end for end in edges[:-1] if PHRASE[0] <= end - start <= length]
+        end = fitting[-1] if start and fitting else 0
+        near = any(start <= b + 1 and a <= end + 1 for a, b in found)
+        if end and not near and not _CLAUSE_MARK.search(paragraph[start - 1 : end]):
+            found.append((start, end))
+    return found
+
+
 def _position(
     paragraph: str, rng: Random, positions: Callable[[str], Sequence[int]] | None, lost: int
 ) -> int:
@@ -420,6 +442,7 @@ def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
         "split-missing": partial(split_paragraphs, missing=0.5),
         "inline": partial(inline, links=words),
         "inline-figures": partial(inline, links=figures),
+        "inline-phrases": partial(inline, links=phrases),
         "one-term": one_term,
         "one-break": break_one,
         "one-caption": partial(break_one, intruders=pictures),

@@ -12,13 +12,14 @@ from zhclean.networks import Break
 from zhclean.odds import posterior, probability, within
 from zhclean.opinions import Opinion, opinions
 from zhclean.patterns import pattern
+from zhclean.roles import LENGTHS_OF_NAMES
 from zhclean.symbols import WINDOW
 from zhclean.terms import is_quoted, is_term
 
-LONGEST = 16
+LONGEST = 24
 """Characters of a line that may be such words; a longer one is judged like any other."""
 
-INLINE = (1.11, 0.63, 0.15, -0.71, -0.59, 3.0, 1.27, 1.19, 1.8)
+INLINE = (1.15, 0.70, 0.13, -0.75, -0.38, 3.4, 1.35, 1.36, 0.7, 1.4)
 """Weights of how well the words fit what stands before, how well what stands behind fits them, how clearly the
 sentence goes on there, how well it would go on without them, of each character, of a number in front of what it
 counts or a term, and of a clause in the line before and in the one behind; and a constant: a logistic regression on
@@ -26,11 +27,16 @@ news of the dev split with words on lines of their own, and with captions, headi
 1.2 and the constant 1.3; with these more is found, and no more is put together wrongly.
 """
 
+LENGTH_LIMIT = 8
+"""Characters of a line beyond which its length tells no more."""
+
 FIT_LIMIT, GOES_ON_LIMIT = 4.0, 12.0
 """Log-odds of the words are taken no more seriously than this."""
 
-COST_OF_NAME = 3.0
-"""Log-odds against a name below what has no clause: that is who wrote it."""
+COST_OF_NAME, CLEARLY_END = 3.0, 2.8
+"""Log-odds against a name below what has no clause: that is who wrote it; and by which a break is likelier an end if any
+scrap may be one.
+"""
 
 _NAMED = pattern(
     "[说說称稱是在的和与與从從向对對等以因被也就]|表示|介[绍紹]|告[诉訴]|[认認][为為]|指出|透露|坦言|回[忆憶]|解[释釋]|[强強][调調]"
@@ -139,13 +145,22 @@ def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
     content = evidence.lines.content
     likelier_end = max(0.0, -first.goes_on, -last.goes_on)
     costs = likelier_end * (COST_BESIDE_TORN if _is_torn(evidence, x) else COST_OF_END)
-    if evidence.is_name(x) and not evidence.is_clause(x - 1) and not _NAMED.match(content[x + 1]):
+    if _may_be_name(evidence, x, likelier_end) and not _NAMED.match(content[x + 1]):
         costs += COST_OF_NAME
     if evidence.kind(x) is Kind.FURNITURE and (_is_set_off(evidence, x) or not evidence.is_counted(x)):
         costs += COST_OF_PAGE
     if evidence.ragged[x]:
         costs += COST_OF_RAGGED
     return costs
+
+
+def _may_be_name(evidence: Evidence, x: int, likelier_end: float) -> bool:
+    """Whether line `x` may tell who wrote what stands below: a name, or below a headline any scrap."""
+    if evidence.is_clause(x - 1):
+        return False
+    content = evidence.lines.content[x]
+    scrap = evidence.is_scrap(x) and len(content) in LENGTHS_OF_NAMES and content.isalpha() and not is_term(content)
+    return evidence.is_name(x) or (scrap and likelier_end > CLEARLY_END)
 
 
 def _is_torn(evidence: Evidence, x: int) -> bool:
@@ -162,10 +177,11 @@ def facts(evidence: Evidence, x: int, first: Opinion, last: Opinion, across: Opi
         _fits(last),
         goes_on,
         _fits(across),
-        0 if term or is_quoted(content) else len(content),  # a title is as long as it is
+        0 if term or is_quoted(content) else min(len(content), LENGTH_LIMIT),  # a title is as long as it is
         evidence.is_counted(x) or term,
         evidence.is_clause(x - 1),
         evidence.is_clause(x + 1),
+        evidence.lines.headless[x + 1],
     )
 
 

@@ -70,7 +70,7 @@ COST_OF_NAME, COST_OF_SCRAP, COST_OF_RUBRIC = 6.0, 2.0, 3.0
 as short: they are the rubrics of a list.
 """
 
-COST_OF_TERM = 6.0
+COST_OF_TERM = 8.0
 """The same for a number in front of what it counts, and for what else is a word of a sentence (`zhclean.terms`)."""
 
 COST_OF_LONE_NUMBER = 4.0
