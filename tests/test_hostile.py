@@ -127,7 +127,7 @@ PATTERNS = {pattern.pattern: (name, pattern) for name, pattern in patterns()}
 
 AT_ONE_PLACE = {
     "zhclean.blocks._KIND",
-    "zhclean.related._RUBRIC",
+    "zhclean.below._RUBRIC",
     "zhclean.terms._TERM",
     "zhclean.markup._HIDDEN",
     "zhclean.markup._URL_BEFORE",

@@ -32,8 +32,8 @@ class Kind(Enum):
     CAPTION = "caption"
     CREDITED = "line with a photo credit"
     """Ends with who took the picture: a caption, or the last line of a captioned story."""
-    RELATED = "headline of a related story"
-    """Below 相关阅读 and the like, as only the lines above tell."""
+    BELOW = "below the text"
+    """A headline below 相关阅读 and the like, a reader's comment below 网友评论, as only the lines above tell."""
     TEXT = "text"
 
 
@@ -50,7 +50,7 @@ OPENINGS = frozenset(
         Kind.CAPTION,
         Kind.FURNITURE,
         Kind.CLOSING,
-        Kind.RELATED,
+        Kind.BELOW,
     }
 )
 """What begins something new, whatever stands before it."""
@@ -76,7 +76,19 @@ _PERSON = f"[{''.join(sorted(SURNAMES))}][^\\W\\d_]{{1,3}}"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.HEADING, r"\#{1,6}\s | [▍▎▌▋]"),
     (Kind.TABLE, r"\|.*\|$ | [+|][-+=|:\s]{3,}$"),
-    (Kind.CODE, r"```|~~~"),
+    (
+        Kind.CODE,
+        r"""
+          ``` | ~~~
+        | (?= [\x20-\x7e]+ $ ) (?:   # nothing but ASCII
+            .* (?: [;{] | \w\( | \}[)\],;]* ) $
+          | .* \w (?: \.\w+ \( | \( ['")] ) .* $
+          | .* [\w)\]'"] \s (?: [-+*/|:!=]?= | [-=]> ) \s .* $
+          | (?: from \s \S+ \s )? import \s .* $
+          | (?: def | class | if | elif | else | for | while | with | try | except ) \b .* : $
+          )
+        """,
+    ),
     (Kind.RULE, r"(?: [-*_=—─━＊※·.…] \s* ){3,} $"),
     (
         Kind.FURNITURE,
@@ -224,7 +236,7 @@ def kind(line: str) -> Kind:
 
 def _is_plain(line: str) -> bool:
     """Whether its ends say already that a line is text, as most are: the patterns take ten times as long."""
-    if line[:1] in _FIRST or "讯" in line[:_LONGEST_AGENCY]:
+    if line[:1] in _FIRST or line.isascii() or "讯" in line[:_LONGEST_AGENCY]:
         return False
     if len(line) > _RUNNING_HEAD:
         return len(line) > _LONGEST_JUDGED or line[-1] not in _LAST

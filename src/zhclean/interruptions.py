@@ -50,7 +50,7 @@ INTRUDER_COST = {
     Kind.CREDITED: 0.5,
     Kind.BYLINE: 0.5,
     Kind.CREDIT: 0.5,
-    Kind.RELATED: 0.5,
+    Kind.BELOW: 0.5,
 }
 """Log-odds against a sentence being interrupted by such a line."""
 

@@ -13,19 +13,19 @@ from functools import cached_property
 from itertools import chain, compress, groupby, pairwise
 from operator import not_
 
+from zhclean.below import LONGEST_HEADLINE, below
 from zhclean.blocks import BARRIERS, CREDITS, OPENINGS, Kind, kind
 from zhclean.characters import ENCLOSING, HAN_NUMERALS, LEADS_OVER, NEVER_ALONE, SURNAMES
 from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
-from zhclean.related import LONGEST_HEADLINE, related
 from zhclean.rows import are_parallel, is_field, label
 from zhclean.setting import Setting
 from zhclean.terms import COUNTED, LONGEST_PAGE, is_number
 from zhclean.torn import is_torn
 
-ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.RELATED}
+ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.BELOW}
 """What goes on in no other line."""
 
 SHORTEST_FRAGMENT = 10
@@ -100,15 +100,15 @@ class Roles(Setting):
         known = self._kinds[i]
         if known is None:
             known = kind(self.lines.content[i])
-            if known is Kind.TEXT and i in self._related:
-                known = Kind.RELATED
+            if known is Kind.TEXT and i in self._below:
+                known = Kind.BELOW
             self._kinds[i] = known
         return known
 
     @cached_property
-    def _related(self) -> set[int]:
-        """The headlines below 相关阅读 and the like, as far as they go; full lines of a wrapped text are none."""
-        found = related(self.lines.content)
+    def _below(self) -> set[int]:
+        """The lines below a rubric such as 相关阅读 or 网友评论; full lines of a wrapped text are none."""
+        found = below(self.lines.content)
         if not found or not self._is_wrapped:
             return found
         return {i for i in found if not (self.full[i - 1] or self.full[i])}
@@ -188,7 +188,7 @@ class Roles(Setting):
         """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in
         a wrapped stretch.
         """
-        if self.kind(i) is Kind.RELATED:
+        if self.kind(i) is Kind.BELOW:
             return False
         if self.kind(i) is Kind.LIST_ITEM and self.lines.content[left].endswith("、"):
             return True

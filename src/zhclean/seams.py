@@ -60,7 +60,7 @@ NEVER_GOES_ON = ENDED | {Kind.CREDITED}
 """Lines whose sentence does not go on even if they are full."""
 
 BREAKS_OFF = frozenset({Kind.TEXT, Kind.DATELINE, Kind.LIST_ITEM, Kind.TURN})
-BEGINS_ANEW = frozenset({Kind.LIST_ITEM, Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CLOSING, Kind.RELATED})
+BEGINS_ANEW = frozenset({Kind.LIST_ITEM, Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CLOSING, Kind.BELOW})
 """Lines that may break off, and lines in front of which an end needs no mark."""
 
 OF_ENDS = 1.5
