@@ -85,6 +85,9 @@ COST_OF_SET_OFF = 2.5
 COST_OF_LABEL = 2.5
 """The same where the unfinished line has no clause and no word goes on: it may be a heading or a label itself."""
 
+COST_OF_NO_END = 2.5
+"""The same where the line with which it goes on has neither a clause nor an end: the second half of a sentence has."""
+
 COST_OF_CLAUSE = 2.0
 """The same for one that breaks off behind a clause: headings hardly have one."""
 
@@ -237,6 +240,8 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
         cost = sum(_cost(evidence, x) for x in range(a + 1, c))
         if evidence.is_label_before(a, c):
             cost += COST_OF_LABEL
+        if not (evidence.lines.terminal[c] or evidence.is_clause(c)):
+            cost += COST_OF_NO_END
         if all(_is_of_page(evidence, x) for x in range(a + 1, c)):
             cost -= PAGE_END
         if _ends_a_sentence(evidence, c - 1):
