@@ -393,6 +393,10 @@ class Roles(Setting):
         """Whether the left line has no clause and no word goes on: it may be a heading or the like."""
         return not self.is_clause(left) and not self.is_word_across(left, right)
 
+    def may_be_crosshead(self, i: int) -> bool:
+        """Whether line `i` is as short as a heading within the text and stands below an end."""
+        return i > 0 and self.lines.terminal[i - 1] and len(self.lines.content[i]) <= LONGEST_HEADING
+
     def may_be_title(self, i: int) -> bool:
         """Whether line `i` is the first one and has nothing in it that a headline has not."""
         content = self.lines.content[i]

@@ -90,6 +90,11 @@ LABEL = 0.6
 and a quarter of the unfinished ends.
 """
 
+CROSSHEADS, MOSTLY_LABELS = 6.0, 0.4
+"""The same for one as short as a heading below an end, if there are several and they are so large a share of the lines
+that may go on: sentences break anywhere, and one in ten behind so few words.
+"""
+
 SET_OFF = -1.0
 """What style says of a line that is set off from the one before: behind a lead-in anything may follow."""
 
@@ -308,11 +313,16 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     found = {i: opinion for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True)}
     values = {i: -WORDS_LIMIT for i in evidence.asked if not evidence.wrapped[i]}
     begun = evidence.begun_given({i for i, opinion in found.items() if opinion.goes_on > SURE})
+    labels = [i for i in found if evidence.is_label_before(i, i + 1)]
+    crossheads = {i for i in labels if evidence.may_be_crosshead(i)}
+    cost = LABEL + CROSSHEADS * (len(crossheads) > max(1, MOSTLY_LABELS * len(found)))
     for i, opinion in found.items():
         values[i] = within(opinion.goes_on, WORDS_LIMIT) + begun[i]
         if evidence.may_be_title(i):
             values[i] -= COST_OF_TITLE
-        elif evidence.is_label_before(i, i + 1):
+        elif i in crossheads:
+            values[i] -= cost
+        elif i in labels:
             values[i] -= LABEL
     judged = dict(zip(values, posterior(list(values.values())), strict=True))
     missing = set(_text_missing(found))
