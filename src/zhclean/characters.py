@@ -130,6 +130,9 @@ ENCLOSING = frozenset(("（）", "《》", "〈〉", "「」", "『』", "【】
 CLOSERS = "”’」』）》〉】〕］｝)]}\"'"
 """Closing quotes and brackets, which may stand behind a terminal mark."""
 
+BEHIND_AN_END = CLOSERS + SPACES
+"""And the white space that may stand between or behind them."""
+
 # --- Width and punctuation -------------------------------------------------------------------------
 # Names that end in _CLASS are the inside of a regular expression's [...].
 

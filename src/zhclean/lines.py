@@ -10,7 +10,16 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property
 
-from zhclean.characters import CLOSERS, LINE_BREAKS, NEVER_FIRST, NEVER_LAST, PROSE_MARKS, SPACES, TERMINALS
+from zhclean.characters import (
+    BEHIND_AN_END,
+    CLOSERS,
+    LINE_BREAKS,
+    NEVER_FIRST,
+    NEVER_LAST,
+    PROSE_MARKS,
+    SPACES,
+    TERMINALS,
+)
 
 AMBIGUOUS_WIDE = "“”‘’…⋯—·×°§±÷①②③④⑤⑥⑦⑧⑨⑩■□●○◆◇▲△★☆℃‰№→←↑↓"
 """East-Asian *ambiguous* characters below U+2E80 or among symbols: two columns in Chinese text."""
@@ -159,7 +168,8 @@ def columns(text: str) -> int:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends in 。！？… or in such a mark and closing quotes, brackets, or a name; or with an emoji.
+    """Whether a line ends in 。！？… or in such a mark and closing quotes, brackets, or a name; or with an emoji. Three
+    points are an ellipsis.
 
     >>> ends_sentence("他说：“好。”"), ends_sentence("全线通车。（林小满）"), ends_sentence("确保服")
     (True, True, False)
@@ -167,11 +177,11 @@ def ends_sentence(line: str) -> bool:
     (True, True)
     """
     last = line[-1]
-    if last in _TERMINAL or last in _INFORMAL:
+    if last in _TERMINAL or last in _INFORMAL or line.endswith("..."):
         return True
     if last not in _CLOSER and "—" not in line[-LONGEST_NAME:]:
         return False
-    last = (line[-DEEPEST:].rstrip(CLOSERS) or line[:-DEEPEST])[-1:]
+    last = (line[-DEEPEST:].rstrip(BEHIND_AN_END) or line[:-DEEPEST])[-1:]
     return last in _TERMINAL or _SIGNED.search(line, max(0, len(line) - LONGEST_NAME)) is not None
 
 

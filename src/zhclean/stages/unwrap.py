@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from zhclean.characters import CLOSERS, LEADS_OVER, SHORT_ENGLISH_WORDS, SPACES, TERMINALS
+from zhclean.characters import BEHIND_AN_END, LEADS_OVER, SHORT_ENGLISH_WORDS, TERMINALS
 from zhclean.edits import Edit, Gap, Span
 from zhclean.options import Checked, option
 from zhclean.patterns import pattern
@@ -16,8 +16,6 @@ from zhclean.patterns import pattern
 if TYPE_CHECKING:
     from zhclean.lines import Lines
     from zhclean.seams import Seam
-
-_BEHIND_AN_END = CLOSERS + SPACES
 
 _LATIN_TAIL = pattern(r"[A-Za-z][A-Za-z'’-]*$")
 _LATIN_HEAD = pattern(r"[A-Za-z][A-Za-z'’-]*")
@@ -74,7 +72,7 @@ def _has_open_end(text: str) -> bool:
     not broken, and this costs a hundredth of looking closer.
     """
     for line in text.splitlines()[:-1]:
-        end = line.rstrip(_BEHIND_AN_END)
+        end = line.rstrip(BEHIND_AN_END)
         if end and end[-1] not in TERMINALS and not end.endswith(LEADS_OVER):
             return True
     return False
