@@ -207,7 +207,7 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return headline and evidence.kind(a + 1) in (Kind.BYLINE, Kind.CREDIT)
     if evidence.begin_alike(a, a + 1):
         return True
-    return evidence.lines.content[a].endswith(SHOWS)
+    return evidence.lines.content[a].endswith(SHOWS) and not evidence.lines.terminal[a + 1]
 
 
 def within_reach(evidence: Evidence, a: int) -> Iterator[int]:
