@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from zhclean.characters import NEVER_LAST
 from zhclean.lines import Lines
+from zhclean.patterns import pattern
 
 NARROWEST, WIDEST = 20, 130
 """Columns a wrapped line of news may have; verse and lists of names are narrower, paragraphs wider."""
@@ -25,6 +26,10 @@ HANGING, LENT = 2, 2
 """Columns by which a mark may stand beyond the edge, and by which a line is short because what may not end it went to
 the next.
 """
+
+_WORD = pattern("[A-Za-z0-9][A-Za-z0-9.,'’/_-]*")
+LONGEST_WORD = 24
+"""Columns of a word in Latin letters that had no room in the line before, at most."""
 
 HANGS = 1.1
 """Full lines that one with a hanging mark counts for: so the edge is told from the one as far out as the marks."""
@@ -88,8 +93,8 @@ class _Marks(NamedTuple):
 
     may_hang: Flags
     """Its last character may stand beyond the edge."""
-    lends: Flags
-    """The next line begins with what may not end a line, and had to make room for it."""
+    lent: Ints
+    """Columns that stand in the next line because they could not end this one: an opening mark, a word in Latin letters."""
     mute: Flags
     """Its width tells nothing (`_mute`)."""
     begins: Flags
@@ -130,7 +135,7 @@ def layout_of(lines: Lines) -> Layout:
         return Layout([0] * len(lines), [False] * len(lines))
     marks = _Marks(
         np.array([content[-1] in _MAY_HANG for content in lines.content]),
-        np.array([*(content[0] in _NEVER_LAST for content in lines.content[1:]), False]),
+        np.array([*map(_lent, lines.content[1:]), 0]),
         np.array(mute),
         np.array([True, *lines.terminal[:-1]]),
     )
@@ -141,6 +146,14 @@ def layout_of(lines: Lines) -> Layout:
     marked, all_ = _near(np.array([lines.punctuated, [True] * len(lines)]))
     prose = marked >= PUNCTUATED * all_
     return Layout((prose * best.wrap).tolist(), (prose & best.full).tolist())
+
+
+def _lent(content: str) -> int:
+    """Columns at the beginning of a line that could not stand in the one before if it had but one less."""
+    if content[0] in _NEVER_LAST:
+        return LENT
+    word = _WORD.match(content, 0, LONGEST_WORD) if content[0].isascii() else None
+    return max(0, word.end() - 1 - SLACK) if word else 0
 
 
 def _widths(lines: Lines) -> list[int]:
@@ -209,7 +222,7 @@ def _fit_near(edge: Ints, marks: _Marks, width: Ints) -> _Fit:
     """
     room = width - edge
     over = room < 0
-    reaching = room <= SLACK + LENT * marks.lends
+    reaching = room <= SLACK + marks.lent
     reaching |= _short_by_indent(room, reaching, marks)
     testify = reaching & ~(over | marks.mute)
     hanging = over & (marks.may_hang & (room >= -HANGING))

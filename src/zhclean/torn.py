@@ -25,20 +25,23 @@ LONGEST_NUMBER = 5
 """Characters on either side of a break in which a number of a date stands."""
 
 LONGEST_TITLE = 40
-"""Characters of a title in 《》 that may stand on either side of a break."""
+"""Characters of a title in 《》, or of a remark in brackets, that may stand on either side of a break."""
+
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "［": "］"}
 
 
 def is_torn(left: str, right: str) -> bool:
-    """Whether a date, a decimal or a title goes across the break between two lines.
+    """Whether a date, a decimal, a title or a remark that is all there is in brackets goes across the break between two
+    lines.
 
     >>> is_torn("截至19", "98年底"), is_torn("《乡", "书》中写道："), is_torn("第3版", "1998年，全区")
     (True, True, False)
     >>> is_torn("1990年5", "月，她"), is_torn("增长7", ".5%"), is_torn("本版编辑3", "月亮升起来了")
     (True, True, False)
-    >>> is_torn("增长7.", "5%"), is_torn("1.", "5月开工")
-    (True, False)
+    >>> is_torn("增长7.", "5%"), is_torn("1.", "5月开工"), is_torn("（原标题：渡口", "重开）")
+    (True, False, True)
     """
-    return _number_is_torn(left, right) or _title_is_torn(left, right)
+    return _number_is_torn(left, right) or _title_is_torn(left, right) or _remark_is_torn(left, right)
 
 
 def _number_is_torn(left: str, right: str) -> bool:
@@ -70,3 +73,11 @@ def _rest_is_torn_off(unit: str | None, right: str) -> bool:
 def _title_is_torn(left: str, right: str) -> bool:
     opened, closed = left.rfind("《", max(0, len(left) - LONGEST_TITLE)), right.find("》", 0, LONGEST_TITLE)
     return opened > left.rfind("》") and closed > 0 and "《" not in right[:closed]
+
+
+def _remark_is_torn(left: str, right: str) -> bool:
+    closer = _BRACKETS.get(left[0])
+    if not closer or closer in left or len(left) > LONGEST_TITLE:
+        return False
+    closed = right.find(closer, 0, LONGEST_TITLE)
+    return closed >= 0 and left[0] not in right[:closed]
