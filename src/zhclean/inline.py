@@ -64,8 +64,10 @@ _GOES_ON = frozenset({Kind.TEXT, Kind.DATELINE, Kind.LIST_ITEM, Kind.TURN})
 _COMES = frozenset({Kind.TEXT, Kind.CREDITED})
 """What may stand before such words, and behind."""
 
-RIVAL = 3.0
-"""Log-odds by which a line must be likelier to interrupt a sentence than to be words of it, to be moved."""
+RIVAL, BEFORE_A_MARK = 3.0, 1.0
+"""Log-odds by which a line must be likelier to interrupt a sentence than to be words of it, to be moved; and by how much
+more if the next line begins with ，or the like: no page and no column ends before that.
+"""
 
 
 def inline(evidence: Evidence) -> dict[int, float]:

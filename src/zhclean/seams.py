@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
 from zhclean.evidence import CERTAIN, COST_OF_TITLE, Evidence
-from zhclean.inline import RIVAL, breaks_around, inline
+from zhclean.inline import BEFORE_A_MARK, RIVAL, breaks_around, inline
 from zhclean.interruptions import interruptions, within_reach
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
@@ -223,7 +223,9 @@ def _may_be_words(
 ) -> bool:
     """Whether a line in the middle of a sentence may be words of it, if `value` are the log-odds that it is none."""
     rivals = {
-        x: RIVAL if evidence.kind(x) is Kind.TEXT or evidence.is_single_number(x) else 0.0
+        x: RIVAL + BEFORE_A_MARK * evidence.lines.headless[x + 1]
+        if evidence.kind(x) is Kind.TEXT or evidence.is_single_number(x)
+        else 0.0
         for x in between
         if x in words
     }
