@@ -12,7 +12,7 @@ from zhclean.networks import Break
 from zhclean.odds import posterior, probability, within
 from zhclean.opinions import Opinion, opinions
 from zhclean.patterns import pattern
-from zhclean.roles import LENGTHS_OF_NAMES
+from zhclean.roles import LENGTHS_OF_NAMES, LONGEST_LINK
 from zhclean.symbols import WINDOW
 from zhclean.terms import is_quoted, is_term
 
@@ -53,6 +53,9 @@ other goes through a number or a title, so that it says nothing of this one.
 
 COST_OF_RAGGED = 3.0
 """The same in a run of short lines: those of verse and of posts go on in each other too."""
+
+COST_OF_HEADLINE = 4.0
+"""The same at the top for what is longer than a link, below what has no clause: that is the second line of a headline."""
 
 ENCLOSED = 6.0
 """Log-odds for what has the opening bracket at the end of the line before and the closing one in the next."""
@@ -153,6 +156,8 @@ def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
         costs += COST_OF_PAGE
     if evidence.ragged[x]:
         costs += COST_OF_RAGGED
+    if len(content[x]) > LONGEST_LINK and evidence.may_be_headline(x) and not evidence.is_clause(x - 1):
+        costs += COST_OF_HEADLINE
     return costs
 
 
