@@ -156,7 +156,7 @@ def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
         costs += COST_OF_PAGE
     if evidence.ragged[x]:
         costs += COST_OF_RAGGED
-    if len(content[x]) > LONGEST_LINK and evidence.may_be_headline(x) and not evidence.is_clause(x - 1):
+    if _may_end_headline(evidence, x):
         costs += COST_OF_HEADLINE
     return costs
 
@@ -168,6 +168,14 @@ def _may_be_name(evidence: Evidence, x: int, likelier_end: float) -> bool:
     content = evidence.lines.content[x]
     scrap = evidence.is_scrap(x) and len(content) in LENGTHS_OF_NAMES and content.isalpha() and not is_term(content)
     return evidence.is_name(x) or (scrap and likelier_end > CLEARLY_END)
+
+
+def _may_end_headline(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` may be the second line of a headline: at the top, below what has no clause, and no term."""
+    content = evidence.lines.content[x]
+    if len(content) <= LONGEST_LINK or is_term(content) or is_quoted(content):
+        return False
+    return evidence.may_be_headline(x) and not evidence.is_clause(x - 1)
 
 
 def _is_torn(evidence: Evidence, x: int) -> bool:
