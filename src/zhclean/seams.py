@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
 from zhclean.evidence import CERTAIN, COST_OF_TITLE, Evidence
-from zhclean.inline import BEFORE_A_MARK, RIVAL, breaks_around, inline
+from zhclean.inline import BEFORE_A_MARK, RIVAL, breaks_around, fits_both, inline
 from zhclean.interruptions import interruptions, within_reach
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
@@ -117,6 +117,9 @@ LIKELY_END, LIKELY_HEADLINE = -0.5, 1.0
 first full stop.
 """
 
+FEW = 1
+"""Sentences that seem to be interrupted up to which what fits on both sides is not moved: among many it fits by chance."""
+
 UNFINISHED = -3.0
 """Log probability of an end below which a break that is not joined is reported as a gap all the same."""
 
@@ -197,6 +200,8 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
         if around.keys().isdisjoint(range(a, c))
         and not _may_be_words(evidence, words, range(a + 1, c), value)
     }
+    undecided = _undecided(evidence, through) - certain.keys()
+    through = {a: through[a] for a in through.keys() - undecided}
     broken_off = {
         i for i in evidence.asked if not direct[i] and i not in through and _may_be_gap(evidence, i)
     }
@@ -212,10 +217,16 @@ def _seams(evidence: Evidence, threshold: float) -> Iterator[Seam]:
             behind, odds_farther = through[i]
             reason = "the sentence goes on behind what interrupts it"
             yield Seam(i, behind, Verdict.JOIN, probability(odds_farther), (reason,))
-        elif value > threshold:
+        elif value > threshold and i not in undecided:
             yield Seam(i, following, Verdict.JOIN, value, _reasons(evidence, i))
         elif i in broken_off:
             yield from _gap(evidence, i)
+
+
+def _undecided(evidence: Evidence, through: Mapping[int, tuple[int, float]]) -> set[int]:
+    """The breaks before and behind what interrupts the only sentence that is interrupted, if it fits on both sides."""
+    alone = [(a, c) for a, (c, _) in through.items() if c == a + 2] if len(through) == 1 else []
+    return {i for a, c in alone if fits_both(evidence, a + 1) for i in (a, c - 1)}
 
 
 def _may_be_words(
