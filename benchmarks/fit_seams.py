@@ -172,6 +172,7 @@ def fit_inline() -> None:
     columns, positive, document = [], [], []
     for row in (
         "inline",
+        "inline-phrases",
         "inline-figures",
         "one-term",
         "split-caption",
