@@ -17,6 +17,10 @@ _HAN = pattern(f"[{HAN_CLASS}]")
 _SOUND = pattern("[读讀念音](?![(（])")
 _NEAR = 8  # characters on each side in which a text speaks of how something is read
 _LEAST_CHARACTERS = 3  # pinyin that was put in is that of whole words; who explains a reading explains one
+_MANY, _SELDOM = 8, 0.25
+"""Characters that have theirs, and the share of places that speak of sounds, where a program put in all of it: 讀 and
+音 stand in its words too (相關(guān)閱讀).
+"""
 _COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1
 
 
@@ -24,7 +28,8 @@ def pinyin_edits(text: str) -> Iterator[Edit]:
     """Remove toned syllables in brackets behind common characters, where they say nothing to a reader.
 
     An editor explains a rare character (禚（zhuó）姓) or says how a common one is read here (单（shàn）县,
-    “好(hào)学”不是“好(hǎo)学”). That stays; but where most characters of a text have theirs none is an explanation.
+    “好(hào)学”不是“好(hǎo)学”). That stays; but where most characters of a text have theirs, or many while the text
+    hardly speaks of how they are read, none is an explanation.
     """
     found = [match for match in _BEHIND_HAN.finditer(text) if text[match.start() - 1] in _COMMON]
     readings: dict[str, set[str]] = {}
@@ -32,10 +37,12 @@ def pinyin_edits(text: str) -> Iterator[Edit]:
         readings.setdefault(text[match.start() - 1], set()).add(match[0][1:-1].lower())
     if len(readings) < _LEAST_CHARACTERS:
         return
-    all_have_theirs = 2 * len(found) > len(_HAN.findall(text))
-    for match in found:
-        explained = len(readings[text[match.start() - 1]]) > 1 or _speaks_of_sound(text, match)
-        if all_have_theirs or not explained:
+    of_sound = [_speaks_of_sound(text, match) for match in found]
+    put_in = 2 * len(found) > len(_HAN.findall(text)) or (
+        len(readings) >= _MANY and sum(of_sound) <= _SELDOM * len(found)
+    )
+    for match, sound in zip(found, of_sound, strict=True):
+        if put_in or not (sound or len(readings[text[match.start() - 1]]) > 1):
             yield Edit(*match.span(), "", "pinyin put in behind a character")
 
 
