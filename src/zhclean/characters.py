@@ -124,8 +124,8 @@ NEVER_FIRST = "，。、；：！？）》】〉」』…⋯％%"
 NEVER_LAST = "（《〈「『【〔([{"
 """Marks that end none; nor are quotes among these."""
 
-ENCLOSING = frozenset(("（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕", "“”", "‘’", "()", "[]"))
-"""Brackets, title marks and quotes, each with the one that closes it."""
+ENCLOSING = {pair[1]: pair[0] for pair in ("（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕", "“”", "‘’", "()", "[]")}
+"""For each closing bracket, title mark or quote the one that opens."""
 
 CLOSERS = "”’」』）》〉】〕］｝)]}\"'"
 """Closing quotes and brackets, which may stand behind a terminal mark."""

@@ -61,6 +61,9 @@ LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
 LONGEST_OVERLAP = 60
 """Characters that may stand at the end of one line and, once more, at the beginning of the next."""
 
+LONGEST_ENCLOSED = 24
+"""Characters from an opening bracket, quote or title mark to the end of its line."""
+
 COPY = 12
 """Characters two lines must have in common to be copies of each other."""
 
@@ -254,7 +257,9 @@ class Roles(Setting):
 
     def are_enclosing(self, left: int, right: int) -> bool:
         """Whether what stands between the two lines stands in brackets, in quotes or in title marks."""
-        return self.lines.content[left][-1] + self.lines.content[right][0] in ENCLOSING
+        closer, before = self.lines.content[right][0], self.lines.content[left][-LONGEST_ENCLOSED:]
+        opener = ENCLOSING.get(closer)
+        return opener is not None and before.rfind(opener) > before.rfind(closer)
 
     def is_name(self, i: int) -> bool:
         """Whether line `i` may be somebody's name."""
