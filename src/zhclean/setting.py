@@ -110,7 +110,8 @@ class Setting:
             return [0.0] * len(ways)  # nothing is set off, or everything
         within, end = [], []
         for i, terminal in enumerate(lines.terminal[:-1]):
-            within.append(i in broken or (not terminal and self.full[i] and layout.wrap[i] > 0))
+            goes_on = i in broken or (not terminal and self._surely_goes_on(i))
+            within.append(goes_on or (not terminal and self.full[i] and layout.wrap[i] > 0))
             end.append(terminal and not self.full[i])
         blank = _ratio(newlines, within, end, usual=1)
         usual = _most_frequent(i for i, inside in zip(indents, within, strict=True) if inside)
@@ -119,6 +120,10 @@ class Setting:
             indented[usual + PARAGRAPH] -= INDENTED
         told = {(n, i): max(-STYLE_LIMIT, min(blank[n] + indented[i], STYLE_LIMIT)) for n, i in different}
         return [told[way] for way in ways]
+
+    def _surely_goes_on(self, i: int) -> bool:
+        """Whether a mark shows that line `i` goes on: the next one begins with ，or the like, or this one opens a bracket."""
+        return self.lines.headless[i + 1] or self.lines.is_open(i)
 
     @cached_property
     def begun(self) -> Sequence[float]:
