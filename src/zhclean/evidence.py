@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from weakref import proxy
 
+from zhclean.blocks import Kind
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.opinions import Opinion, Opinions, Pair, Sense
 from zhclean.roles import ENDED, Roles
+from zhclean.symbols import WINDOW
 
 CERTAIN = 5.0
 """Layout, marks and style that add up to this leave the words nothing to decide."""
@@ -82,8 +84,31 @@ class Evidence(Roles):
         return self._said.goes_on((i, i + 1)) > 1
 
     def break_at(self, left: int, right: int) -> Break:
-        """The break between lines `left` and `right` as the networks see it."""
+        """The break between lines `left` and `right` as the networks see it; between fragments that is all of them."""
+        if self.is_fragmented and not self.wrapped[left]:
+            return Break("", self.up_to(left), self.from_(right), "")
         return self.break_of(left, right, wrapped=self.wrapped[left])
+
+    def up_to(self, i: int) -> str:
+        """What ends with line `i`: as many lines as the networks see, if they are unfinished."""
+        lines, text = self.lines, self.lines.content[i]
+        while len(text) < WINDOW and i and not lines.terminal[i - 1] and self.kind(i - 1) is Kind.TEXT:
+            i -= 1
+            text = lines.content[i] + text
+        return text
+
+    def from_(self, i: int) -> str:
+        """The same of what begins with line `i`."""
+        lines, text = self.lines, self.lines.content[i]
+        while (
+            len(text) < WINDOW
+            and i + 1 < len(lines)
+            and not lines.terminal[i]
+            and self.kind(i + 1) is Kind.TEXT
+        ):
+            i += 1
+            text += lines.content[i]
+        return text
 
     def is_pull_quote(self, i: int) -> bool:
         """Whether what line `i` says stands within another line near by, so that this is no part of its sentence."""

@@ -13,7 +13,6 @@ from zhclean.odds import posterior, probability, within
 from zhclean.opinions import Opinion, opinions
 from zhclean.patterns import pattern
 from zhclean.roles import LENGTHS_OF_NAMES, LONGEST_LINK
-from zhclean.symbols import WINDOW
 from zhclean.terms import is_quoted, is_term
 
 LONGEST = 24
@@ -215,33 +214,10 @@ def said(evidence: Evidence, middles: Sequence[int]) -> Iterator[tuple[Opinion, 
     before and behind as one sentence without it.
     """
     pairs = [pair for x in middles for pair in ((x - 1, x), (x, x + 1), (x - 1, x + 1))]
-    breaks = [Break("", _up_to(evidence, left), _from(evidence, right), "") for left, right in pairs]
+    breaks = [Break("", evidence.up_to(left), evidence.from_(right), "") for left, right in pairs]
     found = iter(opinions(breaks, [evidence.known(*pair) for pair in pairs]))
     return zip(found, found, found, strict=True)
 
 
 def _fits(opinion: Opinion) -> float:
     return within(opinion.fits, FIT_LIMIT)
-
-
-def _up_to(evidence: Evidence, i: int) -> str:
-    """What ends with line `i`: as many lines as the networks see, if they are unfinished."""
-    lines, text = evidence.lines, evidence.lines.content[i]
-    while len(text) < WINDOW and i and not lines.terminal[i - 1] and evidence.kind(i - 1) is Kind.TEXT:
-        i -= 1
-        text = lines.content[i] + text
-    return text
-
-
-def _from(evidence: Evidence, i: int) -> str:
-    """The same of what begins with line `i`."""
-    lines, text = evidence.lines, evidence.lines.content[i]
-    while (
-        len(text) < WINDOW
-        and i + 1 < len(lines)
-        and not lines.terminal[i]
-        and evidence.kind(i + 1) is Kind.TEXT
-    ):
-        i += 1
-        text += lines.content[i]
-    return text

@@ -61,6 +61,9 @@ LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
 LONGEST_OVERLAP = 60
 """Characters that may stand at the end of one line and, once more, at the beginning of the next."""
 
+LEAST_FRAGMENTS, RARELY = 3, 30
+"""Breaks beside a mark from which on a text is in fragments, and lines of a text to each, at most."""
+
 LONGEST_ENCLOSED = 24
 """Characters from an opening bracket, quote or title mark to the end of its line."""
 
@@ -136,13 +139,25 @@ class Roles(Setting):
         opens = b in OPENINGS and not self._may_look_so(left, right)
         return (opens or a in ENDED) and not self.is_torn(left, right)
 
+    @cached_property
+    def is_fragmented(self) -> bool:
+        """Whether sentences are cut at each link and each word in bold, as `get_text` leaves them: lines begin with ，or the
+        like, or end with an opening bracket, as those of an article, a list or a poem hardly do.
+        """
+        lines = self.lines
+        beside_marks = sum(
+            (lines.headless[i + 1] or lines.is_open(i)) and not (terminal or wrapped)
+            for i, (terminal, wrapped) in enumerate(zip(lines.terminal, self.wrapped, strict=False))
+        )
+        return beside_marks >= max(LEAST_FRAGMENTS, len(lines) / RARELY)
+
     def _look_apart(self, left: int, right: int) -> bool:
         """Whether the two lines look like an end and a beginning, or like what stands in a list or a table."""
-        if (
-            self.is_doubled(left, right)
-            or self.are_fields(left, right)
-            or self._is_said_elsewhere(left, right)
-        ):
+        if self.is_doubled(left, right) or self.are_fields(left, right):
+            return True
+        if self.is_fragmented and not self.wrapped[left]:
+            return self.leads_over(left)
+        if self._is_said_elsewhere(left, right):
             return True
         if self.lines.headless[right] or self.lines.is_open(left) or (self.wrapped[left] and self.full[left]):
             return False
