@@ -73,6 +73,9 @@ as short: they are the rubrics of a list.
 COST_OF_TERM = 8.0
 """The same for a number in front of what it counts, and for what else is a word of a sentence (`zhclean.terms`)."""
 
+COST_OF_FRAGMENT = 5.0
+"""The same for a line of a text in fragments: nearly all are words of a sentence."""
+
 COST_OF_LONE_NUMBER = 4.0
 """The same for a number that counts nothing, if there is no other: one page may have its number."""
 
@@ -297,17 +300,27 @@ def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:
 def _cost(evidence: Evidence, x: int) -> float:
     """Log-odds against a sentence being interrupted by line `x`."""
     if evidence.kind(x) is not Kind.TEXT:
+        if evidence.is_fragmented and _may_be_piece(evidence, x):
+            return COST_OF_FRAGMENT
         if not _is_number_of_text(evidence, x):
             return INTRUDER_COST.get(evidence.kind(x), 0.0)
         return COST_OF_LONE_NUMBER if _is_lone_number(evidence, x) else COST_OF_TERM
     if is_term(evidence.lines.content[x]):
         return COST_OF_TERM
+    if evidence.is_fragmented:
+        return COST_OF_FRAGMENT
     if evidence.is_pull_quote(x):
         return 0.0
     cost = len(evidence.lines.content[x]) * COST_OF_TEXT + _cost_of_shortness(evidence, x)
     if evidence.is_clause(x) and not evidence.lines.terminal[x]:
         cost += COST_OF_CLAUSE
     return cost + (COST_OF_FULL if _is_about_full(evidence, x) else 0.0)
+
+
+def _may_be_piece(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` looks like the number of a page, and is as short as words are (C919, -2)."""
+    short = evidence.kind(x) is Kind.FURNITURE and evidence.is_scrap(x)
+    return short and not evidence.is_numbered_page(x)
 
 
 def _is_number_of_text(evidence: Evidence, x: int) -> bool:

@@ -153,7 +153,7 @@ class Roles(Setting):
 
     def _look_apart(self, left: int, right: int) -> bool:
         """Whether the two lines look like an end and a beginning, or like what stands in a list or a table."""
-        if self.is_doubled(left, right) or self.are_fields(left, right):
+        if self.is_doubled(left, right) or self.are_fields(left, right) or self._are_numbers_apart(left, right):
             return True
         if self.is_fragmented and not self.wrapped[left]:
             return self.leads_over(left)
@@ -224,6 +224,12 @@ class Roles(Setting):
     def is_torn(self, left: int, right: int) -> bool:
         """Whether a number or a title goes across the break between the two lines."""
         return is_torn(self.lines.content[left], self.lines.content[right])
+
+    def _are_numbers_apart(self, left: int, right: int) -> bool:
+        """Whether digits meet though the left line is a date, or a field of a form, and so complete (点击：362)."""
+        content = self.lines.content[left]
+        complete = self.do_digits_meet(left, right) and (is_field(content) or _DATE.fullmatch(content))
+        return bool(complete) and not self.is_clause(left)
 
     def do_digits_meet(self, left: int, right: int) -> bool:
         """Whether the left line ends with a digit and the right one begins with one."""
