@@ -22,6 +22,7 @@ from zhclean.lines import Lines
 from zhclean.patterns import pattern
 from zhclean.rows import are_parallel, is_field, label
 from zhclean.setting import Setting
+from zhclean.side_by_side import side_by_side
 from zhclean.terms import COUNTED, LONGEST_PAGE, is_number
 from zhclean.torn import is_torn
 
@@ -106,10 +107,17 @@ class Roles(Setting):
         known = self._kinds[i]
         if known is None:
             known = kind(self.lines.content[i])
-            if known is Kind.TEXT and i in self._below:
+            if i in self._side_by_side:
+                known = Kind.TABLE
+            elif known is Kind.TEXT and i in self._below:
                 known = Kind.BELOW
             self._kinds[i] = known
         return known
+
+    @cached_property
+    def _side_by_side(self) -> set[int]:
+        """The lines of which each column goes on by itself."""
+        return side_by_side(self.lines.text, self.lines.content, self.lines.indent)
 
     @cached_property
     def _below(self) -> set[int]:
