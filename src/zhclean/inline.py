@@ -149,18 +149,17 @@ def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
 
 def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
     """What speaks against line `x` being such words, if that is said of the breaks before and behind it."""
-    content = evidence.lines.content
     likelier_end = max(0.0, -first.goes_on, -last.goes_on)
     costs = likelier_end * (COST_BESIDE_TORN if _is_torn(evidence, x) else COST_OF_END)
-    if _may_be_name(evidence, x, likelier_end) and not _NAMED.match(content[x + 1]):
-        costs += COST_OF_NAME
     if evidence.kind(x) is Kind.FURNITURE and (_is_set_off(evidence, x) or not evidence.is_counted(x)):
         costs += COST_OF_PAGE
-    if evidence.ragged[x]:
-        costs += COST_OF_RAGGED
     if _may_end_headline(evidence, x):
         costs += COST_OF_HEADLINE
-    return costs
+    if evidence.is_fragmented or evidence.are_enclosing(x - 1, x + 1):
+        return costs  # what stands there is no byline, and no verse
+    if _may_be_name(evidence, x, likelier_end) and not _NAMED.match(evidence.lines.content[x + 1]):
+        costs += COST_OF_NAME
+    return costs + COST_OF_RAGGED * evidence.ragged[x]
 
 
 def _may_be_name(evidence: Evidence, x: int, likelier_end: float) -> bool:

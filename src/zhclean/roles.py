@@ -62,7 +62,7 @@ LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
 LONGEST_OVERLAP = 60
 """Characters that may stand at the end of one line and, once more, at the beginning of the next."""
 
-LEAST_FRAGMENTS, RARELY = 3, 30
+LEAST_FRAGMENTS, RARELY = 2, 30
 """Breaks beside a mark from which on a text is in fragments, and lines of a text to each, at most."""
 
 LONGEST_ENCLOSED = 24
