@@ -127,6 +127,9 @@ NEVER_LAST = "（《〈「『【〔([{"
 ENCLOSING = {pair[1]: pair[0] for pair in ("（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕", "“”", "‘’", "()", "[]")}
 """For each closing bracket, title mark or quote the one that opens."""
 
+BRACKETS = frozenset("）)】〕]")
+"""Those of them that are brackets."""
+
 CLOSERS = "”’」』）》〉】〕］｝)]}\"'"
 """Closing quotes and brackets, which may stand behind a terminal mark."""
 

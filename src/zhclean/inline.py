@@ -114,7 +114,7 @@ def _may_be(evidence: Evidence, x: int) -> bool:
     if any(evidence.is_doubled(i, j) or evidence.are_fields(i, j) for i, j in pairwise(around)):
         return False
     return (
-        evidence.are_enclosing(x - 1, x + 1)
+        evidence.is_enclosed(x)
         or evidence.is_clause(x - 1)
         or evidence.is_clause(x + 1)
         or (_may_be_number(evidence, x) and evidence.is_counted(x))
@@ -143,7 +143,7 @@ def _log_odds(evidence: Evidence, middles: Sequence[int]) -> Iterator[float]:
     for x, (first, last, across) in zip(middles, said(evidence, middles), strict=True):
         value = constant + sum(map(mul, weights, facts(evidence, x, first, last, across)))
         style = (evidence.style[x - 1] + evidence.style[x]) / 2
-        enclosed = ENCLOSED * evidence.are_enclosing(x - 1, x + 1)
+        enclosed = ENCLOSED * evidence.is_enclosed(x)
         yield value + style + enclosed - _costs(evidence, x, first, last)
 
 
@@ -155,7 +155,7 @@ def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
         costs += COST_OF_PAGE
     if _may_end_headline(evidence, x):
         costs += COST_OF_HEADLINE
-    if evidence.is_fragmented or evidence.are_enclosing(x - 1, x + 1):
+    if evidence.is_fragmented or evidence.is_enclosed(x):
         return costs  # what stands there is no byline, and no verse
     if _may_be_name(evidence, x, likelier_end) and not _NAMED.match(evidence.lines.content[x + 1]):
         costs += COST_OF_NAME

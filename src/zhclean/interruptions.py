@@ -179,7 +179,7 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
         x = c - 1
         if kind(x) is Kind.TEXT and _is_no_heading(evidence, x):
             return
-        if evidence.are_enclosing(a, c) or (alone and not evidence.is_word_across(a, c)):
+        if (c == a + 2 and evidence.is_enclosed(x)) or (alone and not evidence.is_word_across(a, c)):
             continue
         if not (evidence.is_clause(a) or evidence.is_clause(c)):
             continue  # rows of a table or a list

@@ -15,7 +15,7 @@ from operator import not_
 
 from zhclean.below import LONGEST_HEADLINE, below
 from zhclean.blocks import BARRIERS, CREDITS, OPENINGS, Kind, kind
-from zhclean.characters import ENCLOSING, HAN_NUMERALS, LEADS_OVER, NEVER_ALONE, SURNAMES
+from zhclean.characters import BRACKETS, ENCLOSING, HAN_NUMERALS, LEADS_OVER, NEVER_ALONE, SURNAMES
 from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
@@ -62,11 +62,13 @@ LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
 LONGEST_OVERLAP = 60
 """Characters that may stand at the end of one line and, once more, at the beginning of the next."""
 
-LEAST_FRAGMENTS, RARELY = 2, 30
-"""Breaks beside a mark from which on a text is in fragments, and lines of a text to each, at most."""
+LONGEST_PIECE, LEAST_PIECES, RARELY = 16, 3, 16
+"""Characters of a piece of a sentence, how many there are before marks in a text in fragments, and how many unfinished
+lines to each, at most.
+"""
 
-LONGEST_ENCLOSED = 24
-"""Characters from an opening bracket, quote or title mark to the end of its line."""
+LONGEST_ENCLOSED = 6
+"""Characters from an opening bracket to the end of its line, and of a name in these brackets below (（记者…）)."""
 
 COPY = 12
 """Characters two lines must have in common to be copies of each other."""
@@ -117,7 +119,8 @@ class Roles(Setting):
     @cached_property
     def _side_by_side(self) -> set[int]:
         """The lines of which each column goes on by itself."""
-        return side_by_side(self.lines.text, self.lines.content, self.lines.indent)
+        text = [content if kind(content) is Kind.TEXT else "" for content in self.lines.content]
+        return side_by_side(self.lines.text, text, self.lines.indent)
 
     @cached_property
     def _below(self) -> set[int]:
@@ -149,15 +152,18 @@ class Roles(Setting):
 
     @cached_property
     def is_fragmented(self) -> bool:
-        """Whether sentences are cut at each link and each word in bold, as `get_text` leaves them: lines begin with ，or the
-        like, or end with an opening bracket, as those of an article, a list or a poem hardly do.
+        """Whether sentences are cut at each link and each word in bold, as `get_text` leaves them: behind unfinished lines
+        stand short ones behind which a mark follows on a line of its own, as in no article, list or poem.
         """
+        pieces = sum(map(self._is_piece, range(1, len(self.lines) - 1)))
+        return pieces >= max(LEAST_PIECES, self.lines.terminal.count(False) / RARELY)
+
+    def _is_piece(self, i: int) -> bool:
         lines = self.lines
-        beside_marks = sum(
-            (lines.headless[i + 1] or lines.is_open(i)) and not (terminal or wrapped)
-            for i, (terminal, wrapped) in enumerate(zip(lines.terminal, self.wrapped, strict=False))
-        )
-        return beside_marks >= max(LEAST_FRAGMENTS, len(lines) / RARELY)
+        if not lines.headless[i + 1] or lines.terminal[i - 1] or lines.terminal[i]:
+            return False
+        short = len(lines.content[i]) <= LONGEST_PIECE
+        return short and not (self.wrapped[i] or self.leads_over(i - 1)) and self.kind(i) is Kind.TEXT
 
     def _look_apart(self, left: int, right: int) -> bool:
         """Whether the two lines look like an end and a beginning, or like what stands in a list or a table."""
@@ -284,11 +290,17 @@ class Roles(Setting):
         following = [(i, j) for (i, m), (j, n) in pairwise(self._numbers.items()) if n == m + 1]
         return set(chain.from_iterable(following))
 
-    def are_enclosing(self, left: int, right: int) -> bool:
-        """Whether what stands between the two lines stands in brackets, in quotes or in title marks."""
-        closer, before = self.lines.content[right][0], self.lines.content[left][-LONGEST_ENCLOSED:]
+    def is_enclosed(self, i: int) -> bool:
+        """Whether line `i` stands in brackets, in quotes or in title marks: the line before opens them at its end, or a name
+        before it, and the next one closes them at its beginning.
+        """
+        before, closer = self.lines.content[i - 1], self.lines.content[i + 1][0]
         opener = ENCLOSING.get(closer)
-        return opener is not None and before.rfind(opener) > before.rfind(closer)
+        if opener is None or before.endswith(opener):
+            return opener is not None
+        near = before[-LONGEST_ENCLOSED:]
+        short = len(self.lines.content[i]) <= LONGEST_ENCLOSED and self.kind(i) is Kind.TEXT
+        return short and closer in BRACKETS and near.rfind(opener) > near.rfind(closer)
 
     def is_name(self, i: int) -> bool:
         """Whether line `i` may be somebody's name."""

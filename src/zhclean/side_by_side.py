@@ -19,15 +19,16 @@ MOST_BLANKS = 2
 LEAST_LINES, LEAST_SPACES = 4, 4
 """Lines below each other that have the same column, and spaces of a text from which on it is looked at."""
 
-BRIDGED = 3
-"""Lines on from one that has the column to the next, so that those between may have but one of the columns."""
+BRIDGED = 2
+"""Lines on from one that has the column to the next: one between may have but one of the columns."""
 
 OUT_OF_LINE = 2
 """Columns by which the left edges of a column may differ: one Han character, as a mark hangs or a font is narrower."""
 
 
 def side_by_side(text: str, contents: Sequence[str], indents: Sequence[int]) -> set[int]:
-    """The lines in which columns stand side by side: in each a column begins below one of the line before.
+    """The lines in which columns stand side by side: in each a column begins below one of the line before. An empty one
+    has none.
 
     >>> lines = ["早晨的风还  菜，夜里要轮流", "带着凉意。  食试验田里的谷", "指捻开一粒  得突然，眼看着", "穗，白色的  泡汤，几个年轻"]
     >>> side_by_side("\\n".join(lines), lines, [0] * 4)
@@ -48,7 +49,7 @@ def side_by_side(text: str, contents: Sequence[str], indents: Sequence[int]) -> 
             if not run.lines or run.lines[-1] != i:
                 run.lines.append(i)
                 run.edge = edge
-        for run in [run for run in open_runs if i - run.lines[-1] >= BRIDGED]:
+        for run in [run for run in open_runs if i >= run.lines[-1] + BRIDGED]:
             open_runs.remove(run)
             found |= run.covered
     return found.union(*(run.covered for run in open_runs))

@@ -151,9 +151,13 @@ def _insertion(lines: Lines, last: int, seam: Seam) -> Edit:
 
 
 def _between(lines: Lines, seam: Seam) -> str:
-    """What to put between the two halves: a space between two Latin words, otherwise nothing."""
+    """What to put between the two halves: a space between two Latin words or where one was, otherwise nothing."""
     left, right = lines.content[seam.left][-40:], lines.content[seam.right][:40]
-    if not right[0].isascii():  # as nearly always
+    if not (right[0].isascii() or left[-1].isascii()):  # as nearly always
+        return ""
+    if _had_space(lines, seam):
+        return " "
+    if not right[0].isascii():
         return ""
     tail, head = _LATIN_TAIL.search(left), _LATIN_HEAD.match(right)
     if not tail or not head or left.endswith("-"):
@@ -161,6 +165,15 @@ def _between(lines: Lines, seam: Seam) -> str:
     if tail[0] + head[0] in lines.latin_words:
         return ""
     return "" if _halves_of_one_word(tail[0], head[0]) else " "
+
+
+def _had_space(lines: Lines, seam: Seam) -> bool:
+    """Whether a space stands beside the line end where a letter or digit is, in a text that has none at most of them."""
+    beside = lines.text[lines.end[seam.left] : lines.start[seam.left + 1]]
+    if not (beside.startswith(" \n") or beside.endswith("\n ")) or beside.count(" ") > 2:
+        return False
+    letters = lines.content[seam.left][-1].isalnum() and lines.content[seam.right][0].isalnum()
+    return letters and 3 * lines.text.count(" \n") < len(lines) and 3 * lines.text.count("\n ") < len(lines)
 
 
 def _halves_of_one_word(tail: str, head: str) -> bool:
