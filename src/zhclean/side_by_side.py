@@ -13,8 +13,8 @@ from zhclean.patterns import pattern
 _GUTTER = pattern(f"(?<=\\S)(?:[{SPACES}]{{2,}}|(?<=[^\\0-\u10ff])[ \u3000](?=[^\\0-\u10ff]))(?=\\S)")
 """White space between two columns; a single blank stands between full-width characters."""
 
-MOST_BLANKS = 2
-"""Single blanks in a line that may be gutters."""
+MOST_BLANKS, LONGEST_LABEL = 2, 6
+"""Single blanks in a line that may be gutters, and characters of a label before one that is none."""
 
 LEAST_LINES, LEAST_SPACES = 4, 4
 """Lines below each other that have the same column, and spaces of a text from which on it is looked at."""
@@ -56,10 +56,14 @@ def side_by_side(text: str, contents: Sequence[str], indents: Sequence[int]) -> 
 
 
 def _gutter_ends(content: str) -> list[int]:
-    """Where the gutters of a line end; many single blanks are those of letters that were spaced out."""
+    """Where the gutters of a line end. A single blank is none behind a label such as a date, and many are those of
+    letters that were spaced out.
+    """
     spans = [gutter.span() for gutter in _GUTTER.finditer(content)]
     single = sum(end - start == 1 for start, end in spans)
-    return [end for start, end in spans if end - start > 1 or single <= MOST_BLANKS]
+    return [
+        end for start, end in spans if end - start > 1 or (single <= MOST_BLANKS and start > LONGEST_LABEL)
+    ]
 
 
 class _Run:
