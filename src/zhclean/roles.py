@@ -19,6 +19,7 @@ from zhclean.characters import BRACKETS, ENCLOSING, HAN_NUMERALS, LEADS_OVER, NE
 from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
+from zhclean.page_ends import running_heads
 from zhclean.patterns import pattern
 from zhclean.rows import are_parallel, is_field, label
 from zhclean.setting import Setting
@@ -28,6 +29,9 @@ from zhclean.torn import is_torn
 
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.BELOW}
 """What goes on in no other line."""
+
+_MAY_BE_HEAD = frozenset({Kind.TEXT, Kind.LIST_ITEM})
+"""What a running head looks like by itself."""
 
 SHORTEST_FRAGMENT = 10
 """Columns of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
@@ -111,10 +115,18 @@ class Roles(Setting):
             known = kind(self.lines.content[i])
             if i in self._side_by_side:
                 known = Kind.TABLE
+            elif known in _MAY_BE_HEAD and i in self._running_heads:
+                known = Kind.FURNITURE
             elif known is Kind.TEXT and i in self._below:
                 known = Kind.BELOW
             self._kinds[i] = known
         return known
+
+    @cached_property
+    def _running_heads(self) -> set[int]:
+        """The lines that belong to the page and not to the text, as what stands beside them tells."""
+        flags = zip(self.layout.wrap, self.full, self.lines.terminal, strict=True)
+        return running_heads(self.lines, [wrap > 0 and full and not ends for wrap, full, ends in flags])
 
     @cached_property
     def _side_by_side(self) -> set[int]:

@@ -1,0 +1,59 @@
+"""What stands where a page ends: running heads, beside the number of the page or at a form feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zhclean.characters import TERMINALS
+from zhclean.lines import Lines
+from zhclean.patterns import pattern
+
+_NUMBER = pattern(r"[^\w]{0,4}第?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?\s*[页頁]?[^\w]{0,4}")
+_CLAUSE_MARK = pattern("[，。；！？：]")
+
+LONGEST_NUMBER, SHORTEST_HEAD, LONGEST_HEAD = 12, 2, 24
+"""Characters of the line with the number of a page, and of a running head."""
+
+
+def running_heads(lines: Lines, breaks_off: Sequence[bool]) -> set[int]:
+    """The lines that are running heads: short ones beside the number of a page or at a form feed, if they stand beside
+    another number too, or if the line before both breaks off, as `breaks_off` tells of each.
+    """
+    candidates = [*_beside_numbers(lines), *_at_form_feeds(lines)]
+    numbers: dict[str, dict[int, str]] = {}
+    for head, _, number in candidates:
+        numbers.setdefault(lines.content[head], {})[head] = number
+    return {
+        head
+        for head, before, _ in candidates
+        if len(set(numbers[lines.content[head]].values())) > 1 or (before >= 0 and breaks_off[before])
+    }
+
+
+Candidate = tuple[int, int, str]
+"""A short line, the line before it and what it stands beside, and that: a number, or nothing."""
+
+
+def _beside_numbers(lines: Lines) -> Iterator[Candidate]:
+    content = lines.content
+    for i, line in enumerate(content):
+        if len(line) <= LONGEST_NUMBER and _NUMBER.fullmatch(line):
+            for head, before in ((i - 1, i - 2), (i + 1, i - 1)):
+                if 0 <= head < len(content) and _may_be_head(content[head]):
+                    yield head, before, line
+
+
+def _at_form_feeds(lines: Lines) -> Iterator[Candidate]:
+    if "\f" not in lines.text:
+        return
+    for i in range(1, len(lines)):
+        if "\f" in lines.text[lines.end[i - 1] : lines.start[i]]:
+            for head, before in ((i - 1, i - 2), (i, i - 1)):
+                if _may_be_head(lines.content[head]):
+                    yield head, before, ""
+
+
+def _may_be_head(line: str) -> bool:
+    if not SHORTEST_HEAD <= len(line) <= LONGEST_HEAD or line[-1] in TERMINALS or _CLAUSE_MARK.search(line):
+        return False
+    return _NUMBER.fullmatch(line) is None
