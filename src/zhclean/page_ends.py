@@ -11,7 +11,7 @@ from zhclean.patterns import pattern
 _NUMBER = pattern(r"[^\w]{0,4}第?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?\s*[页頁]?[^\w]{0,4}")
 _CLAUSE_MARK = pattern("[，。；！？：]")
 
-LONGEST_NUMBER, SHORTEST_HEAD, LONGEST_HEAD = 12, 2, 24
+LONGEST_NUMBER, SHORTEST_HEAD, LONGEST_HEAD = 12, 3, 24
 """Characters of the line with the number of a page, and of a running head."""
 
 
@@ -31,7 +31,7 @@ def running_heads(lines: Lines, breaks_off: Sequence[bool]) -> set[int]:
 
 
 Candidate = tuple[int, int, str]
-"""A short line, the line before it and what it stands beside, and that: a number, or nothing."""
+"""A short line, the line before it and what it stands beside, and that: a number, or which form feed."""
 
 
 def _beside_numbers(lines: Lines) -> Iterator[Candidate]:
@@ -50,7 +50,7 @@ def _at_form_feeds(lines: Lines) -> Iterator[Candidate]:
         if "\f" in lines.text[lines.end[i - 1] : lines.start[i]]:
             for head, before in ((i - 1, i - 2), (i, i - 1)):
                 if _may_be_head(lines.content[head]):
-                    yield head, before, ""
+                    yield head, before, f"\f{i}"
 
 
 def _may_be_head(line: str) -> bool:
