@@ -28,7 +28,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "damage",
     },
     {"encoding", "misreading", "lines", "lexicon", "fingerprint", "minhash"},
-    {"layout", "below", "page_ends", "side_by_side", "blocks", "odds", "rows", "symbols", "terms", "torn", "threads"},
+    {"layout", "below", "justified", "page_ends", "side_by_side", "blocks", "odds", "rows", "symbols", "terms", "torn", "threads"},
     {"networks"},
     {"language_model"},
     {"opinions"},

@@ -79,12 +79,15 @@ def _has_open_end(text: str) -> bool:
 
 
 def _left_over(text: str, threshold: float) -> list[Edit]:
-    """Removals of spaces that stand where a text was once wrapped (進 行)."""
+    """Removals of spaces that set lines to their width, or stand where a text was once wrapped (進 行)."""
     if text.count(" ") < LEAST_SPACES or len(_SPACE_BETWEEN.findall(text, 0, SAMPLE)) < LEAST_SPACES:
         return []
+    from zhclean.justified import justified
     from zhclean.lines import pieces_of
     from zhclean.seams import judge_spaces
 
+    if justifying := [*justified(text)]:
+        return justifying
     pieces = pieces_of(text)
     return [_join(pieces, seam) for seam in judge_spaces(pieces, threshold)]
 
