@@ -81,6 +81,8 @@ class Layout(NamedTuple):
     """Right edge of the stretch in columns, 0 where it does not look wrapped."""
     full: Sequence[bool]
     """The line reaches that edge: nothing more had room."""
+    indented: Sequence[bool]
+    """It would reach the edge with the indent of a paragraph, which was cut off, as it was of most."""
 
     @property
     def wrapped(self) -> bool:
@@ -107,12 +109,13 @@ class _Marks(NamedTuple):
 class _Fit(NamedTuple):
     wrap: Ints
     full: Flags
+    indented: Flags
     share: npt.NDArray[np.float64]
     """Share of the stretch's lines that are full: how sure the edge is."""
 
     def part(self, start: int, end: int) -> _Fit:
         """That of some of the lines."""
-        return _Fit(self.wrap[start:end], self.full[start:end], self.share[start:end])
+        return _Fit(*(values[start:end] for values in self))
 
 
 def layout_of(lines: Lines) -> Layout:
@@ -132,7 +135,7 @@ def layout_of(lines: Lines) -> Layout:
         candidates.insert(0, _candidates(map(sum, told)))
     del told
     if not any(candidates):
-        return Layout([0] * len(lines), [False] * len(lines))
+        return Layout([0] * len(lines), [False] * len(lines), [False] * len(lines))
     marks = _Marks(
         np.array([content[-1] in _MAY_HANG for content in lines.content]),
         np.array([*map(_lent, lines.content[1:]), 0]),
@@ -145,7 +148,7 @@ def layout_of(lines: Lines) -> Layout:
     best = _better(*fits) if len(fits) > 1 else fits[0]
     marked, all_ = _near(np.array([lines.punctuated, [True] * len(lines)]))
     prose = marked >= PUNCTUATED * all_
-    return Layout((prose * best.wrap).tolist(), (prose & best.full).tolist())
+    return Layout((prose * best.wrap).tolist(), (prose & best.full).tolist(), (prose & best.indented).tolist())
 
 
 def _lent(content: str) -> int:
@@ -223,7 +226,8 @@ def _fit_near(edge: Ints, marks: _Marks, width: Ints) -> _Fit:
     room = width - edge
     over = room < 0
     reaching = room <= SLACK + marks.lent
-    reaching |= _short_by_indent(room, reaching, marks)
+    indented = _short_by_indent(room, reaching, marks)
+    reaching |= indented
     testify = reaching & ~(over | marks.mute)
     hanging = over & (marks.may_hang & (room >= -HANGING))
     near = _near(np.array([testify, testify & ~marks.may_hang, over, room < -SLACK, hanging]))
@@ -234,7 +238,9 @@ def _fit_near(edge: Ints, marks: _Marks, width: Ints) -> _Fit:
     best = score.argmax(axis=0), np.arange(len(edge))
     fits = score[best] > 0
     seen = np.maximum(_near(edge >= NARROWEST), 1)
-    return _Fit(fits * width[best[0], 0], fits & reaching[best], fits * full[best] / seen)
+    return _Fit(
+        fits * width[best[0], 0], fits & reaching[best], fits & indented[best], fits * full[best] / seen
+    )
 
 
 def _short_by_indent(room: Ints, reaching: Flags, marks: _Marks) -> Flags:

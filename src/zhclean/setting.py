@@ -26,6 +26,7 @@ END_MARK = -4.4
 WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
 HEADLESS = 6.0  # the next line begins with ，or another mark that begins no paragraph, or this one ends with one like （
 STYLE_LIMIT = 7.0
+NOT_INDENTED, LEAST_INDENTED = 5.0, 3  # as wide as the column, where three or more lines are short by an indent
 PARAGRAPH, INDENTED = 4, 6.0  # a line is indented by two Han more than those that go on
 AS_WIDE = 2.0  # a line that is too short is as wide as one beside it
 
@@ -73,7 +74,7 @@ class Setting:
             if self._are_mostly_rows(few) or (len(few) < FEW_LINES and not self._mostly_go_on(few)):
                 wrap[start:end] = [0] * (end - start)
                 full[start:end] = [False] * (end - start)
-        return Layout(wrap, full)
+        return found._replace(wrap=wrap, full=full)
 
     def _are_mostly_rows(self, breaks: Sequence[int]) -> bool:
         """Whether most of the lines are as wide as each other because they are rows of a list."""
@@ -153,7 +154,26 @@ class Setting:
             for begun, wrapped, full, terminal in set(ways)
         }
         # One number for all lines of a kind, since a long text has very many lines.
-        return [told[way] + AS_WIDE if self._is_narrower(i) else told[way] for i, way in enumerate(ways)]
+        narrower = [told[way] + AS_WIDE if self._is_narrower(i) else told[way] for i, way in enumerate(ways)]
+        return [
+            value + NOT_INDENTED if self._cannot_begin(i + 1) else value for i, value in enumerate(narrower)
+        ]
+
+    def _cannot_begin(self, i: int) -> bool:
+        """Whether line `i` is as wide as the column, where those that begin a paragraph lack the indent that was cut off."""
+        layout = self.layout
+        return (
+            self._indents_are_cut_off
+            and layout.wrap[i] > 0
+            and layout.full[i]
+            and self.full[i - 1]
+            and self.lines.terminal[i - 1]
+            and not layout.indented[i]
+        )
+
+    @cached_property
+    def _indents_are_cut_off(self) -> bool:
+        return sum(self.layout.indented) >= LEAST_INDENTED
 
     def _is_narrower(self, i: int) -> bool:
         """Whether line `i` and one beside it, too short for their stretch, may be narrower lines of the same text."""
