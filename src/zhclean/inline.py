@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from operator import mul
 
 from zhclean.blocks import Kind
@@ -111,7 +111,9 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if evidence.is_row(x) or _is_date_above(evidence, x) or len({lines.quoted[i] for i in around}) > 1:
         return False
-    if any(evidence.is_doubled(i, j) or evidence.are_fields(i, j) for i, j in pairwise(around)):
+    if any(evidence.is_doubled(i, j) for i, j in pairwise(around)):
+        return False
+    if any(evidence.are_fields(i, j) for i, j in combinations(around, 2)):
         return False
     return (
         evidence.is_enclosed(x)

@@ -12,6 +12,7 @@ from zhclean.evidence import COST_OF_TITLE, Evidence
 from zhclean.layout import SLACK, WIDEST
 from zhclean.odds import either, odds, posterior, within
 from zhclean.opinions import Pair
+from zhclean.patterns import pattern
 from zhclean.terms import is_term
 
 ACROSS_LIMIT = 12.0
@@ -111,6 +112,9 @@ _CAPTIONS = frozenset({Kind.CAPTION, Kind.CREDITED})
 SHOWS = ("即", "为", "為", "是", "如", "叫", "称", "稱")
 """How a line ends behind which a name, a number or a formula may be shown on a line of its own."""
 
+_DATE = pattern("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
+"""A day, as it stands beside the source below a headline."""
+
 SETTLED, SHORT = 0.995, 24
 """Probability of a break outside wrapped stretches from which on nobody asks whether something interrupts it,
 and characters of a line so short that one asks all the same: most headings and captions are."""
@@ -207,10 +211,17 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return True
     if evidence.kind(a + 1) is not Kind.TEXT:
         headline = evidence.kind(a) is Kind.TEXT and evidence.may_be_headline(a)
-        return headline and evidence.kind(a + 1) in (Kind.BYLINE, Kind.CREDIT)
+        return headline and _is_of_headline(evidence, a + 1)
     if evidence.begin_alike(a, a + 1):
         return True
     return evidence.lines.content[a].endswith(SHOWS) and not evidence.lines.terminal[a + 1]
+
+
+def _is_of_headline(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` tells who wrote what stands below, or when."""
+    if evidence.kind(x) is Kind.FURNITURE:
+        return not evidence.wrapped[x - 1] and _DATE.search(evidence.lines.content[x]) is not None
+    return evidence.kind(x) in (Kind.BYLINE, Kind.CREDIT)
 
 
 def within_reach(evidence: Evidence, a: int) -> Iterator[int]:

@@ -89,6 +89,9 @@ _CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
 _CLAUSE_MARKS, _SENTENCE_MARKS = frozenset("，。；"), frozenset("。；")
 """What most headlines have none of, and what none has."""
 
+_INDEX = pattern("[A-Za-z][0-9]")
+"""A letter at the end of a line, and the one digit that is the next line."""
+
 _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
@@ -276,8 +279,12 @@ class Roles(Setting):
         return is_number(self.lines.content[i])
 
     def is_counted(self, i: int) -> bool:
-        """Whether line `i` is a number and the next line begins with what it counts, or with a mark."""
+        """Whether line `i` is a number and the next line begins with what it counts, or with a mark; or it is a digit set
+        lower or higher than the letter before it (CO₂, km²).
+        """
         content = self.lines.content
+        if _INDEX.fullmatch(content[i - 1][-1] + content[i]):
+            return True
         return content[i + 1][0] in COUNTED and content[i - 1][-1] not in HAN_NUMERALS and self.is_number(i)
 
     def is_numbered_page(self, i: int) -> bool:
