@@ -107,7 +107,7 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if evidence.kind(x - 1) not in _GOES_ON or evidence.kind(x + 1) not in _COMES or evidence.is_clause(x):
         return False
-    if evidence.kind(x) is not Kind.TEXT and not _may_be_number(evidence, x):
+    if evidence.kind(x) is not Kind.TEXT and not (_may_be_number(evidence, x) or evidence.may_be_piece(x)):
         return False
     if evidence.is_row(x) or _is_date_above(evidence, x) or len({lines.quoted[i] for i in around}) > 1:
         return False
@@ -117,6 +117,7 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     return (
         evidence.is_enclosed(x)
+        or (evidence.is_fragmented and lines.content[x - 1].endswith("、"))
         or evidence.is_clause(x - 1)
         or evidence.is_clause(x + 1)
         or (_may_be_number(evidence, x) and evidence.is_counted(x))
@@ -153,8 +154,8 @@ def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
     """What speaks against line `x` being such words, if that is said of the breaks before and behind it."""
     likelier_end = max(0.0, -first.goes_on, -last.goes_on)
     costs = likelier_end * (COST_BESIDE_TORN if _is_torn(evidence, x) else COST_OF_END)
-    if evidence.kind(x) is Kind.FURNITURE and (_is_set_off(evidence, x) or not evidence.is_counted(x)):
-        costs += COST_OF_PAGE
+    if evidence.kind(x) is Kind.FURNITURE and not evidence.may_be_piece(x):
+        costs += COST_OF_PAGE * (_is_set_off(evidence, x) or not evidence.is_counted(x))
     if _may_end_headline(evidence, x):
         costs += COST_OF_HEADLINE
     if evidence.is_fragmented or evidence.is_enclosed(x):

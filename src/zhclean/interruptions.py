@@ -311,7 +311,7 @@ def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:
 def _cost(evidence: Evidence, x: int) -> float:
     """Log-odds against a sentence being interrupted by line `x`."""
     if evidence.kind(x) is not Kind.TEXT:
-        if evidence.is_fragmented and _may_be_piece(evidence, x):
+        if evidence.may_be_piece(x):
             return COST_OF_FRAGMENT
         if not _is_number_of_text(evidence, x):
             return INTRUDER_COST.get(evidence.kind(x), 0.0)
@@ -326,12 +326,6 @@ def _cost(evidence: Evidence, x: int) -> float:
     if evidence.is_clause(x) and not evidence.lines.terminal[x]:
         cost += COST_OF_CLAUSE
     return cost + (COST_OF_FULL if _is_about_full(evidence, x) else 0.0)
-
-
-def _may_be_piece(evidence: Evidence, x: int) -> bool:
-    """Whether line `x` looks like the number of a page, and is as short as words are (C919, -2)."""
-    short = evidence.kind(x) is Kind.FURNITURE and evidence.is_scrap(x)
-    return short and not evidence.is_numbered_page(x)
 
 
 def _is_number_of_text(evidence: Evidence, x: int) -> bool:

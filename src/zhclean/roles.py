@@ -180,6 +180,11 @@ class Roles(Setting):
         short = len(lines.content[i]) <= LONGEST_PIECE
         return short and not (self.wrapped[i] or self.leads_over(i - 1)) and self.kind(i) is Kind.TEXT
 
+    def may_be_piece(self, i: int) -> bool:
+        """Whether line `i` of a text in fragments looks like the number of a page, and is as short as words are (C919, -2)."""
+        short = self.is_fragmented and self.kind(i) is Kind.FURNITURE and self.is_scrap(i)
+        return short and not self.is_numbered_page(i)
+
     def _look_apart(self, left: int, right: int) -> bool:
         """Whether the two lines look like an end and a beginning, or like what stands in a list or a table."""
         if self.is_doubled(left, right) or self.are_fields(left, right) or self._are_numbers_apart(left, right):
