@@ -124,7 +124,10 @@ NEVER_FIRST = "，。、；：！？）》】〉」』…⋯％%"
 NEVER_LAST = "（《〈「『【〔([{"
 """Marks that end none; nor are quotes among these."""
 
-ENCLOSING = {pair[1]: pair[0] for pair in ("（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕", "“”", "‘’", "()", "[]")}
+ENCLOSING = {
+    pair[1]: pair[0]
+    for pair in ("（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕", "“”", "‘’", "()", "[]")
+}
 """For each closing bracket, title mark or quote the one that opens."""
 
 BRACKETS = frozenset("）)】〕]")

@@ -170,7 +170,12 @@ def _may_be_name(evidence: Evidence, x: int, likelier_end: float) -> bool:
     if evidence.is_clause(x - 1):
         return False
     content = evidence.lines.content[x]
-    scrap = evidence.is_scrap(x) and len(content) in LENGTHS_OF_NAMES and content.isalpha() and not is_term(content)
+    scrap = (
+        evidence.is_scrap(x)
+        and len(content) in LENGTHS_OF_NAMES
+        and content.isalpha()
+        and not is_term(content)
+    )
     return evidence.is_name(x) or (scrap and likelier_end > CLEARLY_END)
 
 

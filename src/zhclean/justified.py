@@ -21,9 +21,9 @@ CONFIDENCE = 0.9
 
 
 def justified(text: str) -> Iterator[Edit]:
-    """Removals of the spaces in such lines: without them a line is as wide as one beside it, as no heading is by chance.
+    r"""Removals of the spaces in such lines: without them a line is as wide as one beside it, as no heading is by chance.
 
-    >>> [edit.start for edit in justified("参加培训的老职工们\\n老 码 头 职 工 已 有 人 了\\n")]
+    >>> [edit.start for edit in justified("参加培训的老职工们\n老 码 头 职 工 已 有 人 了\n")]
     [11, 13, 15, 17, 19, 21, 23, 25]
     """
     if text.count(" ") < LEAST_SPACES:

@@ -103,7 +103,7 @@ class _Marks(NamedTuple):
     """A sentence ends before it: if it ends in a short line, this is the first line of a paragraph."""
 
     def part(self, near: slice) -> _Marks:
-        return _Marks(*(flags[near] for flags in self))
+        return _Marks(self.may_hang[near], self.lent[near], self.mute[near], self.begins[near])
 
 
 class _Fit(NamedTuple):
@@ -115,7 +115,8 @@ class _Fit(NamedTuple):
 
     def part(self, start: int, end: int) -> _Fit:
         """That of some of the lines."""
-        return _Fit(*(values[start:end] for values in self))
+        near = slice(start, end)
+        return _Fit(self.wrap[near], self.full[near], self.indented[near], self.share[near])
 
 
 def layout_of(lines: Lines) -> Layout:
@@ -148,7 +149,9 @@ def layout_of(lines: Lines) -> Layout:
     best = _better(*fits) if len(fits) > 1 else fits[0]
     marked, all_ = _near(np.array([lines.punctuated, [True] * len(lines)]))
     prose = marked >= PUNCTUATED * all_
-    return Layout((prose * best.wrap).tolist(), (prose & best.full).tolist(), (prose & best.indented).tolist())
+    return Layout(
+        (prose * best.wrap).tolist(), (prose & best.full).tolist(), (prose & best.indented).tolist()
+    )
 
 
 def _lent(content: str) -> int:

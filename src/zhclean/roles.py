@@ -187,7 +187,11 @@ class Roles(Setting):
 
     def _look_apart(self, left: int, right: int) -> bool:
         """Whether the two lines look like an end and a beginning, or like what stands in a list or a table."""
-        if self.is_doubled(left, right) or self.are_fields(left, right) or self._are_numbers_apart(left, right):
+        if (
+            self.is_doubled(left, right)
+            or self.are_fields(left, right)
+            or self._are_numbers_apart(left, right)
+        ):
             return True
         if self.is_fragmented and not self.wrapped[left]:
             return self.leads_over(left)

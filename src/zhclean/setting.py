@@ -26,7 +26,10 @@ END_MARK = -4.4
 WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
 HEADLESS = 6.0  # the next line begins with ，or another mark that begins no paragraph, or this one ends with one like （
 STYLE_LIMIT = 7.0
-NOT_INDENTED, LEAST_INDENTED = 5.0, 3  # as wide as the column, where three or more lines are short by an indent
+NOT_INDENTED, LEAST_INDENTED = (
+    5.0,
+    3,
+)  # as wide as the column, where three or more lines are short by an indent
 PARAGRAPH, INDENTED = 4, 6.0  # a line is indented by two Han more than those that go on
 AS_WIDE = 2.0  # a line that is too short is as wide as one beside it
 

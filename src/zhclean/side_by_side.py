@@ -27,11 +27,11 @@ OUT_OF_LINE = 2
 
 
 def side_by_side(text: str, contents: Sequence[str], indents: Sequence[int]) -> set[int]:
-    """The lines in which columns stand side by side: in each a column begins below one of the line before. An empty one
+    r"""The lines in which columns stand side by side: in each a column begins below one of the line before. An empty one
     has none.
 
     >>> lines = ["早晨的风还  菜，夜里要轮流", "带着凉意。  食试验田里的谷", "指捻开一粒  得突然，眼看着", "穗，白色的  泡汤，几个年轻"]
-    >>> side_by_side("\\n".join(lines), lines, [0] * 4)
+    >>> side_by_side("\n".join(lines), lines, [0] * 4)
     {0, 1, 2, 3}
     """
     if text.count(" ") + text.count("\u3000") < LEAST_SPACES:
