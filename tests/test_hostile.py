@@ -128,6 +128,7 @@ PATTERNS = {pattern.pattern: (name, pattern) for name, pattern in patterns()}
 AT_ONE_PLACE = {
     "zhclean.blocks._KIND",
     "zhclean.below._RUBRIC",
+    "zhclean.page_ends._NUMBER",
     "zhclean.terms._TERM",
     "zhclean.markup._HIDDEN",
     "zhclean.markup._URL_BEFORE",

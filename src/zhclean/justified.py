@@ -10,8 +10,7 @@ from zhclean.lines import columns
 from zhclean.patterns import pattern
 
 _LINE = pattern(r"[^\r\n]*\S[^\r\n]*")
-_TOKEN = f"(?:[{HAN_CLASS}、-】！-～“”‘’—…]|[A-Za-z0-9.%+-]+)"
-_SPACED = pattern(f"{_TOKEN}(?: {_TOKEN})+")
+_TOKEN = pattern(f"[{HAN_CLASS}、-】！-～“”‘’—…]|[A-Za-z0-9.%+-]+")
 _SPACE = pattern("(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
 
 LEAST_SPACES, AS_WIDE = 7, 4
@@ -31,7 +30,7 @@ def justified(text: str) -> Iterator[Edit]:
     lines = [match.span() for match in _LINE.finditer(text)]
     for before, (start, end), behind in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         content = text[start:end].strip()
-        if content.count(" ") < LEAST_SPACES or not _SPACED.fullmatch(content):
+        if content.count(" ") < LEAST_SPACES or not all(map(_TOKEN.fullmatch, content.split(" "))):
             continue
         width = _width(content)
         if any(abs(_width(text[slice(*beside)]) - width) <= AS_WIDE for beside in (before, behind) if beside):
