@@ -112,8 +112,8 @@ _CAPTIONS = frozenset({Kind.CAPTION, Kind.CREDITED})
 SHOWS = ("即", "为", "為", "是", "如", "叫", "称", "稱")
 """How a line ends behind which a name, a number or a formula may be shown on a line of its own."""
 
-_DATE = pattern("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
-"""A day, as it stands beside the source below a headline."""
+_SOURCE = pattern("(?:来源|來源|作者|发布|發布|时间|時間|日期)[:：]")
+"""What stands below a headline, and in no running head."""
 
 SETTLED, SHORT = 0.995, 24
 """Probability of a break outside wrapped stretches from which on nobody asks whether something interrupts it,
@@ -220,7 +220,7 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
 def _is_of_headline(evidence: Evidence, x: int) -> bool:
     """Whether line `x` tells who wrote what stands below, or when."""
     if evidence.kind(x) is Kind.FURNITURE:
-        return not evidence.wrapped[x - 1] and _DATE.search(evidence.lines.content[x]) is not None
+        return not evidence.wrapped[x - 1] and _SOURCE.search(evidence.lines.content[x]) is not None
     return evidence.kind(x) in (Kind.BYLINE, Kind.CREDIT)
 
 
