@@ -194,7 +194,10 @@ class Roles(Setting):
         ):
             return True
         if self.is_fragmented and not self.wrapped[left]:
-            return self.leads_over(left)
+            content = self.lines.content
+            return self.leads_over(left) or (
+                not self.is_clause(left) and are_parallel(content[left], content[right])
+            )
         if self._is_said_elsewhere(left, right):
             return True
         if self.lines.headless[right] or self.lines.is_open(left) or (self.wrapped[left] and self.full[left]):

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
 from zhclean.evidence import CERTAIN, COST_OF_TITLE, Evidence
-from zhclean.inline import BEFORE_A_MARK, RIVAL, breaks_around, fits_both, inline
+from zhclean.inline import BEFORE_A_MARK, BELIEVED, RIVAL, breaks_around, fits_both, inline
 from zhclean.interruptions import interruptions, within_reach
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
@@ -245,7 +245,7 @@ def _may_be_words(
 
 def _direct(evidence: Evidence, threshold: float) -> list[float]:
     """Probability of each break that the sentence goes on in the next line; 0 where it is not above `threshold`."""
-    least, values = odds(threshold), _log_odds(evidence)
+    least, values = odds(max(threshold, BELIEVED * evidence.is_fragmented)), _log_odds(evidence)
     likely = {value: probability(value) for value in set(values) if value > least}
     return [
         likely[value] if value > least and not _never(evidence, i) else 0.0 for i, value in enumerate(values)

@@ -1,5 +1,5 @@
 """What stands in the middle of a sentence more often than above or below one: figures, dates, titles, names in Latin
-letters, what is quoted or in brackets.
+letters, telephone numbers, what is quoted or in brackets.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ _TERM = pattern(
     "|[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+[.．][0-9０-９]+"
     f"|(?:{_NUMBER}[年月日号號时時点點分]){{1,5}}"
     f"|{_NUMBER}[多余餘]?[百千万萬亿億]{{0,2}}(?:[%％℃]|[\u4e00-\u9fff]{{1,2}})"
+    "|\\+?[0-9]{2,4}(?:[- ][0-9]{1,4})?[- ][0-9]{4,8}|\\[[0-9]{1,3}\\]"  # telephone numbers and notes
     "|[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ0-9０-９ .&·-]{0,23}"
 )
 _QUOTED = pattern("《[^《》]+》|“[^“”]+”|「[^「」]+」|『[^『』]+』")
@@ -34,8 +35,8 @@ LONGEST_PAGE = 4
 def is_term(line: str) -> bool:
     """Whether a line is nothing but one of these; a whole number alone is not, which may be that of a page.
 
-    >>> [is_term(line) for line in ("《渡口》", "54.8万元", "12月10日", "7.5", "TikTok", "12", "一、总体要求")]
-    [True, True, True, True, True, False, False]
+    >>> [is_term(line) for line in ("《渡口》", "54.8万元", "12月10日", "7.5", "TikTok", "037-558558", "12", "一、总体要求")]
+    [True, True, True, True, True, True, False, False]
     """
     return len(line) <= LONGEST and _TERM.fullmatch(line) is not None
 
