@@ -134,8 +134,7 @@ class Roles(Setting):
     @cached_property
     def _side_by_side(self) -> set[int]:
         """The lines of which each column goes on by itself."""
-        text = [content if kind(content) is Kind.TEXT else "" for content in self.lines.content]
-        return side_by_side(self.lines.text, text, self.lines.indent)
+        return side_by_side(self.lines, lambda i: kind(self.lines.content[i]) is Kind.TEXT)
 
     @cached_property
     def _below(self) -> set[int]:
