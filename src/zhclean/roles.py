@@ -473,6 +473,17 @@ class Roles(Setting):
         """Whether line `i` is as short as a heading within the text and stands below an end."""
         return i > 0 and self.lines.terminal[i - 1] and len(self.lines.content[i]) <= LONGEST_HEADING
 
+    @cached_property
+    def named_crossheads(self) -> set[int]:
+        """The lines as short as headings that begin like fields (节水：…), if there are several: they are set alike."""
+        content, terminal = self.lines.content, self.lines.terminal
+        found = {
+            i
+            for i, line in enumerate(content)
+            if len(line) <= LONGEST_HEADING and is_field(line) and not (terminal[i] or self.leads_over(i))
+        }
+        return found if len(found) > 1 else set()
+
     def may_be_title(self, i: int) -> bool:
         """Whether line `i` is the first one and has nothing in it that a headline has not."""
         content = self.lines.content[i]

@@ -333,6 +333,8 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
         values[i] = within(opinion.goes_on, WORDS_LIMIT) + begun[i]
         if evidence.may_be_title(i):
             values[i] -= COST_OF_TITLE
+        elif i in evidence.named_crossheads:
+            values[i] -= CROSSHEADS
         elif i in crossheads:
             values[i] -= cost
         elif i in labels:
