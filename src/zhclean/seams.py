@@ -117,9 +117,6 @@ LIKELY_END, LIKELY_HEADLINE = -0.5, 1.0
 first full stop.
 """
 
-FEW = 1
-"""Sentences that seem to be interrupted up to which what fits on both sides is not moved: among many it fits by chance."""
-
 UNFINISHED = -3.0
 """Log probability of an end below which a break that is not joined is reported as a gap all the same."""
 

@@ -26,10 +26,8 @@ END_MARK = -4.4
 WRAPPED = 1.1  # three of four line ends of a wrapped text are breaks
 HEADLESS = 6.0  # the next line begins with ，or another mark that begins no paragraph, or this one ends with one like （
 STYLE_LIMIT = 7.0
-NOT_INDENTED, LEAST_INDENTED = (
-    5.0,
-    3,
-)  # as wide as the column, where three or more lines are short by an indent
+NOT_INDENTED = 5.0  # the next line is as wide as the column, where others are short by an indent
+LEAST_INDENTED = 3  # lines that are
 PARAGRAPH, INDENTED = 4, 6.0  # a line is indented by two Han more than those that go on
 AS_WIDE = 2.0  # a line that is too short is as wide as one beside it
 
@@ -139,14 +137,10 @@ class Setting:
         return self._begun(self._style(broken)) if broken else self.begun
 
     def _begun(self, style: Sequence[float]) -> Sequence[float]:
-        headless = self.lines.headless[1:]
-        opened = {i for i in range(len(headless)) if self.lines.is_open(i)}
-        if not any(headless) and not opened:
-            return style
-        return [
-            value + HEADLESS if mark or i in opened else value
-            for i, (value, mark) in enumerate(zip(style, headless, strict=True))
-        ]
+        go_on = {i for i in range(len(style)) if self._surely_goes_on(i)}
+        return (
+            [value + HEADLESS if i in go_on else value for i, value in enumerate(style)] if go_on else style
+        )
 
     @cached_property
     def cheap(self) -> Sequence[float]:
@@ -158,6 +152,8 @@ class Setting:
         }
         # One number for all lines of a kind, since a long text has very many lines.
         narrower = [told[way] + AS_WIDE if self._is_narrower(i) else told[way] for i, way in enumerate(ways)]
+        if not self._indents_are_cut_off:
+            return narrower
         return [
             value + NOT_INDENTED if self._cannot_begin(i + 1) else value for i, value in enumerate(narrower)
         ]
@@ -166,8 +162,7 @@ class Setting:
         """Whether line `i` is as wide as the column, where those that begin a paragraph lack the indent that was cut off."""
         layout = self.layout
         return (
-            self._indents_are_cut_off
-            and layout.wrap[i] > 0
+            layout.wrap[i] > 0
             and layout.full[i]
             and self.full[i - 1]
             and self.lines.terminal[i - 1]
