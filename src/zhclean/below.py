@@ -29,8 +29,8 @@ def below(lines: Sequence[str]) -> set[int]:
     {1, 2, 3}
     """
     found = set[int]()
-    for at, line in enumerate(lines):
-        if len(line) > LONGEST_RUBRIC or not (rubric := _RUBRIC.fullmatch(line)):
+    for at, rubric in enumerate(map(_RUBRIC.fullmatch, lines)):
+        if rubric is None or len(lines[at]) > LONGEST_RUBRIC:
             continue
         if rubric["comments"]:
             return found.union(range(at, len(lines)))

@@ -125,9 +125,9 @@ def layout_of(lines: Lines) -> Layout:
     Both the width of the content and its right edge (indent included) are tried, since archives come with
     their indents kept, cut off at paragraph starts only, or cut off altogether.
     """
-    mute = _mute(lines)
+    mute, indent = _mute(lines), lines.indent
     told = [
-        (lines.indent[i], lines.width_of(i))
+        (indent[i], lines.width_of(i))
         for i, content in enumerate(lines.content)
         if not mute[i] and len(content) <= WIDEST
     ]

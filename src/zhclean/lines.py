@@ -78,17 +78,17 @@ class Lines:
     def __len__(self) -> int:
         return len(self.start)
 
-    @property
+    @cached_property
     def newlines(self) -> list[int]:
         """Line ends before each line."""
         return self._set_off[0]
 
-    @property
+    @cached_property
     def indent(self) -> list[int]:
         """Columns of white space and signs of a quotation before each line."""
         return self._set_off[1]
 
-    @property
+    @cached_property
     def quoted(self) -> list[int]:
         """How many quotations each line stands in, one within the other."""
         return self._set_off[2]
@@ -96,17 +96,10 @@ class Lines:
     @cached_property
     def _set_off(self) -> tuple[list[int], list[int], list[int]]:
         """Line ends, columns and signs of quotations before each line."""
-        known: dict[str, tuple[int, int, int]] = {"\n": (1, 0, 0)}
-        found: tuple[list[int], list[int], list[int]] = ([], [], [])
-        position = 0
-        for start, end in zip(self.start, self.end, strict=True):
-            between = self.text[position:start]
-            if between not in known:
-                known[between] = _counted(between)
-            for numbers, number in zip(found, known[between], strict=True):
-                numbers.append(number)
-            position = end
-        return found
+        text, counted = self.text, _Counted({"\n": (1, 0, 0)})
+        before = [counted[text[end:start]] for end, start in zip([0, *self.end], self.start, strict=False)]
+        newlines, indent, quoted = map(list, zip(*before, strict=True)) if before else ([], [], [])
+        return newlines, indent, quoted
 
     @cached_property
     def latin_words(self) -> str:
@@ -151,11 +144,17 @@ class Pieces(Lines):
         return [ends + 1 if ends else 1 for ends in newlines], [0] * len(indent), quoted
 
 
-def _counted(between: str) -> tuple[int, int, int]:
-    """Line ends, columns behind the last one, and signs of quotations there."""
-    ends = list(_LINE_END.finditer(between))
-    before = between[ends[-1].end() :] if ends else between
-    return len(ends), columns(before), before.count(">")
+class _Counted(dict[str, tuple[int, int, int]]):
+    """Of what stands between two lines: line ends, columns behind the last one, and signs of quotations there.
+
+    A text has few such strings.
+    """
+
+    def __missing__(self, between: str) -> tuple[int, int, int]:
+        ends = list(_LINE_END.finditer(between))
+        before = between[ends[-1].end() :] if ends else between
+        counted = self[between] = len(ends), columns(before), before.count(">")
+        return counted
 
 
 def columns(text: str) -> int:

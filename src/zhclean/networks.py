@@ -69,7 +69,8 @@ class Facts(NamedTuple):
 def glimpses_of(breaks: Sequence[Break]) -> Facts:
     """What *glance* is shown of each break: all but the words."""
     symbols = around((b.left, b.right) for b in breaks)
-    return Facts(symbols, np.array([_line_numbers(b) for b in breaks], np.float32))
+    size, marks = _Told(_size), _Told(_marks)
+    return Facts(symbols, np.array([_line_numbers(b, size, marks) for b in breaks], np.float32))
 
 
 def facts_of(breaks: Sequence[Break], glimpses: Facts | None = None) -> Facts:
@@ -81,13 +82,27 @@ def facts_of(breaks: Sequence[Break], glimpses: Facts | None = None) -> Facts:
     return Facts(glimpses.symbols, np.concatenate([words, glimpses.numbers], axis=1))
 
 
-def _line_numbers(b: Break) -> list[float]:
+class _Told(dict[str, tuple[float, ...]]):
+    """What is told of each line, which is asked for once: a line stands at several breaks."""
+
+    def __init__(self, tell: Callable[[str], tuple[float, ...]]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, line: str) -> tuple[float, ...]:
+        told = self[line] = self._tell(line)
+        return told
+
+
+def _line_numbers(b: Break, size: _Told, marks: _Told) -> tuple[float, ...]:
     """Lengths and ends of the lines around, sentences and brackets in the two next to the break."""
-    if b.wrapped:
-        lengths = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
-    else:
-        lengths = [0.0, *_size(b.before), *_size(b.left), *_size(b.right), *_size(b.behind)]
-    return [*lengths, *_marks(b.left), *_marks(b.right)]
+    before, left, right, behind, wrapped = b
+    if wrapped:
+        return *_OF_WRAPPED, *marks[left], *marks[right]
+    return 0.0, *size[before], *size[left], *size[right], *size[behind], *marks[left], *marks[right]
+
+
+_OF_WRAPPED = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def _size(line: str) -> tuple[float, float]:

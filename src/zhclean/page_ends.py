@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from zhclean.characters import TERMINALS
 from zhclean.lines import Lines
@@ -15,9 +15,9 @@ LONGEST_NUMBER, SHORTEST_HEAD, LONGEST_HEAD = 12, 3, 24
 """Characters of the line with the number of a page, and of a running head."""
 
 
-def running_heads(lines: Lines, breaks_off: Sequence[bool]) -> set[int]:
+def running_heads(lines: Lines, breaks_off: Callable[[int], bool]) -> set[int]:
     """The lines that are running heads: short ones beside the number of a page or at a form feed, if they stand beside
-    another number too, or if the line before both breaks off, as `breaks_off` tells of each.
+    another number too, or if the line before both breaks off, as `breaks_off` tells.
     """
     candidates = [*_beside_numbers(lines), *_at_form_feeds(lines)]
     numbers: dict[str, dict[int, str]] = {}
@@ -26,7 +26,7 @@ def running_heads(lines: Lines, breaks_off: Sequence[bool]) -> set[int]:
     return {
         head
         for head, before, _ in candidates
-        if len(set(numbers[lines.content[head]].values())) > 1 or (before >= 0 and breaks_off[before])
+        if len(set(numbers[lines.content[head]].values())) > 1 or (before >= 0 and breaks_off(before))
     }
 
 

@@ -5,7 +5,6 @@ What a line is by itself is told by `zhclean.blocks`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -83,8 +82,10 @@ SHORT_COLUMNS, RAGGED_RUN = 32, 5
 LONGEST_PHRASE, VERSE = 10, 3
 """Characters of a line of verse with its mark, and such lines in a row that are verse."""
 
-_CLAUSE = pattern("[，。；！？]|.{40}", re.DOTALL)
-"""What a line must have to be called cut off: others are headings more often than not."""
+_CLAUSE, LEAST_OF_CLAUSE = pattern("[，。；！？]"), 40
+"""A mark that a line must have to be called cut off, or characters that it must have: others are headings more often than
+not.
+"""
 
 _CLAUSE_MARKS, _SENTENCE_MARKS = frozenset("，。；"), frozenset("。；")
 """What most headlines have none of, and what none has."""
@@ -128,8 +129,9 @@ class Roles(Setting):
     @cached_property
     def _running_heads(self) -> set[int]:
         """The lines that belong to the page and not to the text, as what stands beside them tells."""
-        flags = zip(self.layout.wrap, self.full, self.lines.terminal, strict=True)
-        return running_heads(self.lines, [wrap > 0 and full and not ends for wrap, full, ends in flags])
+        return running_heads(
+            self.lines, lambda i: self.layout.wrap[i] > 0 and self.full[i] and not self.lines.terminal[i]
+        )
 
     @cached_property
     def _side_by_side(self) -> set[int]:
@@ -508,7 +510,7 @@ class Roles(Setting):
 
     def is_clause(self, i: int) -> bool:
         """Whether line `i` is enough of a sentence to be called cut off."""
-        return _CLAUSE.search(self.lines.content[i]) is not None
+        return _has_clause(self.lines.content[i])
 
     @cached_property
     def is_set_by_clauses(self) -> bool:
@@ -521,8 +523,7 @@ class Roles(Setting):
             if not terminal and not wrapped
         ]
         clauses = sum(
-            content.endswith(_CLAUSE_ENDS) and not _CLAUSE.search(content, 0, len(content) - 1)
-            for content in unfinished
+            content.endswith(_CLAUSE_ENDS) and not _has_clause(content[:-1]) for content in unfinished
         )
         return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished))
 
@@ -595,6 +596,10 @@ class Roles(Setting):
             _long_runs(phrases, VERSE),
         )
         return [any(flags) for flags in zip(*runs, strict=True)]
+
+
+def _has_clause(content: str) -> bool:
+    return len(content) >= LEAST_OF_CLAUSE or _CLAUSE.search(content) is not None
 
 
 def _long_runs(flags: Iterable[bool], least: int) -> list[bool]:

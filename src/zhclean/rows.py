@@ -13,8 +13,9 @@ LONGEST = 40
 
 _NUMBER = pattern("[0-9０-９]+(?:[.．,:：∶/][0-9０-９]+)*")
 _WORDS = pattern("[\u3400-\u9fff]+|[A-Za-z]+")
-LEAST_MARKS, TELLING, SENTENCES = 2, frozenset("0：: "), frozenset("。；！？")
-"""The shape of a row has two marks or numbers at least, one of these among them, and no ends of sentences."""
+_TELLING = pattern("[0-9０-９：: ]")
+LEAST_MARKS, SENTENCES = 2, frozenset("。；！？")
+"""A row has a number, a colon or a space in it, and its shape two marks or numbers at least and no ends of sentences."""
 
 MOST_OF_SHAPE = 3
 """Marks and numbers that must be the same if one of two rows says more than the other."""
@@ -44,8 +45,10 @@ def are_parallel(one: str, other: str) -> bool:
     like = label(one)
     if like and like == label(other):
         return True
+    if not (_TELLING.search(one) and _TELLING.search(other)):
+        return False  # as nearly always
     shorter, longer = sorted((_shape(one), _shape(other)), key=len)
-    if len(shorter) < LEAST_MARKS or not TELLING & set(shorter) or SENTENCES & set(longer):
+    if len(shorter) < LEAST_MARKS or SENTENCES & set(longer):
         return False
     return shorter == longer or (len(shorter) >= MOST_OF_SHAPE and longer.startswith(shorter))
 

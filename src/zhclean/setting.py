@@ -91,7 +91,7 @@ class Setting:
         """Of each break: whether it stands in a stretch that looks hard-wrapped."""
         return [wrap > 0 for wrap in self.layout.wrap[:-1]]
 
-    @property
+    @cached_property
     def full(self) -> Sequence[bool]:
         """Lines with no room left."""
         return self.layout.full

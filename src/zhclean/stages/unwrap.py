@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LATIN_TAIL = pattern(r"[A-Za-z][A-Za-z'’-]*$")
 _LATIN_HEAD = pattern(r"[A-Za-z][A-Za-z'’-]*")
 
-_SPACE_BETWEEN = pattern(r"[\u2e80-\uffef] (?=[^\s])|[^\s] (?=[\u2e80-\uffef])")
+_SPACE_BETWEEN = pattern(r" (?:(?<=[\u2e80-\uffef] )(?=\S)|(?<=\S )(?=[\u2e80-\uffef]))")
 
 MOST_FURNITURE = 3
 """Lines of page furniture one below the other, such as a footer, a page number and a running head."""
