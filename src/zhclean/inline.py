@@ -82,7 +82,8 @@ def inline(evidence: Evidence) -> dict[int, float]:
     middles = candidates(evidence)
     if not middles:
         return {}
-    return dict(zip(middles, posterior(list(_log_odds(evidence, middles))), strict=True))
+    around = (tuple(evidence.lines.content[x - 1 : x + 2]) for x in middles)
+    return dict(zip(middles, posterior(list(_log_odds(evidence, middles)), around), strict=True))
 
 
 def breaks_around(words: Mapping[int, float], threshold: float) -> dict[int, float]:

@@ -178,12 +178,11 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     kind = evidence.kind
     if _ends_here(evidence, a):
         return
-    alone = not evidence.wrapped[a] and evidence.stands_alone(a)
     for c in within_reach(evidence, a):
         x = c - 1
         if kind(x) is Kind.TEXT and _is_no_heading(evidence, x):
             return
-        if (c == a + 2 and evidence.is_enclosed(x)) or (alone and not evidence.is_word_across(a, c)):
+        if (c == a + 2 and evidence.is_enclosed(x)) or _stands_alone(evidence, a, c):
             continue
         if not (evidence.is_clause(a) or evidence.is_clause(c)):
             continue  # rows of a table or a list
@@ -191,6 +190,12 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             evidence.is_scrap(c) or evidence.is_doubled(a, c) or evidence.is_row(c)
         ):
             yield c
+
+
+def _stands_alone(evidence: Evidence, a: int, c: int) -> bool:
+    """Whether line `a` is no fragment that may go on in line `c`."""
+    alone = not evidence.wrapped[a] and evidence.stands_alone(a, c)
+    return alone and not evidence.is_word_across(a, c)
 
 
 def _is_no_heading(evidence: Evidence, x: int) -> bool:
@@ -376,7 +381,9 @@ def _cost_of_shortness(evidence: Evidence, x: int) -> float:
 def _believed(evidence: Evidence, best: Interruptions, least: float) -> Interruptions:
     """Those that are likely given how many sentences of this document seem to be interrupted."""
     values = [best[a][1] if a in best else UNLIKELY for a in evidence.asked]
-    judged = zip(evidence.asked, posterior(values), strict=True)
+    content = evidence.lines.content
+    halves = ((content[a], content[best[a][0]] if a in best else "") for a in evidence.asked)
+    judged = zip(evidence.asked, posterior(values, halves), strict=True)
     return {a: (best[a][0], value) for a, value in judged if a in best and value > least}
 
 

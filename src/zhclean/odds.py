@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 UNDAMAGED = 0.8
 """Prior probability that a document has no break of the kind only words can tell."""
@@ -46,10 +46,13 @@ def damage(evidence: Sequence[float]) -> float:
     return sum(damaged) / (undamaged + sum(damaged))
 
 
-def posterior(evidence: Sequence[float]) -> list[float]:
-    """Log-odds of each break, given the evidence of all: how damaged the document is, is learnt from them."""
+def posterior(evidence: Sequence[float], breaks: Iterable[Hashable]) -> list[float]:
+    """Log-odds of each break, given the evidence of all: how damaged the document is, is learnt from them.
+
+    Equal `breaks` are one: a page that stands there twice is not twice as damaged.
+    """
     ratios = [math.exp(value) for value in evidence]
-    weights = _weights(ratios)
+    weights = _weights([*dict(zip(breaks, ratios, strict=True)).values()])
     total = sum(weights)
     return [
         odds(

@@ -73,8 +73,8 @@ lines to each, at most.
 LONGEST_ENCLOSED = 6
 """Characters from an opening bracket to the end of its line, and of a name in these brackets below (（记者…）)."""
 
-COPY = 12
-"""Characters two lines must have in common to be copies of each other."""
+COPY, GOES_ON_SO = 12, 4
+"""Characters two lines must have in common to be copies of each other, and in which one goes on as the other does."""
 
 SHORT_COLUMNS, RAGGED_RUN = 32, 5
 """How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
@@ -211,7 +211,7 @@ class Roles(Setting):
         apart = (
             (left > 0 and self._are_rows(left, right))
             or self.begin_alike(left, right)
-            or self.stands_alone(left)
+            or self.stands_alone(left, right)
             or self.is_scrap(right)
             or self.is_label(right)
         )
@@ -375,14 +375,16 @@ class Roles(Setting):
         """
         return lexicon().is_word_across(self.lines.content[left], self.lines.content[right])
 
-    def stands_alone(self, left: int) -> bool:
-        """Whether this unfinished line is no fragment: leads over, is a name, a clause, a line of verse or of a list."""
+    def stands_alone(self, left: int, right: int) -> bool:
+        """Whether this unfinished line is no fragment that may go on in the right one: leads over, is a name, a clause, a
+        line of verse or of a list.
+        """
         content = self.lines.content[left]
         if self.leads_over(left) or self.ragged[left] or _DATE.fullmatch(content):
             return True
         if content.endswith(_CLAUSE_ENDS) and self.is_set_by_clauses:
             return True
-        if self.is_cut_off_copy(content) or self._is_item_heading(left):
+        if self._is_cut_off_copy(left, right) or self._is_item_heading(left):
             return True
         return self.is_scrap(left)
 
@@ -563,12 +565,14 @@ class Roles(Setting):
         credit = lines.content[i + 1]
         return len(credit) <= LONGEST_CREDIT and self.kind(i + 1) in CREDITS and "摄" in credit
 
-    def is_cut_off_copy(self, content: str) -> bool:
-        """Whether another line begins like this one and goes on: that is the copy to keep."""
+    def _is_cut_off_copy(self, left: int, right: int) -> bool:
+        """Whether another line begins like the left one and goes on, and not as the right one does: that is the copy to keep."""
+        content, next_one = self.lines.content[left], self.lines.content[right]
         if len(content) < COPY:
             return False
         at = bisect_right(self._sorted, content)
-        return at < len(self._sorted) and self._sorted[at].startswith(content)
+        whole = self._sorted[at] if at < len(self._sorted) else ""
+        return whole.startswith(content) and not whole.startswith(next_one[:GOES_ON_SO], len(content))
 
     @cached_property
     def _sorted(self) -> list[str]:

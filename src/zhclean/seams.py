@@ -336,7 +336,8 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
             values[i] -= cost
         elif i in labels:
             values[i] -= LABEL
-    judged = dict(zip(values, posterior(list(values.values())), strict=True))
+    beside = (tuple(evidence.lines.content[i : i + 2]) for i in values)
+    judged = dict(zip(values, posterior(list(values.values()), beside), strict=True))
     missing = set(_text_missing(found))
     return {i: judged[i] for i in found if i not in missing}
 
@@ -367,7 +368,7 @@ def _gap(evidence: Evidence, i: int) -> Iterator[Seam]:
         return
     neither = sense.splice > max(sense.join, sense.end) + GAP_MARGIN
     open_end = against_end > 0 and sense.end < UNFINISHED
-    if neither or (open_end and not evidence.stands_alone(i)):
+    if neither or (open_end and not evidence.stands_alone(i, i + 1)):
         reason = "the sentence breaks off: text is missing, or stands elsewhere"
         yield Seam(i, i + 1, Verdict.GAP, round(1 - math.exp(sense.end), 3), (reason,))
 

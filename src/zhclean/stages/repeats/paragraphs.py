@@ -126,12 +126,12 @@ class _Copies:
         """Every line that goes, those of the claims included."""
         lost = self._page_again()
         lost |= [(line, loss) for line, loss in self._cut_off() if line not in lost]
-        repeated = [key for key, lines in self._groups.items() if len(lines) > 1 and lines[0] not in lost]
-        lost |= self._equal(repeated, lost)
         for claim in claims:
             other = _survivor(lost, self._page.line_at(claim.repeats.start))
             if claim.line is not None and claim.line != other:
                 lost[claim.line] = Loss(other, claim.reason, claim.confidence)
+        repeated = [key for key, lines in self._groups.items() if len(lines) > 1 and lines[0] not in lost]
+        lost |= self._equal(repeated, lost)
         self._carry_along(lost)
         return lost
 
@@ -472,15 +472,15 @@ def _are_of_a_kind(a: str, b: str) -> bool:
 
 def _may_be_title(short: str, long: str) -> bool:
     """Whether a text's first line is its headline, although another line begins with it."""
-    if len(short) >= TITLE or "。" in short or long[len(short)] == "、" or kind(short) is Kind.DATELINE:
+    rest = long[len(short) :]  # nothing, if the first line says the same and ends with an ellipsis
+    if len(short) >= TITLE or "。" in short or rest.startswith("、") or kind(short) is Kind.DATELINE:
         return False
-    return not ("，" in short and _in_mid_phrase(short, long))
+    return not ("，" in short and _is_in_mid_phrase(short, rest))
 
 
-def _in_mid_phrase(short: str, long: str) -> bool:
+def _is_in_mid_phrase(short: str, rest: str) -> bool:
     """Whether a line breaks off where another goes on with the phrase; a headline ends where a phrase does."""
-    rest = long[len(short) :]
-    return rest[0].isalnum() and continuation(short[-CONTEXT:], rest[:CONTEXT]) > 0
+    return rest[:1].isalnum() and continuation(short[-CONTEXT:], rest[:CONTEXT]) > 0
 
 
 def ends_well(key: str) -> bool:
@@ -553,4 +553,4 @@ def _cut_off_confidence(short: str, long: str, is_below: bool) -> float:
     if kind(short) is Kind.DATELINE:
         return 0.9
     least = CUT_OFF if is_below else SENTENCE
-    return 0.8 if len(short) >= least and (is_unclosed(short) or _in_mid_phrase(short, long)) else 0.0
+    return 0.8 if len(short) >= least and (is_unclosed(short) or _is_in_mid_phrase(short, long[len(short) :])) else 0.0
