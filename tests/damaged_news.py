@@ -36,6 +36,29 @@ def damaged_news(draw: st.DrawFn) -> str:
     return "".join(parts)
 
 
+CUT_OFF = ("", "……", "...", "……[详细]")
+
+
+@st.composite
+def copied_news(draw: st.DrawFn) -> str:
+    """Lines of which each may stand there before: whole, cut off, or broken."""
+    few = draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))
+    lines = []
+    for sentence in draw(st.lists(st.sampled_from(few), max_size=10)):
+        cut = draw(st.one_of(st.just(len(sentence)), st.integers(0, len(sentence))))
+        lines.append(
+            draw(
+                st.one_of(
+                    st.just(sentence),
+                    st.sampled_from(CUT_OFF).map((sentence[:cut]).__add__),
+                    st.sampled_from(INTERRUPTIONS).map(f"{sentence[:cut]}{{}}{sentence[cut:]}".format),
+                )
+            )
+        )
+    return draw(st.sampled_from(("\n", "\n\n"))).join(lines)
+
+
 any_text = st.one_of(
-    damaged_news(), st.text(max_size=80), st.text(alphabet='，。.,!"“” \n\r国中一二12Aa', max_size=60)
+    damaged_news(),
+    copied_news(), st.text(max_size=80), st.text(alphabet='，。.,!"“” \n\r国中一二12Aa', max_size=60)
 )
