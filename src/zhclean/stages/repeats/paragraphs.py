@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from zhclean.stages.repeats.belonging import is_unclosed
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.stretches import stretches
 from zhclean.stages.repeats.teasers import has_link, is_teaser, said
 
 SENTENCE = 20
@@ -130,8 +131,7 @@ class _Copies:
             other = _survivor(lost, self._page.line_at(claim.repeats.start))
             if claim.line is not None and claim.line != other:
                 lost[claim.line] = Loss(other, claim.reason, claim.confidence)
-        repeated = [key for key, lines in self._groups.items() if len(lines) > 1 and lines[0] not in lost]
-        lost |= self._equal(repeated, lost)
+        lost |= [*self._equal(lost)]
         self._carry_along(lost)
         return lost
 
@@ -253,24 +253,44 @@ class _Copies:
         """Whether a line stands below the whole one and is no caption: neither headline nor lead does."""
         return line > other and kind(self._content(line + 1)) not in CREDITS
 
-    def _equal(self, keys: list[str], lost: dict[int, Loss]) -> Iterator[tuple[int, Loss]]:
-        """All but the best copy of each of these lines."""
-        follows, leads = self._company(lost, 1), self._company(lost, -1)
-        for key in keys:
-            lines = [line for line in self._groups[key] if line not in lost]
-            if len(lines) < 2:
-                continue
-            headline = self._is_headline(lines)
-            if not (headline or _is_sentence(key) or self._stands_beside(lines)):
-                continue
-            best = (
-                0
-                if headline
-                else max(lines, key=lambda line: (follows[line] + leads[line], self._goes_on(line), -line))
-            )
+    def _equal(self, lost: dict[int, Loss]) -> Iterator[tuple[int, Loss]]:
+        """All but one copy of each of these lines."""
+        repeated = dict(self._repeated(lost))
+        best = self._best(repeated, lost) if repeated else {}
+        for key, lines in repeated.items():
+            stays = lines[0] if self._is_headline(lines) else best[key]
             for line in lines:
-                if line != best and not (self._is_formal(line, best) or self._is_cell(line)):
-                    yield line, Loss(best, "paragraph repeated word for word", 0.97)
+                if line != stays and not (self._is_formal(line, stays) or self._is_cell(line)):
+                    yield line, Loss(stays, "paragraph repeated word for word", 0.97)
+
+    def _repeated(self, lost: Container[int]) -> Iterator[tuple[str, list[int]]]:
+        """Keys with the lines that say the same, where it is no accident."""
+        for key, group in self._groups.items():
+            lines = [line for line in group if line not in lost]
+            if len(lines) > 1 and (
+                self._is_headline(lines) or _is_sentence(key) or self._stands_beside(lines)
+            ):
+                yield key, lines
+
+    def _best(self, repeated: Mapping[str, list[int]], lost: Mapping[int, Loss]) -> dict[str, int]:
+        """For each of these keys the line that stays: that of the longest stretch, with the fewest lines that are lost, or
+        else with which the text goes on in mid-sentence, or the first.
+        """
+        said = {line: key for key, lines in repeated.items() for line in lines}
+        for line in lost:
+            survivor = _survivor(lost, line)
+            said[line] = said[survivor] = self._keys[survivor]
+
+        def rank(stretch: list[int]) -> tuple[float, ...]:
+            whole = sum(line not in lost for line in stretch)
+            return 2 * whole - len(stretch), self._goes_on(stretch[-1]), -stretch[0]
+
+        best = dict[str, int]()
+        for stretch in sorted(stretches(said, lost), key=rank, reverse=True):
+            for line in stretch:
+                if line not in lost:
+                    best.setdefault(said[line], line)
+        return best
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -298,25 +318,6 @@ class _Copies:
             return 0.0
         found = continuation(contents[line][-CONTEXT:], contents[line + 1][:CONTEXT])
         return found if found > GOES_ON else 0.0
-
-    def _company(self, lost: dict[int, Loss], step: int) -> list[int]:
-        """For each line whether the repeated lines behind it (in front of it) lead to one that is lost (-1),
-        or to one for which another is lost (1).
-        """
-        wholes = {loss.other for loss in lost.values()}
-        keys = self._keys
-        company = [0] * len(keys)
-        for line in range(len(keys) - 1, -1, -1) if step > 0 else range(len(keys)):
-            neighbour = line + step
-            if not 0 <= neighbour < len(keys):
-                continue
-            if neighbour in lost:
-                company[line] = -1
-            elif neighbour in wholes:
-                company[line] = 1
-            elif len(self._groups[keys[neighbour]]) > 1:
-                company[line] = company[neighbour]
-        return company
 
     def _stands_beside(self, lines: list[int]) -> bool:
         """Whether a copy stands directly behind another, each with its credit, and is no row of a table or list."""
@@ -443,7 +444,7 @@ class _Copies:
         return line == len(self._keys) - 1 and two.startswith(one) and not ends_well(one)
 
 
-def _survivor(lost: dict[int, Loss], line: int) -> int:
+def _survivor(lost: Mapping[int, Loss], line: int) -> int:
     """The line that stays for one that may go itself."""
     while line in lost:
         line = lost[line].other
