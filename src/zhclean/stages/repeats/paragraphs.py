@@ -126,11 +126,13 @@ class _Copies:
     def lost(self, claims: Iterable[Claim]) -> dict[int, Loss]:
         """Every line that goes, those of the claims included."""
         lost = self._page_again()
-        lost |= [(line, loss) for line, loss in self._cut_off() if line not in lost]
         for claim in claims:
             other = _survivor(lost, self._page.line_at(claim.repeats.start))
             if claim.line is not None and claim.line != other:
                 lost[claim.line] = Loss(other, claim.reason, claim.confidence)
+        for line, loss in self._cut_off():
+            if line not in lost and line != _survivor(lost, loss.other):
+                lost[line] = loss
         lost |= [*self._equal(lost)]
         self._carry_along(lost)
         return lost
@@ -274,7 +276,7 @@ class _Copies:
 
     def _best(self, repeated: Mapping[str, list[int]], lost: Mapping[int, Loss]) -> dict[str, int]:
         """For each of these keys the line that stays: that of the longest stretch, with the fewest lines that are lost, or
-        else with which the text goes on in mid-sentence, or the first.
+        else with which the text goes on in mid-sentence, or the first that does not stand above where a story begins.
         """
         said = {line: key for key, lines in repeated.items() for line in lines}
         for line in lost:
@@ -283,14 +285,23 @@ class _Copies:
 
         def rank(stretch: list[int]) -> tuple[float, ...]:
             whole = sum(line not in lost for line in stretch)
-            return 2 * whole - len(stretch), self._goes_on(stretch[-1]), -stretch[0]
+            return 2 * whole - len(stretch), self._goes_on(stretch[-1]), -self._is_above(stretch), -stretch[0]
 
+        begins = {line for line in said if kind(self._content(line)) is Kind.DATELINE}
         best = dict[str, int]()
-        for stretch in sorted(stretches(said, lost), key=rank, reverse=True):
+        for stretch in sorted(stretches(said, lost, begins), key=rank, reverse=True):
             for line in stretch:
                 if line not in lost:
                     best.setdefault(said[line], line)
         return best
+
+    def _is_above(self, stretch: list[int]) -> bool:
+        """Whether the text begins with these lines, in the middle of a story, and behind them begins a story."""
+        if not all(len(self._groups[key]) > 1 for key in self._keys[: stretch[0]]):
+            return False
+        if not ends_well(self._keys[stretch[0]]):
+            return False
+        return _beginning(self._content(0)) < _beginning(self._content(stretch[-1] + 1))
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -452,7 +463,11 @@ def _survivor(lost: Mapping[int, Loss], line: int) -> int:
 
 
 def _are_parallel(a: str, b: str) -> bool:
-    """Whether two lines are items of one number, fields of one name, or sentences that differ in facts alone."""
+    """Whether two lines are items of one number, fields of one name, or sentences that differ in facts alone; none of them
+    is the beginning of the other.
+    """
+    if b.startswith(said(a)) or a.startswith(said(b)):
+        return False
     one, two = FIELD.match(a), FIELD.match(b)
     if one and two and one[0] == two[0]:
         return True
@@ -464,6 +479,11 @@ def _is_heading(line: str) -> bool:
     if not line or kind(line) in _NO_HEADINGS or (line[0] == "（" and line[-1] == "）"):
         return False
     return line[-1] in "？?" or (len(line) < TITLE and not any(mark in line for mark in "，。；！？…⋯"))
+
+
+def _beginning(line: str) -> int:
+    """How much a line looks like the first one of a story: one that tells place and date more than one that is short."""
+    return 2 if kind(line) is Kind.DATELINE else int(_is_heading(line))
 
 
 def _are_of_a_kind(a: str, b: str) -> bool:
@@ -522,9 +542,11 @@ def _breaks_off(teaser: str, long: str) -> bool:
     a link.
     """
     short = said(teaser)
-    if len(short) < SENTENCE or kind(short) in _ON_PURPOSE or not is_prose(short):
+    if kind(short) in _ON_PURPOSE or not is_prose(short):
         return False
     rest = long[len(short) : len(short) + 1]
+    if len(short) < SENTENCE:
+        return len(short) >= BESIDE and _is_in_mid_phrase(short, long[len(short) :])
     if len(short) >= TITLE or has_link(teaser) or is_unclosed(short) or short[-1] in "，、":
         return True
     return short[-1].isalnum() and (rest.isalnum() or rest == "、")

@@ -15,8 +15,11 @@ class _Place(NamedTuple):
     said: str
 
 
-def stretches(said: Mapping[int, str], parts: Container[int]) -> Iterator[list[int]]:
-    """Repeated lines in stretches, in order: `said` tells what each line says, `parts` which are none but parts of it.
+def stretches(
+    said: Mapping[int, str], parts: Container[int], begins: Container[int] = ()
+) -> Iterator[list[int]]:
+    """Repeated lines in stretches, in order: `said` tells what each line says, `parts` which are none but parts of it,
+    `begins` with which a story may begin.
 
     What follows in one copy follows in the others; behind the last line of a copy anything may stand. So a stretch
     ends where less than most copies go on as it does, and never has the same line twice.
@@ -28,7 +31,10 @@ def stretches(said: Mapping[int, str], parts: Container[int]) -> Iterator[list[i
     places = [*_places(said, parts)]
     copies = Counter(place.said for place in places)
     followed = Counter((a.said, b.said) for a, b in pairwise(places))
-    firmness = [followed[a.said, b.said] / max(copies[a.said], copies[b.said]) for a, b in pairwise(places)]
+    firmness = [
+        followed[a.said, b.said] / max(copies[a.said], copies[b.said]) * (LOOSER if b.lines[0] in begins else 1)
+        for a, b in pairwise(places)
+    ]
     for stretch in _split(places, firmness):
         yield [line for place in stretch for line in place.lines]
 
@@ -46,8 +52,8 @@ def _places(said: Mapping[int, str], parts: Container[int]) -> Iterator[_Place]:
         yield place
 
 
-MOST = 0.5
-"""Share of the copies of two lines above which they stand together."""
+MOST, LOOSER = 0.5, 0.7
+"""Share of the copies of two lines above which they stand together, and how much less it counts where a story begins."""
 
 
 def _split(places: Sequence[_Place], firmness: Sequence[float]) -> Iterator[Sequence[_Place]]:
