@@ -25,12 +25,23 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks import corpora, encodings, floors, foreign, punctuation, repeats, undamaged, unwrap  # noqa: E402
+from benchmarks import (  # noqa: E402
+    copies,
+    corpora,
+    encodings,
+    floors,
+    foreign,
+    punctuation,
+    repeats,
+    undamaged,
+    unwrap,
+)
 from benchmarks.table import HEAD, SEED, Row, Task, Wanted, printed  # noqa: E402
 
 KINDS: dict[str, ModuleType] = {
     "unwrap": unwrap,
     "repeats": repeats,
+    "copies": copies,
     "punctuation": punctuation,
     "encodings": encodings,
     "undamaged": undamaged,

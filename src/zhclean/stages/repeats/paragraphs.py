@@ -66,6 +66,9 @@ LONGEST_ENTRY = 10
 LONGEST_HEADED = 4
 """Lines, besides the first, from which what two headings have in common below them is a copied block."""
 
+LONGEST_BETWEEN = 6
+"""Lines between two paragraphs that stand between the copies of both."""
+
 LIKE = 50
 """Least similarity (`rapidfuzz.fuzz.ratio`, 0 to 100) of headings of one kind: 红旗小区 and 东风小区."""
 
@@ -414,7 +417,11 @@ class _Copies:
         return self._page.contents[line] if 0 <= line < len(self._keys) else ""
 
     def _is_cell(self, line: int) -> bool:
-        """Whether numbers stand by themselves in the lines near by: a table was taken apart."""
+        """Whether numbers stand by themselves in the lines near by, and the line is as short as a remark: a table was taken
+        apart. Behind paragraphs they are those of pages.
+        """
+        if len(self._keys[line]) >= FORMULA:
+            return False
         near = (
             self._page.contents[max(0, line - CELLS) : line]
             + self._page.contents[line + 1 : line + 1 + CELLS]
@@ -423,10 +430,22 @@ class _Copies:
 
     def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""
+        for line, behind in pairwise(sorted(lost)):
+            self._carry_between(lost, range(line + 1, behind), range(lost[line].other + 1, lost[behind].other))
         # Backward first: what stands between two copies is rather the second one's heading than the first one's end.
         for step in (-1, 1):
             for line in sorted(lost, reverse=step < 0):
-                self._carry(lost, line + step, lost[line].other + step, step)
+                self._carry(lost, self._beside(line, step), self._beside(lost[line].other, step), step)
+
+    def _carry_between(self, lost: dict[int, Loss], lines: range, others: range) -> None:
+        """Add the lines between two that are lost that stand between the copies as well."""
+        if len(lines) > LONGEST_BETWEEN or len(others) > LONGEST_BETWEEN:
+            return
+        stay = {self._keys[other]: other for other in others if other not in lost}
+        for line in lines:
+            other = stay.get(self._keys[line], line)
+            if line != other and not _is_cry(self._keys[line]):
+                lost[line] = Loss(other, "repeated together with its paragraph", 0.9)
 
     def _carry(self, lost: dict[int, Loss], line: int, other: int, step: int) -> None:
         """The same for the lines next to one that is lost, up to the first that is no copy or a part of one."""
@@ -439,7 +458,14 @@ class _Copies:
                 return
             is_whole = len(self._keys[line]) == len(self._keys[other])
             lost[line] = Loss(survivor, "repeated together with its paragraph", 0.9)
-            line, other = line + step, other + step
+            line, other = self._beside(line, step), self._beside(other, step)
+
+    def _beside(self, line: int, step: int) -> int:
+        """The next line that belongs to the text: between two of its lines the number of a page may stand."""
+        line += step
+        while self._content(line) and kind(self._content(line)) is Kind.FURNITURE:
+            line += step
+        return line
 
     def _is_copy(self, line: int, other: int, step: int) -> bool:
         """Whether a line beside a copy says what that beside the other one says: all of it, but for slips, its end, or,

@@ -1,0 +1,100 @@
+"""Pages that stand there two or three times, each copy damaged in its own way: print, portal, telephone, teaser.
+
+One copy is complete at least. Figures: documents of which what is left is `exact`, one copy in order, and the
+`similarity` of what is left, in characters. What was put into sentences (page numbers, captions) is not counted.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from random import Random
+
+from rapidfuzz.distance import Levenshtein
+
+from benchmarks import corpora, damage, punctuation
+from benchmarks.intruders import captions, furniture
+from benchmarks.table import Row, Task, Wanted
+from zhclean import clean
+
+QUICK = 40
+SOURCES = ("pd1998", "clean", "pages")
+LEAST, MOST = 4, 40  # paragraphs of a page
+ENDS = ("", "……", "...", "……[详细]")
+"""Behind what a teaser breaks off."""
+
+BREAKS: tuple[damage.Damage, ...] = (
+    partial(damage.hard_wrap, style="indent"),
+    partial(damage.hard_wrap, style="blank"),
+    damage.split_paragraphs,
+    partial(damage.split_paragraphs, intruders=furniture),
+    partial(damage.split_paragraphs, intruders=captions),
+)
+CHARACTERS: tuple[Callable[[str], str], ...] = (
+    punctuation.with_ascii_marks,
+    punctuation.with_straight_quotes,
+    punctuation.full_width,
+    str,
+)
+"""How a complete copy may be damaged: by breaks, or in its characters, which `str` leaves as they are."""
+
+
+def plan(wanted: Wanted) -> Iterator[Task]:
+    for source in SOURCES:
+        for count in (2, 3):
+            yield Task(f"{source}/copies-{count}", partial(measure, source, count, wanted))
+
+
+def measure(source: str, count: int, wanted: Wanted) -> Row:
+    result = Row()
+    errors = characters = exact = 0
+    for document in corpora.documents(source, wanted.part, wanted.limit):
+        lines = _lines(clean(document.whole))
+        if not LEAST <= len(set(lines)) == len(lines) <= MOST:
+            continue
+        rng = Random(zlib.crc32(f"{wanted.seed}/copies-{count}/{document.id}".encode()))
+        text, intruders = damaged(lines, rng, count)
+        left = [line for line in _lines(result.timed(text, clean)) if line not in intruders]
+        distance = Levenshtein.distance("\n".join(lines), "\n".join(left))
+        result.documents += 1
+        characters += sum(map(len, lines))
+        errors += distance
+        exact += not distance
+        if distance:
+            result.misses.append(f"{source}/copies-{count}  {document.id}  {distance}\n{text}")
+    if result.documents:
+        result.figures = {
+            "exact": 100 * exact / result.documents,
+            "similarity": 100 * max(0.0, 1 - errors / characters),
+        }
+    return result
+
+
+def damaged(lines: Sequence[str], rng: Random, count: int) -> tuple[str, set[str]]:
+    """That many copies of a page, and the lines that were put in."""
+    whole = rng.randrange(count)
+    copies = [_whole(lines, rng) if i == whole or rng.random() < 0.7 else _part(lines, rng, i) for i in range(count)]
+    between = rng.choice(("\n", "\n\n"))
+    return between.join(text for text, _ in copies), set[str]().union(*(put_in for _, put_in in copies))
+
+
+def _whole(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
+    if rng.random() < 0.5:
+        return rng.choice(CHARACTERS)("\n".join(lines)), set()
+    broken = rng.choice(BREAKS)(lines, rng)
+    return broken.text, {line for piece in broken.pieces if piece.unit < 0 for line in _lines(piece.text)}
+
+
+def _part(lines: Sequence[str], rng: Random, i: int) -> tuple[str, set[str]]:
+    """A teaser, or, behind another copy, what stands on the next page."""
+    at = rng.randrange(len(lines))
+    if i and rng.random() < 0.4:
+        return "\n".join(lines[at:]), set()
+    last = lines[at][: max(14, int(len(lines[at]) * rng.uniform(0.3, 0.9)))]
+    return "\n".join([*lines[:at], last + rng.choice(ENDS)]), set()
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that are not blank, without white space around them."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
