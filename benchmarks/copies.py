@@ -74,7 +74,9 @@ def measure(source: str, count: int, wanted: Wanted) -> Row:
 def damaged(lines: Sequence[str], rng: Random, count: int) -> tuple[str, set[str]]:
     """That many copies of a page, and the lines that were put in."""
     whole = rng.randrange(count)
-    copies = [_whole(lines, rng) if i == whole or rng.random() < 0.7 else _part(lines, rng, i) for i in range(count)]
+    copies = [
+        _whole(lines, rng) if i == whole or rng.random() < 0.7 else _part(lines, rng, i) for i in range(count)
+    ]
     between = rng.choice(("\n", "\n\n"))
     return between.join(text for text, _ in copies), set[str]().union(*(put_in for _, put_in in copies))
 

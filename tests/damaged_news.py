@@ -60,5 +60,7 @@ def copied_news(draw: st.DrawFn) -> str:
 
 any_text = st.one_of(
     damaged_news(),
-    copied_news(), st.text(max_size=80), st.text(alphabet='，。.,!"“” \n\r国中一二12Aa', max_size=60)
+    copied_news(),
+    st.text(max_size=80),
+    st.text(alphabet='，。.,!"“” \n\r国中一二12Aa', max_size=60),
 )

@@ -22,6 +22,11 @@ COST_OF_TITLE = 2.0
 NEARBY = 4_000
 """Characters before and behind a break in which strings across it are looked for."""
 
+ONE, LEAST_OF_ONE, PAGE = 8, 12, 10_000
+"""Characters on either side of a break that the text must say elsewhere in one, how many there must be together, and in
+how many before and behind.
+"""
+
 _QUOTES = "“”‘’「」『』"
 
 NEAR = NEARBY // 16
@@ -118,6 +123,14 @@ class Evidence(Roles):
         low, high = max(0, lines.start[i] - NEARBY), lines.end[i] + NEARBY
         near = lines.content[max(0, i - NEAR) : i + NEAR]
         return lines.text.count(quoted, low, high) > near.count(lines.content[i])
+
+    def is_one_elsewhere(self, left: int, right: int) -> bool:
+        """Whether the text says in one, within reach, what stands on both sides of a break that goes through a phrase."""
+        tail, head = self.lines.content[left][-ONE:], self.lines.content[right][:ONE]
+        if len(tail) + len(head) < LEAST_OF_ONE or not (tail[-1].isalnum() and head[0].isalnum()):
+            return False
+        at = self.lines.end[left]
+        return self.lines.text.find(tail + head, max(0, at - PAGE), at + PAGE) >= 0
 
     def known(self, left: int, right: int) -> int:
         """How many strings from both sides of a break stand elsewhere in the text near by."""

@@ -41,6 +41,9 @@ at .003 of the breaks, of two thirds of which *ends* says the same (`zhclean.evi
 CLEAR = 7.0
 """Log-odds of *sense* from which on the language model is not asked: it would have to be as sure of the contrary."""
 
+ONE_ELSEWHERE = 8.0
+"""Log-odds that nothing ends and nothing is missing where the text says elsewhere in one what stands on both sides."""
+
 COHERENCE = (-4.0, 5.0)
 """The same for each character that the language model judges."""
 
@@ -83,6 +86,9 @@ class Text(Protocol):
     def known(self, left: int, right: int) -> int:
         """How many strings across it stand elsewhere too."""
 
+    def is_one_elsewhere(self, left: int, right: int) -> bool:
+        """Whether elsewhere no break is there."""
+
 
 class Opinions:
     """What the models say of the lines of one text as the continuation of others; no pair is judged twice."""
@@ -98,7 +104,9 @@ class Opinions:
     def against_ends(self, pairs: Sequence[Pair]) -> list[float]:
         """Log-odds of `JOIN` against `END` of each pair: from *glance* where that is sure of an end, or from *ends*."""
         for batch in _new(pairs, self._against_ends):
-            self._against_ends.update(zip(batch, self._glance(batch), strict=True))
+            self._against_ends.update(
+                zip(batch, map(self._unless_one, batch, self._glance(batch)), strict=True)
+            )
         return [self._against_ends[pair] for pair in pairs]
 
     def senses(self, pairs: Sequence[Pair]) -> list[Sense]:
@@ -112,7 +120,7 @@ class Opinions:
         for batch in _new(pairs, self._opinions):
             against_ends, senses = self.against_ends(batch), self.senses(batch)
             known = [self._text.known(*pair) for pair in batch]
-            fits = _fits(self._facts_of(batch).symbols, senses, known)
+            fits = map(self._unless_one, batch, _fits(self._facts_of(batch).symbols, senses, known))
             self._opinions.update(zip(batch, map(Opinion, against_ends, senses, fits), strict=True))
         return [self._opinions[pair] for pair in pairs]
 
@@ -120,6 +128,10 @@ class Opinions:
         """Log-odds that the sentence goes on, as far as the models were asked; 0 if they were not."""
         asked = self._opinions.get(pair)
         return asked.goes_on if asked else self._against_ends.get(pair, 0.0)
+
+    def _unless_one(self, pair: Pair, value: float) -> float:
+        """What the models say, unless the text itself says elsewhere that there is no break."""
+        return max(value, ONE_ELSEWHERE) if self._text.is_one_elsewhere(*pair) else value
 
     def _glance(self, pairs: Sequence[Pair]) -> list[float]:
         # Equal breaks are judged once: a text may be one line a thousand times.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -153,23 +154,24 @@ class _Copies:
         return {}
 
     def run_together(self) -> Iterator[Claim]:
-        """What stands in one line and in others, one behind the other: of paragraphs the one line goes, of a wrapped
-        paragraph the others.
+        """What stands in one line and in others, one behind the other: of a wrapped paragraph the others go, and where
+        each is a paragraph, the one line, unless more copies have it.
         """
         spans = self._page.spans
         for short, long in self._beginnings():
             if not _is_sentence(long):
                 continue
-            for first in self._groups[short]:
-                last = self._last_part(long, first)
-                parts = range(first, last + 1)
-                if self._are_wrapped(parts):
-                    kept = spans[self._groups[long][0]]
+            wholes = self._groups[long]
+            several = [range(first, self._last_part(long, first) + 1) for first in self._groups[short]]
+            apart = [parts for parts in several if self._are_paragraphs(parts)]
+            for parts in several:
+                if self._are_wrapped(parts) or (parts in apart and len(wholes) > len(apart)):
                     for line in parts:
-                        yield Claim(spans[line], kept, "paragraph repeated in several lines", 0.9, line)
-                elif last > first and all(line == 0 or ends_well(self._keys[line]) for line in parts):
-                    kept = Span(spans[first].start, spans[last].end)
-                    for line in self._groups[long]:
+                        reason = "paragraph repeated in several lines"
+                        yield Claim(spans[line], spans[wholes[0]], reason, 0.9, line)
+                elif parts in apart:
+                    kept = Span(spans[parts[0]].start, spans[parts[-1]].end)
+                    for line in wholes:
                         yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
                     break  # once is enough
 
@@ -210,6 +212,10 @@ class _Copies:
             if length == len(long):
                 return line
         return 0
+
+    def _are_paragraphs(self, lines: range) -> bool:
+        """Whether each of several lines is one by itself; the first line of the text may be the headline."""
+        return len(lines) > 1 and all(line == 0 or ends_well(self._keys[line]) for line in lines)
 
     def _are_wrapped(self, lines: range) -> bool:
         """Whether several lines are one paragraph: one of them at least breaks off amid a phrase or, longer than a line
@@ -287,24 +293,35 @@ class _Copies:
             said[line] = said[survivor] = self._keys[survivor]
 
         def rank(stretch: list[int]) -> tuple[float, ...]:
-            whole = sum(line not in lost for line in stretch)
-            return 2 * whole - len(stretch), self._goes_on(stretch[-1]), -self._is_above(stretch), -stretch[0]
+            whole = {said[line] for line in stretch if line not in lost}
+            parts = {said[line] for line in stretch} - whole
+            return len(whole) - len(parts), self._goes_on(stretch[-1]), -self._is_above(stretch), -stretch[0]
 
-        begins = {line for line in said if kind(self._content(line)) is Kind.DATELINE}
         best = dict[str, int]()
-        for stretch in sorted(stretches(said, lost, begins), key=rank, reverse=True):
+        for stretch in sorted(stretches(said, lost, self._begins(sorted(said))), key=rank, reverse=True):
             for line in stretch:
                 if line not in lost:
                     best.setdefault(said[line], line)
         return best
 
+    def _begins(self, lines: list[int]) -> set[int]:
+        """The lines with which a story begins, or another copy of the page: at or below what the page begins with."""
+        again = (bisect_left(lines, line) for line in self._groups[self._keys[0]][1:])
+        dated = {line for line in lines if kind(self._content(line)) is Kind.DATELINE}
+        return dated.union(lines[at] for at in again if at < len(lines))
+
     def _is_above(self, stretch: list[int]) -> bool:
         """Whether the text begins with these lines, in the middle of a story, and behind them begins a story."""
-        if not all(len(self._groups[key]) > 1 for key in self._keys[: stretch[0]]):
-            return False
-        if not ends_well(self._keys[stretch[0]]):
+        if stretch[0] > self._first_unique or not ends_well(self._keys[stretch[0]]):
             return False
         return _beginning(self._content(0)) < _beginning(self._content(stretch[-1] + 1))
+
+    @cached_property
+    def _first_unique(self) -> int:
+        """The first line that no other line repeats."""
+        return next(
+            (line for line, key in enumerate(self._keys) if len(self._groups[key]) == 1), len(self._keys)
+        )
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -431,7 +448,9 @@ class _Copies:
     def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""
         for line, behind in pairwise(sorted(lost)):
-            self._carry_between(lost, range(line + 1, behind), range(lost[line].other + 1, lost[behind].other))
+            self._carry_between(
+                lost, range(line + 1, behind), range(lost[line].other + 1, lost[behind].other)
+            )
         # Backward first: what stands between two copies is rather the second one's heading than the first one's end.
         for step in (-1, 1):
             for line in sorted(lost, reverse=step < 0):
@@ -602,4 +621,8 @@ def _cut_off_confidence(short: str, long: str, is_below: bool) -> float:
     if kind(short) is Kind.DATELINE:
         return 0.9
     least = CUT_OFF if is_below else SENTENCE
-    return 0.8 if len(short) >= least and (is_unclosed(short) or _is_in_mid_phrase(short, long[len(short) :])) else 0.0
+    return (
+        0.8
+        if len(short) >= least and (is_unclosed(short) or _is_in_mid_phrase(short, long[len(short) :]))
+        else 0.0
+    )

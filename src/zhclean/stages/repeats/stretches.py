@@ -32,7 +32,9 @@ def stretches(
     copies = Counter(place.said for place in places)
     followed = Counter((a.said, b.said) for a, b in pairwise(places))
     firmness = [
-        followed[a.said, b.said] / max(copies[a.said], copies[b.said]) * (LOOSER if b.lines[0] in begins else 1)
+        followed[a.said, b.said]
+        / max(copies[a.said], copies[b.said])
+        * (LOOSER if b.lines[0] in begins else 1)
         for a, b in pairwise(places)
     ]
     for stretch in _split(places, firmness):
