@@ -83,6 +83,8 @@ CELLS, NUMBERS = 3, 2
 CONTEXT = 24
 """Characters on either side of a line's end that are looked at."""
 
+TOGETHER_WITH = "repeated together with its paragraph"
+
 GOES_ON = 4.0
 """Log-odds from which the next line goes on with a line. Where a word is torn they are 20; a headline that stands
 again at a page's foot may have 3 for what the site put below it."""
@@ -464,7 +466,7 @@ class _Copies:
         for line in lines:
             other = stay.get(self._keys[line], line)
             if line != other and not _is_cry(self._keys[line]):
-                lost[line] = Loss(other, "repeated together with its paragraph", 0.9)
+                lost[line] = Loss(other, TOGETHER_WITH, 0.9)
 
     def _carry(self, lost: dict[int, Loss], line: int, other: int, step: int) -> None:
         """The same for the lines next to one that is lost, up to the first that is no copy or a part of one."""
@@ -475,8 +477,9 @@ class _Copies:
                 return
             if not self._is_copy(line, other, step):
                 return
-            is_whole = len(self._keys[line]) == len(self._keys[other])
-            lost[line] = Loss(survivor, "repeated together with its paragraph", 0.9)
+            one, two = self._keys[line], self._keys[other]
+            is_whole = len(one) == len(two)
+            lost[line] = Loss(survivor, TOGETHER_WITH if one in two else f"{TOGETHER_WITH}, with slips", 0.9)
             line, other = self._beside(line, step), self._beside(other, step)
 
     def _beside(self, line: int, step: int) -> int:
