@@ -43,6 +43,10 @@ class Page:
         """The content of each line."""
         return [self.text[start:end] for start, end in self.spans]
 
+    def content(self, line: int) -> str:
+        """What a line says; nothing where there is none."""
+        return self.contents[line] if 0 <= line < len(self.contents) else ""
+
     @cached_property
     def keys(self) -> list[str]:
         """The paragraph key of each line."""

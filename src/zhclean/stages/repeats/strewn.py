@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from zhclean.blocks import CREDITS, Kind, kind
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.paragraphs import FIELD, SENTENCE, ends_well, is_prose
+from zhclean.stages.repeats.wording import FIELD, SENTENCE, ends_well, is_prose
 
 COPIES = 3
 """Copies, at least. In ten million characters of news, pages and posts no block of lines stands so often between
