@@ -256,10 +256,13 @@ class _Copies:
         def rank(stretch: list[int]) -> tuple[float, ...]:
             whole = {said[line] for line in stretch if line not in lost}
             parts = {said[line] for line in stretch} - whole
-            return len(whole) - len(parts), self._goes_on(stretch[-1]), -self._is_above(stretch), -stretch[0]
+            goes_on = self._goes_on(stretch[-1]) if stretch[-1] not in lost else 0.0
+            return len(whole) - len(parts), goes_on, -self._is_above(stretch), -stretch[0]
 
+        found = stretches(said, lost, self._begins(sorted(said)))
+        asked = [stretch for stretch in found if any(said[line] in repeated for line in stretch)]
         best = dict[str, int]()
-        for stretch in sorted(stretches(said, lost, self._begins(sorted(said))), key=rank, reverse=True):
+        for stretch in sorted(asked, key=rank, reverse=True):
             for line in stretch:
                 if line not in lost:
                     best.setdefault(said[line], line)
