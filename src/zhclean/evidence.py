@@ -126,8 +126,13 @@ class Evidence(Roles):
 
     def is_one_elsewhere(self, left: int, right: int) -> bool:
         """Whether the text says in one, within reach, what stands on both sides of a break that goes through a phrase."""
+        tail, head = self.lines.content[left], self.lines.content[right]
+        return tail[-1].isalnum() and head[0].isalnum() and self.stands_in_one(left, right)
+
+    def stands_in_one(self, left: int, right: int) -> bool:
+        """The same of any break: verse, too, may be quoted in one."""
         tail, head = self.lines.content[left][-ONE:], self.lines.content[right][:ONE]
-        if len(tail) + len(head) < LEAST_OF_ONE or not (tail[-1].isalnum() and head[0].isalnum()):
+        if len(tail) + len(head) < LEAST_OF_ONE:
             return False
         at = self.lines.end[left]
         return self.lines.text.find(tail + head, max(0, at - PAGE), at + PAGE) >= 0

@@ -30,7 +30,7 @@ from zhclean.layout import LEAST
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.odds import damage, odds, posterior, probability, within
-from zhclean.opinions import Opinion, Pair, opinions
+from zhclean.opinions import ONE_ELSEWHERE, Opinion, Pair, opinions
 from zhclean.roles import ENDED
 from zhclean.setting import mostly_go_on
 from zhclean.threads import one_thread
@@ -286,8 +286,11 @@ def _log_odds(evidence: Evidence) -> Sequence[float]:
 def _set_apart(evidence: Evidence, i: int, value: float) -> float:
     """The log-odds of break `i` in a wrapped stretch, less where the next line may be none of its own.
 
-    Where the sentence ended, and the next line is not set off as paragraphs are, it is none only if it ends none.
+    Where the sentence ended, and the next line is not set off as paragraphs are, it is none only if it ends none. Where
+    the line is full the text may say elsewhere that the paragraph goes on.
     """
+    if evidence.lines.terminal[i] and evidence.full[i] and evidence.stands_in_one(i, i + 1):
+        return value + ONE_ELSEWHERE
     if value <= HOPELESS:
         return value
     if evidence.lines.terminal[i] and evidence.begun[i] > 1:
@@ -377,11 +380,14 @@ def _reasons(evidence: Evidence, i: int) -> tuple[str, ...]:
     """What speaks for joining at this break, the strongest first."""
     full_at = evidence.layout.wrap[i] if evidence.wrapped[i] and evidence.full[i] else 0
     unfinished = not evidence.lines.terminal[i]
-    return _in_words(full_at, unfinished, evidence.style[i] > 1, evidence.words_go_on(i))
+    in_one = not unfinished and evidence.stands_in_one(i, i + 1)
+    return _in_words(full_at, unfinished, evidence.style[i] > 1, evidence.words_go_on(i), in_one)
 
 
 @lru_cache(maxsize=1024)
-def _in_words(full_at: int, unfinished: bool, not_set_off: bool, go_on: bool) -> tuple[str, ...]:
+def _in_words(
+    full_at: int, unfinished: bool, not_set_off: bool, go_on: bool, in_one: bool
+) -> tuple[str, ...]:
     """The reasons as one reads them; kept, since the thousands of breaks of a text have a handful of them."""
     words = []
     if full_at:
@@ -392,4 +398,6 @@ def _in_words(full_at: int, unfinished: bool, not_set_off: bool, go_on: bool) ->
         words.append("not set off as this text sets off paragraphs")
     if go_on:
         words.append("the words go on")
+    if in_one:
+        words.append("elsewhere the text says this in one")
     return tuple(words)
