@@ -55,7 +55,7 @@ def measure(source: str, count: int, wanted: Wanted) -> Row:
             continue
         rng = Random(zlib.crc32(f"{wanted.seed}/copies-{count}/{document.id}".encode()))
         text, intruders = damaged(lines, rng, count)
-        left = [line for line in _lines(result.timed(text, clean)) if line not in intruders]
+        left = [line for line in _lines(result.timed(text, clean)) if _unspaced(line) not in intruders]
         distance = Levenshtein.distance("\n".join(lines), "\n".join(left))
         result.documents += 1
         characters += sum(map(len, lines))
@@ -85,7 +85,8 @@ def _whole(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
     if rng.random() < 0.5:
         return rng.choice(CHARACTERS)("\n".join(lines)), set()
     broken = rng.choice(BREAKS)(lines, rng)
-    return broken.text, {line for piece in broken.pieces if piece.unit < 0 for line in _lines(piece.text)}
+    put_in = (line for piece in broken.pieces if piece.unit < 0 for line in _lines(piece.text))
+    return broken.text, set(map(_unspaced, put_in))
 
 
 def _part(lines: Sequence[str], rng: Random, i: int) -> tuple[str, set[str]]:
@@ -100,3 +101,7 @@ def _part(lines: Sequence[str], rng: Random, i: int) -> tuple[str, set[str]]:
 def _lines(text: str) -> list[str]:
     """The lines that are not blank, without white space around them."""
     return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _unspaced(line: str) -> str:
+    return "".join(line.split())

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import chain, compress, groupby, pairwise
+from itertools import chain, compress, groupby, pairwise, takewhile
 from operator import not_
 
 from zhclean.below import LONGEST_HEADLINE, below
@@ -489,19 +489,22 @@ class Roles(Setting):
         return found if len(found) > 1 else set()
 
     def may_be_title(self, i: int) -> bool:
-        """Whether line `i` is the first one and has nothing in it that a headline has not."""
+        """Whether line `i` is the first one, or says the same, and has nothing in it that a headline has not."""
         content = self.lines.content[i]
-        return i == 0 and len(content) <= LONGEST_HEADLINE and not set(content) & _CLAUSE_MARKS
+        is_first = content == self.lines.content[0]
+        return is_first and len(content) <= LONGEST_HEADLINE and not set(content) & _CLAUSE_MARKS
 
     def may_be_headline(self, i: int) -> bool:
-        """Whether line `i` is as short as a headline and stands above the first full stop of the text."""
-        return len(self.lines.content[i]) <= LONGEST_HEADLINE and i < self._first_sentence
+        """Whether line `i` is as short as a headline and stands above the first full stop of the text, or says the same as
+        one that does: a page may stand there twice.
+        """
+        return self.lines.content[i] in self._headlines
 
     @cached_property
-    def _first_sentence(self) -> int:
-        """The first line with a full stop in it."""
-        content = self.lines.content
-        return next((i for i, line in enumerate(content) if "。" in line), len(content))
+    def _headlines(self) -> set[str]:
+        """The lines above the first full stop that are short enough."""
+        above = takewhile(lambda line: "。" not in line, self.lines.content)
+        return {line for line in above if len(line) <= LONGEST_HEADLINE}
 
     def may_be_heading(self, i: int) -> bool:
         """Whether line `i`, unfinished, is as short as a heading, or stands at the top and is as short as a headline."""
