@@ -500,6 +500,18 @@ class Roles(Setting):
         """
         return self.lines.content[i] in self._headlines
 
+    def may_head_story(self, i: int) -> bool:
+        """Whether line `i` is as short as a headline, without a clause or a word at its end that none ends with, and stands
+        below the end of another story.
+        """
+        content = self.lines.content[i]
+        short = len(content) <= LONGEST_HEADLINE and content[-1] not in NEVER_ALONE and not self.is_clause(i)
+        return short and i > 0 and self.lines.terminal[i - 1]
+
+    def is_byline(self, i: int) -> bool:
+        """Whether line `i` tells who wrote what stands below, and not who took a picture."""
+        return self.kind(i) is Kind.BYLINE and "摄" not in self.lines.content[i]
+
     @cached_property
     def _headlines(self) -> set[str]:
         """The lines above the first full stop that are short enough."""
