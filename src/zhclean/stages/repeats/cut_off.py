@@ -11,8 +11,8 @@ from zhclean.stages.repeats.wording import ON_PURPOSE, SENTENCE, TITLE, ends_wel
 CUT_OFF = 15
 """Characters from which the beginning of another line is a copy of it that was cut off."""
 
-LEAST_TEASER = 12
-"""Characters, at least, in front of an ellipsis that breaks off amid a phrase."""
+LEAST_TEASER, LEAST_LINKED = 12, 6
+"""Characters, at least, in front of an ellipsis that breaks off amid a phrase, and if a link stands behind it."""
 
 CONTEXT = 24
 """Characters on either side of a line's end that are looked at."""
@@ -44,7 +44,7 @@ def cut_off_confidence(short: str, long: str, is_below: bool) -> float:
     least = CUT_OFF if is_below else SENTENCE
     return (
         0.8
-        if len(short) >= least and (is_unclosed(short) or _is_in_mid_phrase(short, long[len(short) :]))
+        if len(short) >= least and (is_unclosed(short) or is_in_mid_phrase(short, long[len(short) :]))
         else 0.0
     )
 
@@ -54,7 +54,7 @@ def may_be_title(short: str, long: str) -> bool:
     rest = long[len(short) :]  # nothing, if the first line says the same and ends with an ellipsis
     if len(short) >= TITLE or "。" in short or rest.startswith("、") or kind(short) is Kind.DATELINE:
         return False
-    return not ("，" in short and _is_in_mid_phrase(short, rest))
+    return not ("，" in short and is_in_mid_phrase(short, rest))
 
 
 def _breaks_off(teaser: str, long: str) -> bool:
@@ -66,12 +66,13 @@ def _breaks_off(teaser: str, long: str) -> bool:
         return False
     rest = long[len(short) : len(short) + 1]
     if len(short) < SENTENCE:
-        return len(short) >= LEAST_TEASER and _is_in_mid_phrase(short, long[len(short) :])
+        least = LEAST_LINKED if has_link(teaser) else LEAST_TEASER
+        return len(short) >= least and is_in_mid_phrase(short, long[len(short) :])
     if len(short) >= TITLE or has_link(teaser) or is_unclosed(short) or short[-1] in "，、":
         return True
     return short[-1].isalnum() and (rest.isalnum() or rest == "、")
 
 
-def _is_in_mid_phrase(short: str, rest: str) -> bool:
+def is_in_mid_phrase(short: str, rest: str) -> bool:
     """Whether a line breaks off where another goes on with the phrase; a headline ends where a phrase does."""
     return rest[:1].isalnum() and continuation(short[-CONTEXT:], rest[:CONTEXT]) > 0

@@ -13,7 +13,13 @@ from zhclean.blocks import CREDITS, Kind, kind
 from zhclean.edits import Span
 from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
-from zhclean.stages.repeats.cut_off import CONTEXT, CUT_OFF, cut_off_confidence, may_be_title
+from zhclean.stages.repeats.cut_off import (
+    CONTEXT,
+    CUT_OFF,
+    cut_off_confidence,
+    is_in_mid_phrase,
+    may_be_title,
+)
 from zhclean.stages.repeats.near import is_copy_with_slips
 from zhclean.stages.repeats.on_purpose import OnPurpose
 from zhclean.stages.repeats.page import Page
@@ -378,16 +384,20 @@ class _Copies:
 
     def _is_copy(self, line: int, other: int, step: int) -> bool:
         """Whether a line beside a copy says what that beside the other one says: all of it, but for slips, its end, or,
-        where the text breaks off, its beginning.
+        where the copy breaks off, its beginning.
         """
         one, two = self._keys[line], self._keys[other]
         if one == two or is_copy_with_slips(one, two):
             return True
-        if not PIECE <= len(one) < len(two):
-            return False
         if step < 0:
-            return two.endswith(one)
-        return line == len(self._keys) - 1 and two.startswith(one) and not ends_well(one)
+            return PIECE <= len(one) < len(two) and two.endswith(one)
+        short = said(one)
+        if len(short) < PIECE or not two.startswith(short):
+            return False
+        if is_teaser(one):
+            return True
+        is_last = line == len(self._keys) - 1 and not ends_well(one)
+        return is_last or (len(one) >= BESIDE and is_in_mid_phrase(one, two[len(one) :]))
 
 
 def _survivor(lost: Mapping[int, Loss], line: int) -> int:
