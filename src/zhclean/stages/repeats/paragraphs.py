@@ -49,6 +49,9 @@ MOST_PARTS = 20
 OPENING = 4
 """Lines at the beginning among which a headline that stands twice is looked for."""
 
+BLOCK = 12
+"""Different lines, one behind the other, that no song and no register has twice."""
+
 LONGEST_BETWEEN = 6
 """Lines between two paragraphs that stand between the copies of both."""
 
@@ -236,10 +239,13 @@ class _Copies:
         for key, lines in repeated.items():
             stays = lines[0] if self._is_headline(lines) else best[key]
             for line in lines:
-                if line != stays and not (
-                    self._purpose.is_formal(line, stays) or self._purpose.is_cell(line)
-                ):
+                if line != stays and not self._is_on_purpose(line, stays):
                     yield line, Loss(stays, "paragraph repeated word for word", 0.97)
+
+    def _is_on_purpose(self, line: int, other: int) -> bool:
+        if line in self._blocks:
+            return False
+        return self._purpose.is_formal(line, other) or self._purpose.is_cell(line)
 
     def _repeated(self, lost: Container[int]) -> Iterator[tuple[str, list[int]]]:
         """Keys with the lines that say the same, where it is no accident."""
@@ -249,6 +255,34 @@ class _Copies:
                 self._is_headline(lines) or is_sentence(key) or self._stands_beside(lines)
             ):
                 yield key, lines
+            elif len(copied := self._in_blocks(lines)) > 1:
+                yield key, copied
+
+    def _in_blocks(self, lines: list[int]) -> list[int]:
+        """Those of the lines that stand in blocks, or beside a line beside which one of them stands."""
+        content, in_blocks = self._page.content, [line for line in lines if line in self._blocks]
+        before, behind = ({content(line + step) for line in in_blocks} for step in (-1, 1))
+        return [
+            line
+            for line in lines
+            if line in self._blocks or content(line - 1) in before or content(line + 1) in behind
+        ]
+
+    @cached_property
+    def _blocks(self) -> set[int]:
+        """The lines of blocks that stand again as a whole and are longer than refrains and entries: whatever they are."""
+        keys, following = self._keys, dict[int, int]()
+        for lines in self._groups.values():
+            following.update(pairwise(lines))
+        found, length = set[int](), 0
+        for line in range(len(keys) - 1, -1, -1):
+            again = following.get(line, -1)
+            goes_on = length and following.get(line + 1, -1) == again + 1
+            length = length + 1 if goes_on else int(again >= 0)
+            if length >= BLOCK and len({*keys[line : line + BLOCK]}) == BLOCK:
+                for start in (line, again):
+                    found.update(range(start, start + BLOCK))
+        return found
 
     def _best(self, repeated: Mapping[str, list[int]], lost: Mapping[int, Loss]) -> dict[str, int]:
         """For each of these keys the line that stays: that of the longest stretch, with the fewest lines that are lost, or
@@ -275,10 +309,9 @@ class _Copies:
         return best
 
     def _begins(self, lines: list[int]) -> set[int]:
-        """The lines with which a story begins, or another copy of the page: at or below what the page begins with."""
+        """The lines with which another copy of the page begins: those at or below what the page begins with."""
         again = (bisect_left(lines, line) for line in self._groups[self._keys[0]][1:])
-        dated = {line for line in lines if kind(self._page.content(line)) is Kind.DATELINE}
-        return dated.union(lines[at] for at in again if at < len(lines))
+        return {lines[at] for at in again if at < len(lines)}
 
     def _is_above(self, stretch: list[int]) -> bool:
         """Whether the text begins with these lines, in the middle of a story, and behind them begins a story."""
