@@ -21,6 +21,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "markup",
         "escapes",
         "pinyin",
+        "teasers",
         "spaced_out",
         "double_byte",
         "composition",

@@ -214,21 +214,22 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return True
     if evidence.is_listed(a):
         return True
+    if evidence.kind(a) is Kind.TEXT and _is_headline(evidence, a):
+        return True
     if evidence.kind(a + 1) is not Kind.TEXT:
-        return evidence.kind(a) is Kind.TEXT and _is_of_headline(evidence, a)
+        return False
     if evidence.begin_alike(a, a + 1):
         return True
     return evidence.lines.content[a].endswith(SHOWS) and not evidence.lines.terminal[a + 1]
 
 
-def _is_of_headline(evidence: Evidence, a: int) -> bool:
-    """Whether the line below line `a` tells who wrote what stands below that, or when: line `a` is a headline."""
-    if evidence.kind(a + 1) is Kind.FURNITURE:
+def _is_headline(evidence: Evidence, a: int) -> bool:
+    """Whether the line below line `a` tells who wrote what stands below that, or when."""
+    below = evidence.kind(a + 1)
+    if below is Kind.FURNITURE:
         dated = not evidence.wrapped[a] and _SOURCE.search(evidence.lines.content[a + 1]) is not None
         return dated and evidence.may_be_headline(a)
-    if evidence.kind(a + 1) not in (Kind.BYLINE, Kind.CREDIT):
-        return False
-    if evidence.may_be_headline(a):
+    if below in (Kind.BYLINE, Kind.CREDIT) and evidence.may_be_headline(a):
         return True
     heads_story = evidence.is_byline(a + 1) and evidence.may_head_story(a)
     return heads_story and not any(evidence.is_word_across(a, c) for c in within_reach(evidence, a))

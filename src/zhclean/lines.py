@@ -20,6 +20,7 @@ from zhclean.characters import (
     SPACES,
     TERMINALS,
 )
+from zhclean.teasers import has_link
 
 AMBIGUOUS_WIDE = "“”‘’…⋯—·×°§±÷①②③④⑤⑥⑦⑧⑨⑩■□●○◆◇▲△★☆℃‰№→←↑↓"
 """East-Asian *ambiguous* characters below U+2E80 or among symbols: two columns in Chinese text."""
@@ -167,13 +168,13 @@ def columns(text: str) -> int:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends in 。！？… or in such a mark and closing quotes, brackets, or a name; or with an emoji. Three
-    points are an ellipsis.
+    """Whether a line ends in 。！？… or in such a mark and closing quotes, brackets, or a name; with an emoji, or a link to
+    the rest. Three points are an ellipsis.
 
     >>> ends_sentence("他说：“好。”"), ends_sentence("全线通车。（林小满）"), ends_sentence("确保服")
     (True, True, False)
-    >>> ends_sentence("书到用时方恨少。——俗语"), ends_sentence("下雪了😂")
-    (True, True)
+    >>> ends_sentence("书到用时方恨少。——俗语"), ends_sentence("下雪了😂"), ends_sentence("途经文昌路……[详细]")
+    (True, True, True)
     """
     last = line[-1]
     if last in _TERMINAL or last in _INFORMAL or line.endswith("..."):
@@ -181,7 +182,9 @@ def ends_sentence(line: str) -> bool:
     if last not in _CLOSER and "—" not in line[-LONGEST_NAME:]:
         return False
     last = (line[-DEEPEST:].rstrip(BEHIND_AN_END) or line[:-DEEPEST])[-1:]
-    return last in _TERMINAL or _SIGNED.search(line, max(0, len(line) - LONGEST_NAME)) is not None
+    if last in _TERMINAL or _SIGNED.search(line, max(0, len(line) - LONGEST_NAME)):
+        return True
+    return has_link(line)
 
 
 def lines_of(text: str) -> Lines:

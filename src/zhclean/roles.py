@@ -509,8 +509,8 @@ class Roles(Setting):
         return short and i > 0 and self.lines.terminal[i - 1]
 
     def is_byline(self, i: int) -> bool:
-        """Whether line `i` tells who wrote what stands below, and not who took a picture."""
-        return self.kind(i) is Kind.BYLINE and "摄" not in self.lines.content[i]
+        """Whether line `i` tells who wrote what stands below, and not who took a picture; it may be a mere name."""
+        return self.is_name(i) or (self.kind(i) is Kind.BYLINE and "摄" not in self.lines.content[i])
 
     @cached_property
     def _headlines(self) -> set[str]:

@@ -13,8 +13,8 @@ from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.paragraphs import find_paragraphs
 from zhclean.stages.repeats.splices import find_splices
 from zhclean.stages.repeats.strewn import find_strewn
-from zhclean.stages.repeats.teasers import is_teaser
 from zhclean.stages.repeats.windows import Again
+from zhclean.teasers import is_teaser
 
 
 def granted(

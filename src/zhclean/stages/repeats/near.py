@@ -21,7 +21,7 @@ from zhclean.stages.repeats.differences import (
     reads_unlike,
 )
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.teasers import said
+from zhclean.teasers import said
 
 SHORTEST = 40
 """Characters of the shortest lines compared; different headlines and items are too much alike."""

@@ -9,8 +9,8 @@ from zhclean.fingerprint import paragraph_key
 from zhclean.patterns import pattern
 from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.teasers import said
 from zhclean.stages.repeats.wording import FIELD, FORMULA, SENTENCE, ends_well, is_heading
+from zhclean.teasers import said
 
 LONGEST_ENTRY = 10
 """Lines that entries of a list or register may have in common, one below the other."""

@@ -24,8 +24,8 @@ from zhclean.stages.repeats.near import is_copy_with_slips
 from zhclean.stages.repeats.on_purpose import OnPurpose
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.stretches import stretches
-from zhclean.stages.repeats.teasers import has_link, is_teaser, said
 from zhclean.stages.repeats.wording import ON_PURPOSE, ends_well, is_cry, is_heading, is_prose, is_sentence
+from zhclean.teasers import has_link, is_teaser, said
 
 BESIDE = 12
 """Characters of a line that is a mistake directly behind its copy; refrains and cells of a table are shorter."""
