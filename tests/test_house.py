@@ -47,6 +47,8 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
     {"language_model"},
     {"opinions"},
     {"setting"},
+    {"kinds"},
+    {"headlines"},
     {"roles"},
     {"evidence"},
     {"inline", "interruptions"},

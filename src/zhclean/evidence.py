@@ -7,10 +7,11 @@ from functools import cached_property
 from weakref import proxy
 
 from zhclean.blocks import Kind
+from zhclean.kinds import ENDED
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.opinions import Opinion, Opinions, Pair, Sense
-from zhclean.roles import ENDED, Roles
+from zhclean.roles import Roles
 from zhclean.symbols import WINDOW
 
 CERTAIN = 5.0

@@ -8,11 +8,12 @@ from operator import mul
 
 from zhclean.blocks import Kind
 from zhclean.evidence import Evidence
+from zhclean.kinds import LENGTHS_OF_NAMES
 from zhclean.networks import Break
 from zhclean.odds import posterior, probability, within
 from zhclean.opinions import Opinion, opinions
 from zhclean.patterns import pattern
-from zhclean.roles import LENGTHS_OF_NAMES, LONGEST_LINK
+from zhclean.roles import LONGEST_LINK
 from zhclean.terms import is_quoted, is_term
 
 LONGEST = 24

@@ -1,7 +1,4 @@
-"""What the lines of a text are to each other: fragments of sentences, or names, headings, captions, fields, verse.
-
-What a line is by itself is told by `zhclean.blocks`.
-"""
+"""What the lines of a text are to each other: fragments of sentences, or fields, rows of a list, verse, copies."""
 
 from __future__ import annotations
 
@@ -9,43 +6,20 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import chain, compress, groupby, pairwise, takewhile
+from itertools import compress, groupby, pairwise
 from operator import not_
 
-from zhclean.below import LONGEST_HEADLINE, below
-from zhclean.blocks import BARRIERS, CREDITS, OPENINGS, Kind, kind
-from zhclean.characters import BRACKETS, ENCLOSING, HAN_NUMERALS, LEADS_OVER, NEVER_ALONE, SURNAMES
+from zhclean.blocks import OPENINGS, Kind
+from zhclean.characters import BRACKETS, ENCLOSING
+from zhclean.headlines import Headlines
+from zhclean.kinds import has_clause
 from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
-from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
-from zhclean.page_ends import running_heads
 from zhclean.patterns import pattern
 from zhclean.rows import are_parallel, is_field, label
-from zhclean.setting import Setting
-from zhclean.side_by_side import side_by_side
-from zhclean.terms import COUNTED, LONGEST_PAGE, is_number
-from zhclean.torn import is_torn
-
-ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.BELOW}
-"""What goes on in no other line."""
-
-_MAY_BE_HEAD = frozenset({Kind.TEXT, Kind.LIST_ITEM})
-"""What a running head looks like by itself."""
-
-SHORTEST_FRAGMENT = 10
-"""Columns of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
-
-LONGEST_HEADING = 16
-"""Characters of a heading within the text that has a clause in it."""
 
 LONGEST_ROW = 24
 """Characters of a row of a table or a list."""
-
-LONGEST_LABEL = 10
-"""Characters of a caption that stands before a heading without being anything in particular."""
-
-ITEMS_APART = 2
-"""Lines from one item of a list to the next, at most, so that neither looks like one by chance."""
 
 LONGEST_ITEM_HEADING = 10
 """Characters of a numbered heading, with its number."""
@@ -55,12 +29,6 @@ LONGEST_LINK, LINKS = 6, 3
 
 SHORT_OF_WRAP = 3
 """How often a line of verse or of a list would have room in one of the wrapped stretch that it stands in."""
-
-LENGTHS_OF_NAMES = range(2, 4)
-"""Characters of a name."""
-
-LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
-"""Characters of a line that the credit below it makes a caption, and of that credit."""
 
 LONGEST_OVERLAP = 60
 """Characters that may stand at the end of one line and, once more, at the beginning of the next."""
@@ -82,89 +50,26 @@ SHORT_COLUMNS, RAGGED_RUN = 32, 5
 LONGEST_PHRASE, VERSE = 10, 3
 """Characters of a line of verse with its mark, and such lines in a row that are verse."""
 
-_CLAUSE, LEAST_OF_CLAUSE = pattern("[，。；！？]"), 40
-"""A mark that a line must have to be called cut off, or characters that it must have: others are headings more often than
-not.
-"""
-
-_CLAUSE_MARKS, _SENTENCE_MARKS = frozenset("，。；"), frozenset("。；")
-"""What most headlines have none of, and what none has."""
-
-_INDEX = pattern("[A-Za-z][0-9]")
-"""A letter at the end of a line, and the one digit that is the next line."""
-
 _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
-
-LEAST_BROKEN = 4
-"""Full and unfinished lines from which on a text is wrapped, whatever stands above them."""
 
 _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
 
 
-class Roles(Setting):
+class Roles(Headlines):
     """The roles of the lines of one text."""
 
     def __init__(self, lines: Lines) -> None:
         super().__init__(lines)
-        self._kinds: list[Kind | None] = [None] * len(lines)
         self._parallel: dict[int, bool] = {}
-
-    def kind(self, i: int) -> Kind:
-        """What line `i` is."""
-        known = self._kinds[i]
-        if known is None:
-            known = kind(self.lines.content[i])
-            if i in self._side_by_side:
-                known = Kind.TABLE
-            elif known in _MAY_BE_HEAD and i in self._running_heads:
-                known = Kind.FURNITURE
-            elif known is Kind.TEXT and i in self._below:
-                known = Kind.BELOW
-            self._kinds[i] = known
-        return known
-
-    @cached_property
-    def _running_heads(self) -> set[int]:
-        """The lines that belong to the page and not to the text, as what stands beside them tells."""
-        return running_heads(
-            self.lines, lambda i: self.layout.wrap[i] > 0 and self.full[i] and not self.lines.terminal[i]
-        )
-
-    @cached_property
-    def _side_by_side(self) -> set[int]:
-        """The lines of which each column goes on by itself."""
-        return side_by_side(self.lines, lambda i: kind(self.lines.content[i]) is Kind.TEXT)
-
-    @cached_property
-    def _below(self) -> set[int]:
-        """The lines below a rubric such as 相关阅读 or 网友评论; full lines of a wrapped text are none."""
-        found = below(self.lines.content)
-        if not found or not self._is_wrapped:
-            return found
-        return {i for i in found if not (self.full[i - 1] or self.full[i])}
-
-    @property
-    def _is_wrapped(self) -> bool:
-        """Whether too many lines are full and unfinished to be so by chance."""
-        broken = zip(self.full, self.lines.terminal, strict=True)
-        return sum(full and not terminal for full, terminal in broken) >= LEAST_BROKEN
 
     def barred(self, left: int, right: int) -> bool:
         """What the two lines are rules out that a sentence goes on."""
         return self.barred_by_kind(left, right) or (
             self._look_apart(left, right) and not self.is_torn(left, right)
         )
-
-    def barred_by_kind(self, left: int, right: int) -> bool:
-        """The same, by the kinds of the lines alone."""
-        a, b, quoted = self.kind(left), self.kind(right), self.lines.quoted
-        if a in BARRIERS or b in BARRIERS or quoted[left] != quoted[right]:
-            return True
-        opens = b in OPENINGS and not self._may_look_so(left, right)
-        return (opens or a in ENDED) and not self.is_torn(left, right)
 
     @cached_property
     def is_fragmented(self) -> bool:
@@ -244,38 +149,11 @@ class Roles(Setting):
             return False
         return not (self.lines.headless[i] or self.is_clause(i))
 
-    def _may_look_so(self, left: int, i: int) -> bool:
-        """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in
-        a wrapped stretch.
-        """
-        if self.kind(i) is Kind.BELOW:
-            return False
-        if self.kind(i) is Kind.LIST_ITEM and self.lines.content[left].endswith("、"):
-            return True
-        begins = self.lines.content[i][0]
-        if not (
-            self.wrapped[i - 1]
-            and self.full[i - 1]
-            and self.full[i]
-            and (begins.isalnum() or begins in "（(")
-        ):
-            return False
-        near = range(max(0, i - ITEMS_APART), min(i + ITEMS_APART + 1, len(self.lines)))
-        return not any(j != i and self.kind(j) is Kind.LIST_ITEM for j in near)
-
-    def is_torn(self, left: int, right: int) -> bool:
-        """Whether a number or a title goes across the break between the two lines."""
-        return is_torn(self.lines.content[left], self.lines.content[right])
-
     def _are_numbers_apart(self, left: int, right: int) -> bool:
         """Whether digits meet though the left line is a date, or a field of a form, and so complete (点击：362)."""
         content = self.lines.content[left]
         complete = self.do_digits_meet(left, right) and (is_field(content) or _DATE.fullmatch(content))
         return bool(complete) and not self.is_clause(left)
-
-    def do_digits_meet(self, left: int, right: int) -> bool:
-        """Whether the left line ends with a digit and the right one begins with one."""
-        return self.lines.content[left][-1].isdecimal() and self.lines.content[right][0].isdecimal()
 
     def are_fields(self, left: int, right: int) -> bool:
         """Whether both lines are fields of a form, each with its name in front (主办：… 承办：…)."""
@@ -286,41 +164,6 @@ class Roles(Setting):
         """Whether line `i` is as short as a word and stands in the text again and again: it was a link."""
         content = self.lines.content[i]
         return len(content) <= LONGEST_LINK and self._counts[content] >= LINKS
-
-    def is_number(self, i: int) -> bool:
-        """Whether line `i` is a number and nothing else."""
-        return is_number(self.lines.content[i])
-
-    def is_counted(self, i: int) -> bool:
-        """Whether line `i` is a number and the next line begins with what it counts, or with a mark; or it is a digit set
-        lower or higher than the letter before it (CO₂, km²).
-        """
-        content = self.lines.content
-        if _INDEX.fullmatch(content[i - 1][-1] + content[i]):
-            return True
-        return content[i + 1][0] in COUNTED and content[i - 1][-1] not in HAN_NUMERALS and self.is_number(i)
-
-    def is_numbered_page(self, i: int) -> bool:
-        """Whether line `i` is a number in whose sequence other lines are numbered, as pages are."""
-        return i in self._pages
-
-    def is_single_number(self, i: int) -> bool:
-        """Whether no other line but line `i` is nothing but a number."""
-        return len(self._numbers) == 1 and i in self._numbers
-
-    @cached_property
-    def _numbers(self) -> dict[int, int]:
-        """The lines that are nothing but a number, with it."""
-        content = self.lines.content
-        return {
-            i: int(line) for i, line in enumerate(content) if len(line) <= LONGEST_PAGE and line.isdecimal()
-        }
-
-    @cached_property
-    def _pages(self) -> set[int]:
-        """Those of these lines behind which the next number comes, or before which the one before stands."""
-        following = [(i, j) for (i, m), (j, n) in pairwise(self._numbers.items()) if n == m + 1]
-        return set(chain.from_iterable(following))
 
     def is_enclosed(self, i: int) -> bool:
         """Whether line `i` stands in brackets, in quotes or in title marks: the line before opens them at its end, or a name
@@ -333,11 +176,6 @@ class Roles(Setting):
         near = before[-LONGEST_ENCLOSED:]
         short = len(self.lines.content[i]) <= LONGEST_ENCLOSED and self.kind(i) is Kind.TEXT
         return short and closer in BRACKETS and near.rfind(opener) > near.rfind(closer)
-
-    def is_name(self, i: int) -> bool:
-        """Whether line `i` may be somebody's name."""
-        content = self.lines.content[i]
-        return len(content) in LENGTHS_OF_NAMES and content[0] in SURNAMES
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -369,12 +207,6 @@ class Roles(Setting):
             at = tail.find(head[:2], at + 1)
         return False
 
-    def is_word_across(self, left: int, right: int) -> bool:
-        """Whether a word goes across the break between the two lines: so it does at half of the breaks within a
-        sentence, and at three in a thousand ends.
-        """
-        return lexicon().is_word_across(self.lines.content[left], self.lines.content[right])
-
     def stands_alone(self, left: int, right: int) -> bool:
         """Whether this unfinished line is no fragment that may go on in the right one: leads over, is a name, a clause, a
         line of verse or of a list.
@@ -387,24 +219,6 @@ class Roles(Setting):
         if self._is_cut_off_copy(left, right) or self._is_item_heading(left):
             return True
         return self.is_scrap(left)
-
-    @cached_property
-    def drop_caps(self) -> list[int]:
-        """The lines that are the first letter of the paragraph below, set in a size of its own."""
-        contents = self.lines.content[:-1]
-        return [i for i, content in enumerate(contents) if len(content) == 1 and self._is_drop_cap(i)]
-
-    def _is_drop_cap(self, i: int) -> bool:
-        content = self.lines.content[i]
-        if not "\u3400" <= content <= "\u9fff" or content in HAN_NUMERALS:
-            return False
-        if self.kind(i + 1) is not Kind.TEXT or not self.is_clause(i + 1):
-            return False
-        return content in NEVER_ALONE or self.is_word_across(i, i + 1)
-
-    def leads_over(self, i: int) -> bool:
-        """Whether line `i` announces what follows."""
-        return self.lines.content[i].endswith(LEADS_OVER)
 
     def leads_to_stray(self, i: int) -> bool:
         """Whether line `i` of a wrapped stretch announces the next one, which is none of its lines."""
@@ -469,66 +283,6 @@ class Roles(Setting):
         content = self.lines.content
         return len(content[left]) <= LONGEST_ROW and not (self.is_clause(left) or self.is_clause(right))
 
-    def is_label_before(self, left: int, right: int) -> bool:
-        """Whether the left line has no clause and no word goes on: it may be a heading or the like."""
-        return not self.is_clause(left) and not self.is_word_across(left, right)
-
-    def may_be_crosshead(self, i: int) -> bool:
-        """Whether line `i` is as short as a heading within the text and stands below an end."""
-        return i > 0 and self.lines.terminal[i - 1] and len(self.lines.content[i]) <= LONGEST_HEADING
-
-    @cached_property
-    def named_crossheads(self) -> set[int]:
-        """The lines as short as headings that begin like fields (节水：…), if there are several: they are set alike."""
-        content, terminal = self.lines.content, self.lines.terminal
-        found = {
-            i
-            for i, line in enumerate(content)
-            if len(line) <= LONGEST_HEADING and is_field(line) and not (terminal[i] or self.leads_over(i))
-        }
-        return found if len(found) > 1 else set()
-
-    def may_be_title(self, i: int) -> bool:
-        """Whether line `i` is the first one, or says the same, and has nothing in it that a headline has not."""
-        content = self.lines.content[i]
-        is_first = content == self.lines.content[0]
-        return is_first and len(content) <= LONGEST_HEADLINE and not set(content) & _CLAUSE_MARKS
-
-    def may_be_headline(self, i: int) -> bool:
-        """Whether line `i` is as short as a headline and stands above the first full stop of the text, or says the same as
-        one that does: a page may stand there twice.
-        """
-        return self.lines.content[i] in self._headlines
-
-    def may_head_story(self, i: int) -> bool:
-        """Whether line `i` is as short as a headline, without a clause or a word at its end that none ends with, and stands
-        below the end of another story.
-        """
-        content = self.lines.content[i]
-        short = len(content) <= LONGEST_HEADLINE and content[-1] not in NEVER_ALONE and not self.is_clause(i)
-        return short and i > 0 and self.lines.terminal[i - 1]
-
-    def is_byline(self, i: int) -> bool:
-        """Whether line `i` tells who wrote what stands below, and not who took a picture; it may be a mere name."""
-        return self.is_name(i) or (self.kind(i) is Kind.BYLINE and "摄" not in self.lines.content[i])
-
-    @cached_property
-    def _headlines(self) -> set[str]:
-        """The lines above the first full stop that are short enough."""
-        above = takewhile(lambda line: "。" not in line, self.lines.content)
-        return {line for line in above if len(line) <= LONGEST_HEADLINE}
-
-    def may_be_heading(self, i: int) -> bool:
-        """Whether line `i`, unfinished, is as short as a heading, or stands at the top and is as short as a headline."""
-        content = self.lines.content[i]
-        if self.kind(i) is not Kind.TEXT or _SENTENCE_MARKS & set(content) or content.count("，") > 1:
-            return False
-        return len(content) <= LONGEST_HEADING or self.may_be_headline(i)
-
-    def is_clause(self, i: int) -> bool:
-        """Whether line `i` is enough of a sentence to be called cut off."""
-        return _has_clause(self.lines.content[i])
-
     @cached_property
     def is_set_by_clauses(self) -> bool:
         """Whether somebody began a new line behind most clauses, as posts for telephones are set."""
@@ -540,45 +294,9 @@ class Roles(Setting):
             if not terminal and not wrapped
         ]
         clauses = sum(
-            content.endswith(_CLAUSE_ENDS) and not _has_clause(content[:-1]) for content in unfinished
+            content.endswith(_CLAUSE_ENDS) and not has_clause(content[:-1]) for content in unfinished
         )
         return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished))
-
-    def is_scrap(self, i: int) -> bool:
-        """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
-        return self.lines.width_of(i) < SHORTEST_FRAGMENT and not self.lines.terminal[i]
-
-    def is_rubric(self, i: int) -> bool:
-        """Whether another line, not beside line `i`, is as short as this scrap, as the rubrics of a list are."""
-        content = self.lines.content[i]
-        others = self._scraps.get(len(content), {}).items()
-        return any(other != content and (first < i - 1 or last > i + 1) for other, (first, last) in others)
-
-    @cached_property
-    def _scraps(self) -> dict[int, dict[str, tuple[int, int]]]:
-        """By length, what stands on lines as short as rubrics that are no names, with the first and the last of these."""
-        scraps: dict[int, dict[str, tuple[int, int]]] = {}
-        for i, content in enumerate(self.lines.content):
-            short = len(content) < SHORTEST_FRAGMENT and self.is_scrap(i)
-            if short and self.kind(i) is Kind.TEXT and not self.is_name(i):
-                known = scraps.setdefault(len(content), {})
-                known[content] = known.get(content, (i, i))[0], i
-        return scraps
-
-    def is_label(self, i: int) -> bool:
-        """Whether a short line without an end stands before a barrier: the end of a paragraph would have one."""
-        lines = self.lines
-        if lines.terminal[i] or len(lines.content[i]) > LONGEST_LABEL or i + 1 == len(lines):
-            return False
-        return self.kind(i + 1) in BARRIERS
-
-    def is_caption(self, i: int) -> bool:
-        """Whether nothing but a credit stands below this short line: that tells who took the picture."""
-        lines = self.lines
-        if i + 1 == len(lines) or len(lines.content[i]) > LONGEST_CAPTION:
-            return False
-        credit = lines.content[i + 1]
-        return len(credit) <= LONGEST_CREDIT and self.kind(i + 1) in CREDITS and "摄" in credit
 
     def _is_cut_off_copy(self, left: int, right: int) -> bool:
         """Whether another line begins like the left one and goes on, and not as the right one does: that is the copy to keep."""
@@ -615,10 +333,6 @@ class Roles(Setting):
             _long_runs(phrases, VERSE),
         )
         return [any(flags) for flags in zip(*runs, strict=True)]
-
-
-def _has_clause(content: str) -> bool:
-    return len(content) >= LEAST_OF_CLAUSE or _CLAUSE.search(content) is not None
 
 
 def _long_runs(flags: Iterable[bool], least: int) -> list[bool]:

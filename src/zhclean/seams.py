@@ -26,12 +26,12 @@ from zhclean.blocks import BARRIERS, OPENINGS, Kind
 from zhclean.evidence import CERTAIN, COST_OF_TITLE, Evidence
 from zhclean.inline import BEFORE_A_MARK, BELIEVED, RIVAL, breaks_around, fits_both, inline
 from zhclean.interruptions import interruptions, within_reach
+from zhclean.kinds import ENDED
 from zhclean.layout import LEAST
 from zhclean.lines import Lines
 from zhclean.networks import Break
 from zhclean.odds import damage, odds, posterior, probability, within
 from zhclean.opinions import ONE_ELSEWHERE, Opinion, Pair, opinions
-from zhclean.roles import ENDED
 from zhclean.setting import mostly_go_on
 from zhclean.threads import one_thread
 

@@ -1,0 +1,130 @@
+"""Headlines, headings within the text, labels, captions: lines that stand above or below others and go on in none."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import takewhile
+
+from zhclean.below import LONGEST_HEADLINE
+from zhclean.blocks import BARRIERS, CREDITS, Kind
+from zhclean.characters import HAN_NUMERALS, NEVER_ALONE
+from zhclean.kinds import SHORTEST_FRAGMENT, Kinds
+from zhclean.rows import is_field
+
+LONGEST_HEADING = 16
+"""Characters of a heading within the text that has a clause in it."""
+
+LONGEST_LABEL = 10
+"""Characters of a caption that stands before a heading without being anything in particular."""
+
+LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
+"""Characters of a line that the credit below it makes a caption, and of that credit."""
+
+_CLAUSE_MARKS, _SENTENCE_MARKS = frozenset("，。；"), frozenset("。；")
+"""What most headlines have none of, and what none has."""
+
+
+class Headlines(Kinds):
+    """The headlines of one text, and what is like them."""
+
+    @cached_property
+    def drop_caps(self) -> list[int]:
+        """The lines that are the first letter of the paragraph below, set in a size of its own."""
+        contents = self.lines.content[:-1]
+        return [i for i, content in enumerate(contents) if len(content) == 1 and self._is_drop_cap(i)]
+
+    def _is_drop_cap(self, i: int) -> bool:
+        content = self.lines.content[i]
+        if not "\u3400" <= content <= "\u9fff" or content in HAN_NUMERALS:
+            return False
+        if self.kind(i + 1) is not Kind.TEXT or not self.is_clause(i + 1):
+            return False
+        return content in NEVER_ALONE or self.is_word_across(i, i + 1)
+
+    def is_label_before(self, left: int, right: int) -> bool:
+        """Whether the left line has no clause and no word goes on: it may be a heading or the like."""
+        return not self.is_clause(left) and not self.is_word_across(left, right)
+
+    def may_be_crosshead(self, i: int) -> bool:
+        """Whether line `i` is as short as a heading within the text and stands below an end."""
+        return i > 0 and self.lines.terminal[i - 1] and len(self.lines.content[i]) <= LONGEST_HEADING
+
+    @cached_property
+    def named_crossheads(self) -> set[int]:
+        """The lines as short as headings that begin like fields (节水：…), if there are several: they are set alike."""
+        content, terminal = self.lines.content, self.lines.terminal
+        found = {
+            i
+            for i, line in enumerate(content)
+            if len(line) <= LONGEST_HEADING and is_field(line) and not (terminal[i] or self.leads_over(i))
+        }
+        return found if len(found) > 1 else set()
+
+    def may_be_title(self, i: int) -> bool:
+        """Whether line `i` is the first one, or says the same, and has nothing in it that a headline has not."""
+        content = self.lines.content[i]
+        is_first = content == self.lines.content[0]
+        return is_first and len(content) <= LONGEST_HEADLINE and not set(content) & _CLAUSE_MARKS
+
+    def may_be_headline(self, i: int) -> bool:
+        """Whether line `i` is as short as a headline and stands above the first full stop of the text, or says the same as
+        one that does: a page may stand there twice.
+        """
+        return self.lines.content[i] in self._headlines
+
+    def may_head_story(self, i: int) -> bool:
+        """Whether line `i` is as short as a headline, without a clause or a word at its end that none ends with, and stands
+        below the end of another story.
+        """
+        content = self.lines.content[i]
+        short = len(content) <= LONGEST_HEADLINE and content[-1] not in NEVER_ALONE and not self.is_clause(i)
+        return short and i > 0 and self.lines.terminal[i - 1]
+
+    def is_byline(self, i: int) -> bool:
+        """Whether line `i` tells who wrote what stands below, and not who took a picture; it may be a mere name."""
+        return self.is_name(i) or (self.kind(i) is Kind.BYLINE and "摄" not in self.lines.content[i])
+
+    @cached_property
+    def _headlines(self) -> set[str]:
+        """The lines above the first full stop that are short enough."""
+        above = takewhile(lambda line: "。" not in line, self.lines.content)
+        return {line for line in above if len(line) <= LONGEST_HEADLINE}
+
+    def may_be_heading(self, i: int) -> bool:
+        """Whether line `i`, unfinished, is as short as a heading, or stands at the top and is as short as a headline."""
+        content = self.lines.content[i]
+        if self.kind(i) is not Kind.TEXT or _SENTENCE_MARKS & set(content) or content.count("，") > 1:
+            return False
+        return len(content) <= LONGEST_HEADING or self.may_be_headline(i)
+
+    def is_rubric(self, i: int) -> bool:
+        """Whether another line, not beside line `i`, is as short as this scrap, as the rubrics of a list are."""
+        content = self.lines.content[i]
+        others = self._scraps.get(len(content), {}).items()
+        return any(other != content and (first < i - 1 or last > i + 1) for other, (first, last) in others)
+
+    @cached_property
+    def _scraps(self) -> dict[int, dict[str, tuple[int, int]]]:
+        """By length, what stands on lines as short as rubrics that are no names, with the first and the last of these."""
+        scraps: dict[int, dict[str, tuple[int, int]]] = {}
+        for i, content in enumerate(self.lines.content):
+            short = len(content) < SHORTEST_FRAGMENT and self.is_scrap(i)
+            if short and self.kind(i) is Kind.TEXT and not self.is_name(i):
+                known = scraps.setdefault(len(content), {})
+                known[content] = known.get(content, (i, i))[0], i
+        return scraps
+
+    def is_label(self, i: int) -> bool:
+        """Whether a short line without an end stands before a barrier: the end of a paragraph would have one."""
+        lines = self.lines
+        if lines.terminal[i] or len(lines.content[i]) > LONGEST_LABEL or i + 1 == len(lines):
+            return False
+        return self.kind(i + 1) in BARRIERS
+
+    def is_caption(self, i: int) -> bool:
+        """Whether nothing but a credit stands below this short line: that tells who took the picture."""
+        lines = self.lines
+        if i + 1 == len(lines) or len(lines.content[i]) > LONGEST_CAPTION:
+            return False
+        credit = lines.content[i + 1]
+        return len(credit) <= LONGEST_CREDIT and self.kind(i + 1) in CREDITS and "摄" in credit

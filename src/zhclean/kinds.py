@@ -1,0 +1,192 @@
+"""What each line is, as it says itself and as the lines beside it tell; numbers, names and clauses.
+
+What a line is by itself is told by `zhclean.blocks`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import chain, pairwise
+
+from zhclean.below import below
+from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
+from zhclean.characters import HAN_NUMERALS, LEADS_OVER, SURNAMES
+from zhclean.lexicon import lexicon
+from zhclean.lines import Lines
+from zhclean.page_ends import running_heads
+from zhclean.patterns import pattern
+from zhclean.setting import Setting
+from zhclean.side_by_side import side_by_side
+from zhclean.terms import COUNTED, LONGEST_PAGE, is_number
+from zhclean.torn import is_torn
+
+ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.BELOW}
+"""What goes on in no other line."""
+
+_MAY_BE_HEAD = frozenset({Kind.TEXT, Kind.LIST_ITEM})
+"""What a running head looks like by itself."""
+
+SHORTEST_FRAGMENT = 10
+"""Columns of the beginning of a paragraph; shorter ones on a line of their own are names and headings."""
+
+ITEMS_APART = 2
+"""Lines from one item of a list to the next, at most, so that neither looks like one by chance."""
+
+LENGTHS_OF_NAMES = range(2, 4)
+"""Characters of a name."""
+
+_CLAUSE, LEAST_OF_CLAUSE = pattern("[，。；！？]"), 40
+"""A mark that a line must have to be called cut off, or characters that it must have: others are headings more often than
+not.
+"""
+
+_INDEX = pattern("[A-Za-z][0-9]")
+"""A letter at the end of a line, and the one digit that is the next line."""
+
+LEAST_BROKEN = 4
+"""Full and unfinished lines from which on a text is wrapped, whatever stands above them."""
+
+
+class Kinds(Setting):
+    """What the lines of one text are."""
+
+    def __init__(self, lines: Lines) -> None:
+        super().__init__(lines)
+        self._kinds: list[Kind | None] = [None] * len(lines)
+
+    def kind(self, i: int) -> Kind:
+        """What line `i` is."""
+        known = self._kinds[i]
+        if known is None:
+            known = kind(self.lines.content[i])
+            if i in self._side_by_side:
+                known = Kind.TABLE
+            elif known in _MAY_BE_HEAD and i in self._running_heads:
+                known = Kind.FURNITURE
+            elif known is Kind.TEXT and i in self._below:
+                known = Kind.BELOW
+            self._kinds[i] = known
+        return known
+
+    @cached_property
+    def _running_heads(self) -> set[int]:
+        """The lines that belong to the page and not to the text, as what stands beside them tells."""
+        return running_heads(
+            self.lines, lambda i: self.layout.wrap[i] > 0 and self.full[i] and not self.lines.terminal[i]
+        )
+
+    @cached_property
+    def _side_by_side(self) -> set[int]:
+        """The lines of which each column goes on by itself."""
+        return side_by_side(self.lines, lambda i: kind(self.lines.content[i]) is Kind.TEXT)
+
+    @cached_property
+    def _below(self) -> set[int]:
+        """The lines below a rubric such as 相关阅读 or 网友评论; full lines of a wrapped text are none."""
+        found = below(self.lines.content)
+        if not found or not self._is_wrapped:
+            return found
+        return {i for i in found if not (self.full[i - 1] or self.full[i])}
+
+    @property
+    def _is_wrapped(self) -> bool:
+        """Whether too many lines are full and unfinished to be so by chance."""
+        broken = zip(self.full, self.lines.terminal, strict=True)
+        return sum(full and not terminal for full, terminal in broken) >= LEAST_BROKEN
+
+    def barred_by_kind(self, left: int, right: int) -> bool:
+        """The same, by the kinds of the lines alone."""
+        a, b, quoted = self.kind(left), self.kind(right), self.lines.quoted
+        if a in BARRIERS or b in BARRIERS or quoted[left] != quoted[right]:
+            return True
+        opens = b in OPENINGS and not self._may_look_so(left, right)
+        return (opens or a in ENDED) and not self.is_torn(left, right)
+
+    def _may_look_so(self, left: int, i: int) -> bool:
+        """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in
+        a wrapped stretch.
+        """
+        if self.kind(i) is Kind.BELOW:
+            return False
+        if self.kind(i) is Kind.LIST_ITEM and self.lines.content[left].endswith("、"):
+            return True
+        begins = self.lines.content[i][0]
+        if not (
+            self.wrapped[i - 1]
+            and self.full[i - 1]
+            and self.full[i]
+            and (begins.isalnum() or begins in "（(")
+        ):
+            return False
+        near = range(max(0, i - ITEMS_APART), min(i + ITEMS_APART + 1, len(self.lines)))
+        return not any(j != i and self.kind(j) is Kind.LIST_ITEM for j in near)
+
+    def is_torn(self, left: int, right: int) -> bool:
+        """Whether a number or a title goes across the break between the two lines."""
+        return is_torn(self.lines.content[left], self.lines.content[right])
+
+    def do_digits_meet(self, left: int, right: int) -> bool:
+        """Whether the left line ends with a digit and the right one begins with one."""
+        return self.lines.content[left][-1].isdecimal() and self.lines.content[right][0].isdecimal()
+
+    def is_number(self, i: int) -> bool:
+        """Whether line `i` is a number and nothing else."""
+        return is_number(self.lines.content[i])
+
+    def is_counted(self, i: int) -> bool:
+        """Whether line `i` is a number and the next line begins with what it counts, or with a mark; or it is a digit set
+        lower or higher than the letter before it (CO₂, km²).
+        """
+        content = self.lines.content
+        if _INDEX.fullmatch(content[i - 1][-1] + content[i]):
+            return True
+        return content[i + 1][0] in COUNTED and content[i - 1][-1] not in HAN_NUMERALS and self.is_number(i)
+
+    def is_numbered_page(self, i: int) -> bool:
+        """Whether line `i` is a number in whose sequence other lines are numbered, as pages are."""
+        return i in self._pages
+
+    def is_single_number(self, i: int) -> bool:
+        """Whether no other line but line `i` is nothing but a number."""
+        return len(self._numbers) == 1 and i in self._numbers
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """The lines that are nothing but a number, with it."""
+        content = self.lines.content
+        return {
+            i: int(line) for i, line in enumerate(content) if len(line) <= LONGEST_PAGE and line.isdecimal()
+        }
+
+    @cached_property
+    def _pages(self) -> set[int]:
+        """Those of these lines behind which the next number comes, or before which the one before stands."""
+        following = [(i, j) for (i, m), (j, n) in pairwise(self._numbers.items()) if n == m + 1]
+        return set(chain.from_iterable(following))
+
+    def is_name(self, i: int) -> bool:
+        """Whether line `i` may be somebody's name."""
+        content = self.lines.content[i]
+        return len(content) in LENGTHS_OF_NAMES and content[0] in SURNAMES
+
+    def is_word_across(self, left: int, right: int) -> bool:
+        """Whether a word goes across the break between the two lines: so it does at half of the breaks within a
+        sentence, and at three in a thousand ends.
+        """
+        return lexicon().is_word_across(self.lines.content[left], self.lines.content[right])
+
+    def leads_over(self, i: int) -> bool:
+        """Whether line `i` announces what follows."""
+        return self.lines.content[i].endswith(LEADS_OVER)
+
+    def is_clause(self, i: int) -> bool:
+        """Whether line `i` is enough of a sentence to be called cut off."""
+        return has_clause(self.lines.content[i])
+
+    def is_scrap(self, i: int) -> bool:
+        """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
+        return self.lines.width_of(i) < SHORTEST_FRAGMENT and not self.lines.terminal[i]
+
+
+def has_clause(content: str) -> bool:
+    return len(content) >= LEAST_OF_CLAUSE or _CLAUSE.search(content) is not None
