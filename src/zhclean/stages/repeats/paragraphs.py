@@ -20,7 +20,7 @@ from zhclean.stages.repeats.cut_off import (
     is_in_mid_phrase,
     may_be_title,
 )
-from zhclean.stages.repeats.near import is_copy_with_slips
+from zhclean.stages.repeats.near import is_copy_with_slips, is_recognised_again
 from zhclean.stages.repeats.on_purpose import OnPurpose
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.stretches import stretches
@@ -385,14 +385,20 @@ class _Copies:
                 self._carry(lost, self._beside(line, step), self._beside(lost[line].other, step), step)
 
     def _carry_between(self, lost: dict[int, Loss], lines: range, others: range) -> None:
-        """Add the lines between two that are lost that stand between the copies as well."""
+        """Add the lines between two that are lost that stand between the copies as well; if there are as many, one may
+        have been recognised wrongly.
+        """
         if len(lines) > LONGEST_BETWEEN or len(others) > LONGEST_BETWEEN:
             return
         stay = {self._keys[other]: other for other in others if other not in lost}
+        in_place = dict(zip(lines, others, strict=True)) if len(lines) == len(others) else {}
         for line in lines:
-            other = stay.get(self._keys[line], line)
-            if line != other and not is_cry(self._keys[line]):
-                lost[line] = Loss(other, TOGETHER_WITH, 0.9)
+            key = self._keys[line]
+            other, reason = stay.get(key, line), TOGETHER_WITH
+            if key not in stay and is_recognised_again(key, self._keys[in_place.get(line, line)]):
+                other, reason = in_place[line], f"{TOGETHER_WITH}, with slips"
+            if line != other and other not in lost and not is_cry(key):
+                lost[line] = Loss(other, reason, 0.9)
 
     def _carry(self, lost: dict[int, Loss], line: int, other: int, step: int) -> None:
         """The same for the lines next to one that is lost, up to the first that is no copy or a part of one."""
