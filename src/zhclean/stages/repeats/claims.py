@@ -18,6 +18,8 @@ class Claim(NamedTuple):
     confidence: float
     line: int | None = None
     """The number of the line, where the span is a whole one."""
+    readings: tuple[tuple[Span, str], ...] = ()
+    """Where in the copy that stays something was recognised wrongly that this one has right, and what."""
 
 
 class Ledger:
@@ -47,7 +49,14 @@ class Ledger:
             self._granted.append(claim)
 
     def edits(self) -> Iterator[Edit]:
-        """The granted removals; a line goes with one of the separators around it."""
+        """The granted removals, and what they teach of the copies that stay; a line goes with one of the separators around
+        it.
+        """
+        done = 0
+        for span, new in sorted(reading for claim in self._granted for reading in claim.readings):
+            if span.start >= done:  # of several copies that say something of a place the first is believed
+                yield Edit(*span, new, "recognised rightly in the copy", 0.85)
+                done = span.end
         lines = {claim.line: claim for claim in self._granted if claim.line is not None}
         for claim in self._granted:
             if claim.line is None:

@@ -55,6 +55,20 @@ def differences(a: str, b: str) -> Iterator[Difference]:
         yield Difference(a[a_start:a_end], b[b_start:b_end], before, behind)
 
 
+def better_readings(line: str, copy: str) -> Iterator[tuple[Span, str]]:
+    """Where in a line a character was surely recognised wrongly that its copy has right, and what that is."""
+    for here, there in _places(line, copy):
+        before, behind = line[max(here.start - CONTEXT, 0) : here.start], line[here.end : here.end + CONTEXT]
+        d = Difference(line[slice(*here)], copy[slice(*there)], before, behind)
+        if len(d.old) == len(d.new) and not (is_fact(d) or _may_be_name(d)) and _is_better(d):
+            yield here, d.new
+
+
+def _is_better(d: Difference) -> bool:
+    """Whether the new side makes a familiar word, and the old one none, of a character that is hardly written."""
+    return _is_only_word(d, d.new, d.old) and _is_rare_for_frequent(d.old, d.new)
+
+
 def _places(a: str, b: str) -> list[tuple[Span, Span]]:
     """Where the two differ. What is lost and what is added next to it, one character apart, is one word in another's
     place: 书记 and 秘书.

@@ -9,8 +9,10 @@ from rapidfuzz.fuzz import ratio
 
 from zhclean.blocks import Kind, kind
 from zhclean.characters import FACT_CHARACTERS
+from zhclean.edits import Span
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import (
+    better_readings,
     differences,
     is_added,
     is_fact,
@@ -66,7 +68,10 @@ def find_near(page: Page) -> Iterator[Claim]:
         first_is_worse = sum(_broken_more(page.contents[a], page.contents[b]) for a, b in run) > 0
         for a, b in run:
             worse, better = (a, b) if first_is_worse else (b, a)
-            yield Claim(page.spans[worse], page.spans[better], "paragraph repeated with slips", 0.85, worse)
+            gone, kept = page.spans[worse], page.spans[better]
+            found = better_readings(page.contents[better], page.contents[worse])
+            readings = tuple((Span(kept.start + start, kept.start + end), new) for (start, end), new in found)
+            yield Claim(gone, kept, "paragraph repeated with slips", 0.85, worse, readings)
 
 
 def _runs(pairs: Iterable[Pair]) -> list[list[Pair]]:
