@@ -411,7 +411,9 @@ class _Copies:
                 return
             one, two = self._keys[line], self._keys[other]
             is_whole = len(one) == len(two)
-            lost[line] = Loss(survivor, TOGETHER_WITH if one in two else f"{TOGETHER_WITH}, with slips", 0.9)
+            lost[line] = Loss(
+                survivor, TOGETHER_WITH if said(one) in two else f"{TOGETHER_WITH}, with slips", 0.9
+            )
             line, other = self._beside(line, step), self._beside(other, step)
 
     def _beside(self, line: int, step: int) -> int:
