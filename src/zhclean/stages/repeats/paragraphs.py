@@ -384,6 +384,18 @@ class _Copies:
             for line in sorted(lost, reverse=step < 0):
                 self._carry(lost, self._beside(line, step), self._beside(lost[line].other, step), step)
 
+        for line in sorted(lost):
+            self._carry_heading(lost, self._beside(line, -1), _survivor(lost, line))
+
+    def _carry_heading(self, lost: dict[int, Loss], line: int, below: int) -> None:
+        """Add a heading above a line that is lost, if it stands above the one that stays too, perhaps with a byline behind."""
+        if line < 0 or line in lost or not is_heading(self._page.content(line)):
+            return
+        above = range(below - 1, max(below - OPENING, -1), -1)
+        other = next((at for at in above if self._keys[at] == self._keys[line]), line)
+        if other != line and other not in lost:
+            lost[line] = Loss(other, TOGETHER_WITH, 0.9)
+
     def _carry_between(self, lost: dict[int, Loss], lines: range, others: range) -> None:
         """Add the lines between two that are lost that stand between the copies as well; if there are as many, one may
         have been recognised wrongly.
