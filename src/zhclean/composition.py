@@ -231,10 +231,10 @@ class _Copies:
         self._source, self._edits, self._groups = source, edits, groups
         self._swallowed = sorted(swallowed, key=lambda e: e.start)
         self._longest = max((e.end - e.start for e in swallowed), default=0)
-        self._moved: dict[int | None, list[Span]] = {}  # where the text came from that each group moves
+        self._moved: dict[int | None, list[tuple[Span, str]]] = {}  # what each group moves, and from where
         for edit in edits:
             if edit.origin:
-                self._moved.setdefault(groups.root(edit.group), []).append(edit.origin)
+                self._moved.setdefault(groups.root(edit.group), []).append((edit.origin, edit.new))
 
     def staying(self, edit: Edit) -> Span | None:
         """The copy that stays in the end: one that was kept may be removed later, for the sake of others.
@@ -252,15 +252,18 @@ class _Copies:
     def _where_it_went(self, copy: Span) -> Span | None:
         """The copy, or the same text in what was moved with it: of two that were, one may have been removed.
 
-        None if it went with what was moved more than once: where that came from is not known.
+        None if it went with what was moved more than once: where that came from is not known; and if it stood more than
+        once in what was moved and was cut since.
         """
         i = _covering(self._edits, copy)
         if i is None or self._edits[i].group is None:
             return copy
         text, moved = self._source[slice(*copy)], self._moved.get(self._groups.root(self._edits[i].group), [])
-        if any(origin.start <= copy.start and copy.end <= origin.end for origin in moved):
-            return copy
-        places = (self._source.find(text, *origin) for origin in moved)
+        for origin, new in moved:
+            if origin.start <= copy.start and copy.end <= origin.end:
+                is_whole = new == self._source[slice(*origin)]
+                return copy if is_whole or self._source.count(text, *origin) == 1 else None
+        places = (self._source.find(text, *origin) for origin, _ in moved)
         return next((Span(at, at + len(text)) for at in places if at >= 0), None)
 
     def _is_put_in(self, copy: Span, edit: Edit) -> bool:
