@@ -125,7 +125,7 @@ def _errors(run: Callable[[str], str], pairs: Sequence[tuple[str, str]]) -> floa
 
 
 def _plain(text: str) -> str:
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+    return "\n".join(corpora.stripped_lines(text))
 
 
 def printed(row: Mapping[str, Any]) -> str:

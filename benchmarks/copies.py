@@ -19,6 +19,7 @@ from benchmarks.intruders import captions, furniture
 from benchmarks.repeats import misread
 from benchmarks.table import Row, Task, Wanted
 from zhclean import clean
+from zhclean.fingerprint import paragraph_key
 
 QUICK = 40
 SOURCES = ("pd1998", "clean", "pages")
@@ -53,12 +54,16 @@ def measure(source: str, row: str, damage_it: Damage, wanted: Wanted) -> Row:
     result = Row()
     errors = characters = exact = as_many = 0
     for document in corpora.documents(source, wanted.part, wanted.limit):
-        lines = _lines(clean(document.whole))
+        lines = corpora.stripped_lines(clean(document.whole))
         if not LEAST <= len(set(lines)) == len(lines) <= MOST:
             continue
         rng = Random(zlib.crc32(f"{wanted.seed}/{row}/{document.id}".encode()))
         text, intruders = damage_it(lines, rng)
-        left = [line for line in _lines(result.timed(text, clean)) if _unspaced(line) not in intruders]
+        left = [
+            line
+            for line in corpora.stripped_lines(result.timed(text, clean))
+            if paragraph_key(line) not in intruders
+        ]
         distance = Levenshtein.distance("\n".join(lines), "\n".join(left))
         result.documents += 1
         characters += sum(map(len, lines))
@@ -105,8 +110,10 @@ def _whole(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
     if rng.random() < 0.5:
         return rng.choice(CHARACTERS)("\n".join(lines)), set()
     broken = rng.choice(BREAKS)(lines, rng)
-    put_in = (line for piece in broken.pieces if piece.unit < 0 for line in _lines(piece.text))
-    return broken.text, set(map(_unspaced, put_in))
+    put_in = (
+        line for piece in broken.pieces if piece.unit < 0 for line in corpora.stripped_lines(piece.text)
+    )
+    return broken.text, set(map(paragraph_key, put_in))
 
 
 def _part(lines: Sequence[str], rng: Random, i: int) -> tuple[str, set[str]]:
@@ -116,12 +123,3 @@ def _part(lines: Sequence[str], rng: Random, i: int) -> tuple[str, set[str]]:
         return "\n".join(lines[at:]), set()
     last = lines[at][: max(14, int(len(lines[at]) * rng.uniform(0.3, 0.9)))]
     return "\n".join([*lines[:at], last + rng.choice(ENDS)]), set()
-
-
-def _lines(text: str) -> list[str]:
-    """The lines that are not blank, without white space around them."""
-    return [line.strip() for line in text.split("\n") if line.strip()]
-
-
-def _unspaced(line: str) -> str:
-    return "".join(line.split())

@@ -103,23 +103,24 @@ def traditional_people_daily() -> Iterator[Document]:
 def _with_titles(name: str) -> Iterator[Document]:
     for row in _rows(name):
         title = re.sub(r"^\[视频\]", "", row["title"])
-        yield Document(f"{name}/{row['id']}", _paragraphs(row["text"]), row["text"], title)
+        yield Document(f"{name}/{row['id']}", stripped_lines(row["text"]), row["text"], title)
 
 
 def epaper() -> Iterator[Document]:
     for row in _rows("epaper"):
-        paragraphs = _paragraphs(row["text"])
+        paragraphs = stripped_lines(row["text"])
         yield Document(f"epaper/{row['id']}", paragraphs, row["text"], paragraphs[0])
 
 
-def _paragraphs(text: str) -> list[str]:
+def stripped_lines(text: str) -> list[str]:
+    """Those that are not blank, without the white space around them."""
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def wrapped() -> Iterator[Wrapped]:
     """The really wrapped stories; a line belongs to the gold paragraph its characters stand in."""
     for row in _rows("wrapped"):
-        lines = _paragraphs(row["wrapped"])
+        lines = stripped_lines(row["wrapped"])
         ends = list[int]()
         for paragraph in row["gold"].split("\n"):
             ends.append((ends[-1] if ends else 0) + _solid(paragraph))
@@ -166,7 +167,7 @@ def pages() -> Iterator[Document]:
     """Invented pages of every kind that news comes in, rich in what is not prose: `pages.txt` beside this file."""
     text = Path(__file__).with_name("pages.txt").read_text("utf-8")
     for name, page in re.findall(r"^=== (\w+)\n(.*?)\n(?=\n===|\Z)", text, re.MULTILINE | re.DOTALL):
-        yield Document(f"pages/{name}", _paragraphs(page), page)
+        yield Document(f"pages/{name}", stripped_lines(page), page)
 
 
 class _NoObjects(pickle.Unpickler):

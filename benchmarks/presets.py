@@ -116,7 +116,7 @@ def errors(text: str, page: Page) -> int:
 
 
 def _plain(text: str) -> str:
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+    return "\n".join(corpora.stripped_lines(text))
 
 
 def rates(found: Sequence[Page], stages: Sequence[tuple[zhclean.Stage, ...]]) -> list[float]:

@@ -17,7 +17,7 @@ from itertools import islice
 from random import Random
 from typing import NamedTuple
 
-from benchmarks.corpora import Document, documents
+from benchmarks.corpora import Document, documents, stripped_lines
 from benchmarks.table import Row, Task, Wanted
 from zhclean import Repeats, clean, explain
 
@@ -263,7 +263,7 @@ def outcome(way: str, document: Document, rng: Random) -> Outcome | None:
         return None
     text = rng.choice(LINES).join(damaged.lines)
     cleaned = clean(text, (Repeats(),))
-    lines = [line.strip() for line in cleaned.split("\n") if line.strip()]
+    lines = stripped_lines(cleaned)
     fits = len(lines) == len(damaged.expected) and all(
         line in allowed for line, allowed in zip(lines, damaged.expected, strict=False)
     )

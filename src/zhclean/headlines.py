@@ -47,7 +47,10 @@ class Headlines(Kinds):
 
     def may_be_crosshead(self, i: int) -> bool:
         """Whether line `i` is as short as a heading within the text and stands below an end."""
-        return i > 0 and self.lines.terminal[i - 1] and len(self.lines.content[i]) <= LONGEST_HEADING
+        return len(self.lines.content[i]) <= LONGEST_HEADING and self._is_below_end(i)
+
+    def _is_below_end(self, i: int) -> bool:
+        return i > 0 and self.lines.terminal[i - 1]
 
     @cached_property
     def named_crossheads(self) -> set[int]:
@@ -78,7 +81,7 @@ class Headlines(Kinds):
         """
         content = self.lines.content[i]
         short = len(content) <= LONGEST_HEADLINE and content[-1] not in NEVER_ALONE and not self.is_clause(i)
-        return short and i > 0 and self.lines.terminal[i - 1]
+        return short and self._is_below_end(i)
 
     def is_byline(self, i: int) -> bool:
         """Whether line `i` tells who wrote what stands below, and not who took a picture; it may be a mere name."""

@@ -50,18 +50,22 @@ class Difference(NamedTuple):
 
 
 def differences(a: str, b: str) -> Iterator[Difference]:
-    for (a_start, a_end), (b_start, b_end) in _places(a, b):
-        before, behind = a[max(a_start - CONTEXT, 0) : a_start], a[a_end : a_end + CONTEXT]
-        yield Difference(a[a_start:a_end], b[b_start:b_end], before, behind)
+    """In what `b` differs from `a`, in order."""
+    return (difference for _, difference in _placed(a, b))
 
 
 def better_readings(line: str, copy: str) -> Iterator[tuple[Span, str]]:
     """Where in a line a character was surely recognised wrongly that its copy has right, and what that is."""
-    for here, there in _places(line, copy):
-        before, behind = line[max(here.start - CONTEXT, 0) : here.start], line[here.end : here.end + CONTEXT]
-        d = Difference(line[slice(*here)], copy[slice(*there)], before, behind)
+    for place, d in _placed(line, copy):
         if len(d.old) == len(d.new) and not (is_fact(d) or _may_be_name(d)) and _is_better(d):
-            yield here, d.new
+            yield place, d.new
+
+
+def _placed(a: str, b: str) -> Iterator[tuple[Span, Difference]]:
+    """Each difference with its place in `a`."""
+    for place, other in _places(a, b):
+        before, behind = a[max(place.start - CONTEXT, 0) : place.start], a[place.end : place.end + CONTEXT]
+        yield place, Difference(a[slice(*place)], b[slice(*other)], before, behind)
 
 
 def _is_better(d: Difference) -> bool:

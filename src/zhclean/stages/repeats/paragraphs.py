@@ -60,6 +60,7 @@ PAGE = 4
 song may end with the verse that it begins with."""
 
 TOGETHER_WITH = "repeated together with its paragraph"
+WITH_SLIPS = f"{TOGETHER_WITH}, with slips"
 
 GOES_ON = 4.0
 """Log-odds from which the next line goes on with a line. Where a word is torn they are 20; a headline that stands
@@ -383,7 +384,6 @@ class _Copies:
         for step in (-1, 1):
             for line in sorted(lost, reverse=step < 0):
                 self._carry(lost, self._beside(line, step), self._beside(lost[line].other, step), step)
-
         for line in sorted(lost):
             self._carry_heading(lost, self._beside(line, -1), _survivor(lost, line))
 
@@ -406,9 +406,12 @@ class _Copies:
         in_place = dict(zip(lines, others, strict=True)) if len(lines) == len(others) else {}
         for line in lines:
             key = self._keys[line]
-            other, reason = stay.get(key, line), TOGETHER_WITH
-            if key not in stay and is_recognised_again(key, self._keys[in_place.get(line, line)]):
-                other, reason = in_place[line], f"{TOGETHER_WITH}, with slips"
+            if key in stay:
+                other, reason = stay[key], TOGETHER_WITH
+            elif line in in_place and is_recognised_again(key, self._keys[in_place[line]]):
+                other, reason = in_place[line], WITH_SLIPS
+            else:
+                continue
             if line != other and other not in lost and not is_cry(key):
                 lost[line] = Loss(other, reason, 0.9)
 
@@ -423,9 +426,7 @@ class _Copies:
                 return
             one, two = self._keys[line], self._keys[other]
             is_whole = len(one) == len(two)
-            lost[line] = Loss(
-                survivor, TOGETHER_WITH if said(one) in two else f"{TOGETHER_WITH}, with slips", 0.9
-            )
+            lost[line] = Loss(survivor, TOGETHER_WITH if said(one) in two else WITH_SLIPS, 0.9)
             line, other = self._beside(line, step), self._beside(other, step)
 
     def _beside(self, line: int, step: int) -> int:

@@ -7,6 +7,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+MOST, LOOSER = 0.5, 0.7
+"""Share of the copies of two lines above which they stand together, and how much less it counts where a story begins."""
+
 
 class _Place(NamedTuple):
     """One line, or the parts of one that was broken, and what is said there."""
@@ -28,7 +31,7 @@ def stretches(
     >>> [*stretches(said, set())]
     [[0], [1, 2], [3, 4]]
     """
-    places = [*_places(said, parts)]
+    places = _places(said, parts)
     copies = Counter(place.said for place in places)
     followed = Counter((a.said, b.said) for a, b in pairwise(places))
     firmness = [
@@ -41,21 +44,15 @@ def stretches(
         yield [line for place in stretch for line in place.lines]
 
 
-def _places(said: Mapping[int, str], parts: Container[int]) -> Iterator[_Place]:
-    place = _Place([], "")
+def _places(said: Mapping[int, str], parts: Container[int]) -> list[_Place]:
+    places = list[_Place]()
     for line in sorted(said):
-        if place.lines and said[line] == place.said and line in parts and place.lines[-1] in parts:
-            place.lines.append(line)
-            continue
-        if place.lines:
-            yield place
-        place = _Place([line], said[line])
-    if place.lines:
-        yield place
-
-
-MOST, LOOSER = 0.5, 0.7
-"""Share of the copies of two lines above which they stand together, and how much less it counts where a story begins."""
+        last = places[-1] if places else None
+        if last and said[line] == last.said and line in parts and last.lines[-1] in parts:
+            last.lines.append(line)
+        else:
+            places.append(_Place([line], said[line]))
+    return places
 
 
 def _split(places: Sequence[_Place], firmness: Sequence[float]) -> Iterator[Sequence[_Place]]:
