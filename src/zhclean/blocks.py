@@ -198,6 +198,8 @@ _KIND = pattern(
     "|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _PATTERNS), re.VERBOSE | re.DOTALL
 )
 
+_CREDITED = pattern(dict(_PATTERNS)[Kind.CREDITED], re.VERBOSE | re.DOTALL)
+
 _FIRST = frozenset(
     "#▍▎▌▋|+`~-_*=—─━＊※·.…•■□◎●○◆◇▲△▼▽☆★►▶➢√←→↑↓>（(【[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
     "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿0123456789０１２３４５６７８９〇零一二三四五六七八九十百"
@@ -238,6 +240,15 @@ def kind(line: str) -> Kind:
         return Kind.TEXT
     match = _KIND.match(line[:_LONGEST_JUDGED])
     return Kind[match.lastgroup] if match and match.lastgroup else Kind.TEXT
+
+
+def ends_with_credit(line: str) -> bool:
+    """Whether who took the picture stands behind a caption, so that the line is all of it.
+
+    >>> ends_with_credit("图为游客在江边散步。林小满 摄"), ends_with_credit("图为游客在江边散")
+    (True, False)
+    """
+    return line[-1:] in _LAST and _CREDITED.match(line) is not None
 
 
 def _is_plain(line: str) -> bool:

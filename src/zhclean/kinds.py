@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from zhclean.below import below
-from zhclean.blocks import BARRIERS, OPENINGS, Kind, kind
+from zhclean.blocks import BARRIERS, OPENINGS, Kind, ends_with_credit, kind
 from zhclean.characters import HAN_NUMERALS, LEADS_OVER, SURNAMES
 from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
@@ -100,13 +100,13 @@ class Kinds(Setting):
         if a in BARRIERS or b in BARRIERS or quoted[left] != quoted[right]:
             return True
         opens = b in OPENINGS and not self._may_look_so(left, right)
-        return (opens or a in ENDED) and not self.is_torn(left, right)
+        return (opens or a in ENDED or self.is_whole_caption(left)) and not self.is_torn(left, right)
 
     def _may_look_so(self, left: int, i: int) -> bool:
         """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in
         a wrapped stretch.
         """
-        if self.kind(i) is Kind.BELOW:
+        if self.kind(i) in (Kind.BELOW, Kind.CAPTION):
             return False
         if self.kind(i) is Kind.LIST_ITEM and self.lines.content[left].endswith("、"):
             return True
@@ -120,6 +120,10 @@ class Kinds(Setting):
             return False
         near = range(max(0, i - ITEMS_APART), min(i + ITEMS_APART + 1, len(self.lines)))
         return not any(j != i and self.kind(j) is Kind.LIST_ITEM for j in near)
+
+    def is_whole_caption(self, i: int) -> bool:
+        """Whether line `i` is a caption from its beginning to its credit, however full it may be in a wrapped stretch."""
+        return self.kind(i) is Kind.CAPTION and ends_with_credit(self.lines.content[i])
 
     def is_torn(self, left: int, right: int) -> bool:
         """Whether a number or a title goes across the break between the two lines."""

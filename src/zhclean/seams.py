@@ -59,6 +59,9 @@ class Seam(NamedTuple):
 NEVER_GOES_ON = ENDED | {Kind.CREDITED}
 """Lines whose sentence does not go on even if they are full."""
 
+BEGINS_ALWAYS = BARRIERS | {Kind.CAPTION}
+"""Lines with which no sentence goes on, however full the one before is: no wrapped line begins with 图为 by chance."""
+
 BREAKS_OFF = frozenset({Kind.TEXT, Kind.DATELINE, Kind.LIST_ITEM, Kind.TURN})
 BEGINS_ANEW = frozenset({Kind.LIST_ITEM, Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CLOSING, Kind.BELOW})
 """Lines that may break off, and lines in front of which an end needs no mark."""
@@ -258,11 +261,12 @@ def _never(evidence: Evidence, i: int) -> bool:
     if before is following is Kind.TEXT and not leads_over:
         return False  # as nearly always
     closed = evidence.lines.terminal[i] or leads_over
-    if following in BARRIERS or (following in OPENINGS and closed) or evidence.leads_to_stray(i):
+    if following in BEGINS_ALWAYS or (following in OPENINGS and closed) or evidence.leads_to_stray(i):
         return True
     if leads_over and evidence.begun[i] < SET_OFF:
         return True
-    return before in NEVER_GOES_ON and not evidence.is_torn(i, i + 1)
+    never = before in NEVER_GOES_ON or evidence.is_whole_caption(i)
+    return never and not evidence.is_torn(i, i + 1)
 
 
 def _log_odds(evidence: Evidence) -> Sequence[float]:
