@@ -27,6 +27,9 @@ HANGING, LENT = 2, 2
 the next.
 """
 
+FAR_OVER = 6
+"""Columns beyond the edge from which on a line is none of the stretch: an advertisement, a caption, a paragraph."""
+
 _WORD = pattern("[A-Za-z0-9][A-Za-z0-9.,'’/_-]*")
 LONGEST_WORD = 24
 """Columns of a word in Latin letters that had no room in the line before, at most."""
@@ -148,9 +151,9 @@ def layout_of(lines: Lines) -> Layout:
     fits = [_fit(edge, marks, tried) for edge, tried in zip(edges, candidates, strict=True) if tried]
     best = _better(*fits) if len(fits) > 1 else fits[0]
     marked, all_ = _near(np.array([lines.punctuated, [True] * len(lines)]))
-    prose = marked >= PUNCTUATED * all_
+    inside = (marked >= PUNCTUATED * all_) & (width <= best.wrap + FAR_OVER)
     return Layout(
-        (prose * best.wrap).tolist(), (prose & best.full).tolist(), (prose & best.indented).tolist()
+        (inside * best.wrap).tolist(), (inside & best.full).tolist(), (inside & best.indented).tolist()
     )
 
 

@@ -18,6 +18,12 @@ from zhclean.lines import Lines
 from zhclean.patterns import pattern
 from zhclean.rows import are_parallel, is_field, label
 
+NOT_SET_OFF = 1.0
+"""Log-odds of style from which on a line is surely not set off as this text sets off its paragraphs."""
+
+NARROWER = 3
+"""Lines of one width, at least, in which a text goes on beside a picture; two that are short are headings."""
+
 LONGEST_ROW = 24
 """Characters of a row of a table or a list."""
 
@@ -133,12 +139,20 @@ class Roles(Headlines):
         lines, what = self.lines, self.kind(i)
         if what is not Kind.TEXT and (what in OPENINGS or what is Kind.CREDITED):
             return True
-        if self.full[i] or lines.terminal[i] or i + 1 == len(lines):
+        if not self.layout.wrap[i]:
+            return True
+        if self.full[i] or i + 1 == len(lines):
             return False
-        # Where the next is as short the text goes on in narrower lines.
-        wider = lines.width_of(i + 1) - lines.width_of(i)
-        hanging = HANGING if lines.content[i + 1].endswith(_CLAUSE_ENDS) else 0
-        return lines.terminal[i + 1] or not -SLACK <= wider <= SLACK + hanging
+        if lines.terminal[i]:  # the end of a paragraph, behind which the next one would be set off
+            return self.begun[i] > NOT_SET_OFF and self.kind(i + 1) is Kind.TEXT
+        # Where the next are as short the text goes on in narrower lines.
+        narrower = range(i + 1, min(i + NARROWER, len(lines)))
+        return lines.terminal[i + 1] or not all(self._is_as_wide(j, i) for j in narrower)
+
+    def _is_as_wide(self, i: int, other: int) -> bool:
+        lines = self.lines
+        hanging = HANGING if lines.content[i].endswith(_CLAUSE_ENDS) else 0
+        return -SLACK <= lines.width_of(i) - lines.width_of(other) <= SLACK + hanging
 
     def ends_nothing(self, i: int) -> bool:
         """Whether line `i` of a wrapped stretch is no line of a paragraph: not full, and yet without an end or a clause.
