@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from zhclean.report.page import html_report as html_report
     from zhclean.stages.invisible import Invisible as Invisible
     from zhclean.stages.mojibake import Mojibake as Mojibake
+    from zhclean.stages.overlaps import Overlaps as Overlaps
     from zhclean.stages.punctuation import Punctuation as Punctuation
     from zhclean.stages.repeats import Repeats as Repeats
     from zhclean.stages.script import Script as Script
@@ -57,6 +58,7 @@ _HOME = {
     "html_report": "report.page",
     "Invisible": "stages.invisible",
     "Mojibake": "stages.mojibake",
+    "Overlaps": "stages.overlaps",
     "Punctuation": "stages.punctuation",
     "Repeats": "stages.repeats",
     "Script": "stages.script",

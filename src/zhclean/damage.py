@@ -9,6 +9,7 @@ from zhclean.edits import Edit, Gap
 WEIGHT = {
     "mojibake": 1.0,  # unreadable
     "invisible": 0.5,  # seen by programs, not by readers
+    "overlaps": 1.0,
     "unwrap": 1.0,
     "width": 0.2,  # readable, but not what one searches for
     "punctuation": 0.2,

@@ -71,9 +71,7 @@ class Kinds(Setting):
     @cached_property
     def _running_heads(self) -> set[int]:
         """The lines that belong to the page and not to the text, as what stands beside them tells."""
-        return running_heads(
-            self.lines, lambda i: self.layout.wrap[i] > 0 and self.full[i] and not self.lines.terminal[i]
-        )
+        return running_heads(self.lines, self.breaks_off)
 
     @cached_property
     def _side_by_side(self) -> set[int]:

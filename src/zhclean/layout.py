@@ -28,7 +28,9 @@ the next.
 """
 
 FAR_OVER = 6
-"""Columns beyond the edge from which on a line is none of the stretch: an advertisement, a caption, a paragraph."""
+"""Columns by which a line is wider than the edge and than those beside it, and so none of the stretch: an advertisement,
+a caption, a paragraph.
+"""
 
 _WORD = pattern("[A-Za-z0-9][A-Za-z0-9.,'’/_-]*")
 LONGEST_WORD = 24
@@ -151,10 +153,17 @@ def layout_of(lines: Lines) -> Layout:
     fits = [_fit(edge, marks, tried) for edge, tried in zip(edges, candidates, strict=True) if tried]
     best = _better(*fits) if len(fits) > 1 else fits[0]
     marked, all_ = _near(np.array([lines.punctuated, [True] * len(lines)]))
-    inside = (marked >= PUNCTUATED * all_) & (width <= best.wrap + FAR_OVER)
+    inside = (marked >= PUNCTUATED * all_) & ~_sticks_out(width, best.wrap)
     return Layout(
         (inside * best.wrap).tolist(), (inside & best.full).tolist(), (inside & best.indented).tolist()
     )
+
+
+def _sticks_out(width: Ints, wrap: Ints) -> Flags:
+    """Lines far wider than the edge and than both neighbours: where the width changes, the next line is as wide."""
+    beside = np.zeros((2, len(width)), np.int64)
+    beside[0, 1:], beside[1, :-1] = width[:-1], width[1:]
+    return np.asarray((width > wrap + FAR_OVER) & (width > beside.max(axis=0) + FAR_OVER))
 
 
 def _lent(content: str) -> int:

@@ -10,6 +10,7 @@ from zhclean.composition import OffsetMap, in_source
 from zhclean.edits import Edit, Gap, Step, accept, apply, sure
 from zhclean.stages.invisible import Invisible
 from zhclean.stages.mojibake import Mojibake
+from zhclean.stages.overlaps import Overlaps
 from zhclean.stages.punctuation import Punctuation
 from zhclean.stages.repeats import Repeats
 from zhclean.stages.script import Script
@@ -40,6 +41,7 @@ class Stage(Protocol):
 STAGES: tuple[Stage, ...] = (
     Mojibake(),  # first: what it repairs contains C1 controls and no-break spaces the next stage removes
     Invisible(),  # before anything looks at neighbouring characters
+    Overlaps(),  # while the lines that say the same are the same lines
     Unwrap(),  # while lines are as wide as they were set; before quotes are paired by paragraph
     Width(),  # before punctuation, which then knows one form of each letter and digit
     Punctuation(),

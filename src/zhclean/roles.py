@@ -22,7 +22,9 @@ NOT_SET_OFF = 1.0
 """Log-odds of style from which on a line is surely not set off as this text sets off its paragraphs."""
 
 NARROWER = 3
-"""Lines of one width, at least, in which a text goes on beside a picture; two that are short are headings."""
+"""Lines of one width, at least, in which a text goes on beside a picture; two that are short may be headings, unless a
+clause stands in the first.
+"""
 
 LONGEST_ROW = 24
 """Characters of a row of a table or a list."""
@@ -146,7 +148,7 @@ class Roles(Headlines):
         if lines.terminal[i]:  # the end of a paragraph, behind which the next one would be set off
             return self.begun[i] > NOT_SET_OFF and self.kind(i + 1) is Kind.TEXT
         # Where the next are as short the text goes on in narrower lines.
-        narrower = range(i + 1, min(i + NARROWER, len(lines)))
+        narrower = range(i + 1, min(i + (2 if self.is_clause(i) else NARROWER), len(lines)))
         return lines.terminal[i + 1] or not all(self._is_as_wide(j, i) for j in narrower)
 
     def _is_as_wide(self, i: int, other: int) -> bool:

@@ -96,6 +96,10 @@ class Setting:
         """Lines with no room left."""
         return self.layout.full
 
+    def breaks_off(self, i: int) -> bool:
+        """Whether line `i` is a full one of a wrapped stretch, in mid-sentence."""
+        return self.layout.wrap[i] > 0 and self.full[i] and not self.lines.terminal[i]
+
     @cached_property
     def style(self) -> Sequence[float]:
         """Of each break: how much its blank lines and indent look like those within paragraphs."""

@@ -1,0 +1,158 @@
+"""Lines that two pieces of a page have in common: what the one ends with is what the next one begins with.
+
+So they are where a scan was read in tiles, an application photographed screen by screen, a loop written by a
+vision model; and captions that roll say each line twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from zhclean.characters import FACT_CHARACTERS
+from zhclean.edits import Edit, Span
+
+if TYPE_CHECKING:
+    from zhclean.lines import Lines
+
+REACH = 60
+"""Lines from a line to its copy, at most."""
+
+LEAST = 12
+"""Characters that the pieces have in common, at least, word for word."""
+
+BETWEEN = 3
+"""Lines between the pieces, at most: those that stand on every screen."""
+
+CUT = 2
+"""Characters, at least, of a line that was cut where a piece ends."""
+
+SLIPS = 10
+"""Characters of a line to each that may have been recognised in another way."""
+
+ROLLING = 6
+"""Different lines in succession that are said twice each, as in no song; cells of a table are shorter than captions."""
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """Remove the lines with which a piece of a page says again what the one before ends with."""
+
+    name: ClassVar[str] = "overlaps"
+
+    def propose(self, text: str) -> Iterator[Edit]:
+        """One removal a line, with the line end in front of it; each names the line that stays."""
+        said = [line for line in text.split("\n") if line.strip()]
+        if len(set(said)) == len(said):
+            return
+        from zhclean.lines import lines_of
+
+        lines = lines_of(text)
+        for line, other in sorted(overlaps(lines).items()):
+            kept = Span(lines.start[other], lines.end[other])
+            reason = "said again where two pieces of the page overlap"
+            yield Edit(lines.end[line - 1], lines.end[line], "", reason, 0.9, repeats=kept)
+
+
+def overlaps(lines: Lines) -> dict[int, int]:
+    """Each line that says again what a piece before ends with, or is cut off, with the line that stays.
+
+    One of the lines at least must break off in mid-sentence: what has an end may be said again on purpose.
+    """
+    from zhclean.setting import Setting
+
+    setting, contents = Setting(lines), lines.content
+    found, last, counts = _rolling(contents), dict[str, int](), Counter(contents)
+    for line, content in enumerate(contents):
+        before = last.get(content, line)
+        last[content] = line
+        if line not in found and 0 < line - before <= REACH:
+            pairs = _pieces(contents, before, line, counts)
+            if any(map(setting.breaks_off, pairs.values())):
+                found.update(pairs)
+    return {line: _stays(found, other) for line, other in found.items()}
+
+
+def _pieces(contents: Sequence[str], first: int, again: int, counts: Counter[str]) -> dict[int, int]:
+    """The lines around two equal ones that are the end of a piece and the beginning of the next, each with its copy; none
+    if something else stands between the pieces.
+    """
+    start, end = _extent(contents, first, again)
+    pairs = {again + i: first + i for i in range(start, end)}
+    if sum(len(contents[a]) for a, b in pairs.items() if contents[a] == contents[b]) < LEAST:
+        return {}
+    between, behind = range(first + end, again + start), again + end
+    # Where the pieces were cut, a part of a line may stand behind the first, or in front of the second.
+    if (
+        between
+        and first + start
+        and _is_part(contents[between[-1]], contents[first + start - 1], str.endswith)
+    ):
+        pairs[between[-1]] = first + start - 1
+        between = between[:-1]
+    if behind < len(contents):
+        if between and _is_part(contents[between[0]], contents[behind], str.startswith):
+            pairs[between[0]] = behind
+            between = between[1:]
+        elif _is_part(contents[behind], contents[first + start], str.startswith):  # a loop that was cut off
+            pairs[behind] = first + start
+    return pairs if len(between) <= BETWEEN and all(counts[contents[i]] > 1 for i in between) else {}
+
+
+def _extent(contents: Sequence[str], first: int, again: int) -> tuple[int, int]:
+    """From which to which line, counted from these two, the lines around them are the same."""
+    start, end, distance = 0, 1, again - first
+    while (
+        first + start
+        and distance > end - start
+        and _same(contents[first + start - 1], contents[again + start - 1])
+    ):
+        start -= 1
+    while (
+        again + end < len(contents)
+        and distance > end - start
+        and _same(contents[first + end], contents[again + end])
+    ):
+        end += 1
+    return start, end
+
+
+def _same(a: str, b: str) -> bool:
+    """Whether two lines say the same but for what was recognised in another way."""
+    if a == b or len(a) != len(b):
+        return a == b
+    differ = [{x, y} for x, y in zip(a, b, strict=True) if x != y]
+    return len(differ) * SLIPS <= len(a) and all(map(FACT_CHARACTERS.isdisjoint, differ))
+
+
+def _is_part(part: str, whole: str, stands: Callable[[str, str], bool]) -> bool:
+    return CUT <= len(part) < len(whole) and stands(whole, part)
+
+
+def _rolling(contents: Sequence[str]) -> dict[int, int]:
+    """The second ones of different lines that are said twice each, many in succession."""
+    found, run, line = dict[int, int](), dict[int, int](), 0
+    while line < len(contents):
+        if line + 1 < len(contents) and contents[line] == contents[line + 1]:
+            run[line + 1] = line
+            line += 2
+            continue
+        found |= _if_rolling(contents, run)
+        run = {}
+        line += 1
+    return found | _if_rolling(contents, run)
+
+
+def _if_rolling(contents: Sequence[str], run: dict[int, int]) -> dict[int, int]:
+    said = {contents[line] for line in run}
+    is_rolling = len(said) == len(run) >= ROLLING and sum(map(len, said)) >= LEAST * ROLLING / 2
+    return run if is_rolling else {}
+
+
+def _stays(found: dict[int, int], line: int) -> int:
+    """The line that stays of one that may go itself."""
+    while line in found:
+        line = found[line]
+    return line
