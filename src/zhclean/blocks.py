@@ -61,6 +61,10 @@ CREDITS = frozenset({Kind.CREDITED, Kind.CREDIT, Kind.BYLINE})
 # Where nothing but Han is to be expected a letter is [^\W\d_]: a class that names their range takes a millisecond to
 # compile, each time it stands in a pattern.
 _NUMERAL = "[〇零一二三四五六七八九十百]"
+_DAY = "[0-9０-９〇○零一二三四五六七八九十廿卅元]"
+_LEAF = f"第? \\s* (?: [0-9０-９]{{1,3}} | {_NUMERAL}{{1,4}} ) \\s* [版页頁张張]"
+_SECTION = """(?: [要港][闻聞] | [国國][际際內内] | 本港 | 地方 | 民生 | 社[会會] | [财財][经經] | [体體]育 | 文化 | [综綜]合 | [评評][论論]
+                | [娱娛][乐樂] | 副刊 | [专專][题題] | [广廣]告 )"""
 _NAME = "[\u4e00-\u9fff·]{1,4}"
 _GAP = r"[\s、，,：:/／;；]"
 _ROLE = r"""(?: (?: 本[报報社刊网網台] | 新华社 | 新華社 | 中新社 | 中新网 | 人民日报 | 央视 | 全媒体 | 融媒体 | 特[约約派]
@@ -92,6 +96,13 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.RULE, r"(?: [-*_=—─━＊※·.…] \s* ){3,} $"),
     (
         Kind.FURNITURE,
+        rf"""
+          (?=.{{6,60}}$) (?: [^\W\d_]{{1,6}} \s+ )? (?: 中[华華] )? 民[国國] {_DAY}{{1,4}}年 {_DAY}{{1,3}}月 {_DAY}{{1,3}}[日号號]
+          (?: \s* (?: (?: 星期 | [礼禮]拜 )[一二三四五六日天] | {_LEAF} ) ){{1,3}} $  # running head of the Republic
+        | [（(] \s* [上下]? \s* [接转轉] \s* {_LEAF} \s* [）)] $              # （下转第四版）
+        | [【\[]? {_LEAF} [】\]] $
+        | [A-H] [0-9]{{1,2}} \s+ {_SECTION} $                           # A12 要闻
+        | """
         r"""
           [-—–─·•\s]* [0-9０-９]{1,4} [-—–─·•\s]* $                     # — 3 —
         | 第? \s* (?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,4}) \s* [版页頁]
@@ -216,8 +227,8 @@ _RUNNING_HEAD = 60
 """Characters of the longest running head and of the longest byline."""
 
 _TELLING = pattern(
-    "[0-9０-９〇○零一二三四五六七八九记記／/]"  # one class first: for that a line is searched four times as fast
-    "(?:(?<=[／/])|(?<=[记記])者|(?<=[0-9０-９])版|(?<![记記])[0-9０-９〇○零一二三四五六七八九]{3})"
+    "[0-9０-９〇○零一二三四五六七八九记記国國／/]"  # one class first: for that a line is searched four times as fast
+    "(?:(?<=[／/])|(?<=民[国國])|(?<=[记記])者|(?<=[0-9０-９])版|(?<![记記])[0-9０-９〇○零一二三四五六七八九]{3})"
 )
 """What a running head has in it, the year or the number of the page, and a byline that begins with an outlet."""
 

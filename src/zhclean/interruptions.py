@@ -112,6 +112,10 @@ _CAPTIONS = frozenset({Kind.CAPTION, Kind.CREDITED})
 SHOWS = ("即", "为", "為", "是", "如", "叫", "称", "稱")
 """How a line ends behind which a name, a number or a formula may be shown on a line of its own."""
 
+_TURNS = pattern("[（(]?\\s*下?\\s*[转轉][^，。；！？]{1,8}[版页頁张張]")
+_COMES = pattern("[（(]?\\s*上?\\s*接[^，。；！？]{1,8}[版页頁张張]")
+"""Where a story goes on, at the foot of a page, and where it comes from, at the head of another."""
+
 _SOURCE = pattern("(?:来源|來源|作者|发布|發布|时间|時間|日期)[:：]")
 """What stands below a headline, and in no running head."""
 
@@ -214,13 +218,19 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return True
     if evidence.is_listed(a):
         return True
-    if evidence.kind(a) is Kind.TEXT and _is_headline(evidence, a):
+    if evidence.kind(a) is Kind.TEXT and (_is_headline(evidence, a) or _goes_on_elsewhere(evidence, a)):
         return True
     if evidence.kind(a + 1) is not Kind.TEXT:
         return False
     if evidence.begin_alike(a, a + 1):
         return True
     return evidence.lines.content[a].endswith(SHOWS) and not evidence.lines.terminal[a + 1]
+
+
+def _goes_on_elsewhere(evidence: Evidence, a: int) -> bool:
+    """Whether a line below line `a` sends the reader to another page, and none below that says where it comes from."""
+    below = evidence.lines.content[a + 1 : a + 3]
+    return _TURNS.match(below[0]) is not None and not (len(below) > 1 and _COMES.match(below[1]))
 
 
 def _is_headline(evidence: Evidence, a: int) -> bool:

@@ -45,8 +45,8 @@ _FULL_WIDTH, _NO_SPACE = f"[^\\0-\u10ff{SPACES}]", f"[^{SPACES}]"
 _SPACE_BETWEEN = re.compile(f"(?<={_FULL_WIDTH}) (?={_NO_SPACE})|(?<={_NO_SPACE}) (?={_FULL_WIDTH})")
 """A single space beside a full-width character."""
 
-_QUOTED = re.compile("(?:>[ \t]?)+")
-"""What mail and Markdown set in front of each line of a quotation."""
+_QUOTED = re.compile("(?:>[ \t]?|: )+")
+"""What mail, Markdown and bulletin boards set in front of each line of a quotation."""
 
 LONGEST_NAME = 24
 """Characters at the end of a line in which a name in brackets is looked for, its end mark included."""
@@ -154,7 +154,7 @@ class _Counted(dict[str, tuple[int, int, int]]):
     def __missing__(self, between: str) -> tuple[int, int, int]:
         ends = list(_LINE_END.finditer(between))
         before = between[ends[-1].end() :] if ends else between
-        counted = self[between] = len(ends), columns(before), before.count(">")
+        counted = self[between] = len(ends), columns(before), before.count(">") + before.count(": ")
         return counted
 
 
@@ -190,7 +190,7 @@ def ends_sentence(line: str) -> bool:
 def lines_of(text: str) -> Lines:
     """Split `text` into its lines that are not blank."""
     spans = [match.span() for match in _CONTENT.finditer(text)]
-    return Lines(text, _quotations(text, spans) if "\n>" in text else spans)
+    return Lines(text, _quotations(text, spans) if "\n>" in text or "\n: " in text else spans)
 
 
 def _quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
