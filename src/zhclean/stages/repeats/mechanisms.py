@@ -7,6 +7,7 @@ from itertools import chain
 
 from zhclean.edits import Edit
 from zhclean.stages.repeats.claims import Ledger
+from zhclean.stages.repeats.joints import find_joints
 from zhclean.stages.repeats.loops import find_loops
 from zhclean.stages.repeats.near import find_near
 from zhclean.stages.repeats.page import Page
@@ -27,6 +28,7 @@ def granted(
     """The removals, given what stands again: anywhere, soon (the first place and the others), as a line."""
     page = Page(text, again)
     ledger = Ledger(page)
+    ledger.grant(find_joints(page))
     ledger.grant(find_loops(page, chain([first], soon) if first else ()))
     near = [*find_near(page)]
     ledger.grant(near)

@@ -1,0 +1,35 @@
+"""What a line ends with, said again at the beginning of the next: two pieces of a text that overlap were set below each
+other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhclean.blocks import Kind, kind
+from zhclean.edits import Span
+from zhclean.stages.repeats.claims import Claim
+from zhclean.stages.repeats.page import Page
+
+SHORTEST = 14
+"""Characters that are said again so, at least: two different natural lines never have as many in common there."""
+
+
+def find_joints(page: Page) -> Iterator[Claim]:
+    """Claim the beginning of the second line with the line end in front of it, so that the first one goes on.
+
+    A line that is the beginning or the end of the other one is none of these: it may be a heading, or quoted.
+    """
+    for first, second in page.shared:
+        line = page.line_at(first.start)
+        if second.end - second.start < SHORTEST or page.line_at(second.start) != line + 1:
+            continue
+        left, right = page.spans[line], page.spans[line + 1]
+        meets = first.end == left.end and second.start == right.start
+        if meets and left.start < first.start and second.end < right.end and _are_text(page, line):
+            reason = "said again where two pieces of the page overlap"
+            yield Claim(Span(left.end, second.end), first, reason, 0.85)
+
+
+def _are_text(page: Page, line: int) -> bool:
+    return all(kind(page.contents[i]) in (Kind.TEXT, Kind.DATELINE) for i in (line, line + 1))
