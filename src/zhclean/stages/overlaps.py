@@ -44,8 +44,8 @@ class Overlaps:
 
     def propose(self, text: str) -> Iterator[Edit]:
         """One removal a line, with the line end in front of it; each names the line that stays."""
-        said = [line for line in text.split("\n") if line.strip()]
-        if len(set(said)) == len(said):
+        said = [line for line in map(str.strip, text.split("\n")) if line]
+        if len(set(said)) == len(said) and not _cut(said):
             return
         from zhclean.lines import lines_of
 
@@ -72,6 +72,7 @@ def overlaps(lines: Lines) -> dict[int, int]:
             pairs = _pieces(contents, before, line, counts)
             if any(map(setting.breaks_off, pairs.values())):
                 found.update(pairs)
+    found = _cut(contents) | found
     return {line: _stays(found, other) for line, other in found.items()}
 
 
@@ -129,6 +130,22 @@ def _same(a: str, b: str) -> bool:
 
 def _is_part(part: str, whole: str, stands: Callable[[str, str], bool]) -> bool:
     return CUT <= len(part) < len(whole) and stands(whole, part)
+
+
+def _cut(contents: Sequence[str]) -> dict[int, int]:
+    """The same where the pieces have no whole line in common: the second begins within a line that stands right above it,
+    or above the line in which the first one ends.
+    """
+    found = dict[int, int]()
+    for line in range(1, len(contents)):
+        part, above = contents[line], contents[line - 1]
+        if _is_part(part, above, str.endswith):
+            if len(part) >= LEAST and above[-len(part) - 1].isalnum():
+                found[line] = line - 1
+        elif line > 1 and line + 1 < len(contents) and _is_part(part, contents[line - 2], str.endswith):
+            if _is_part(above, contents[line + 1], str.startswith) and len(part) + len(above) >= LEAST:
+                found |= {line - 1: line + 1, line: line - 2}
+    return found
 
 
 def _rolling(contents: Sequence[str]) -> dict[int, int]:
