@@ -10,6 +10,7 @@ from zhclean.blocks import Kind, kind
 from zhclean.edits import Span
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.wording import is_heading
 
 SHORTEST = 14
 """Characters that are said again so, at least: two different natural lines never have as many in common there."""
@@ -18,7 +19,8 @@ SHORTEST = 14
 def find_joints(page: Page) -> Iterator[Claim]:
     """Claim the beginning of the second line with the line end in front of it, so that the first one goes on.
 
-    A line that is the beginning or the end of the other one is none of these: it may be a heading, or quoted.
+    A line that is the beginning or the end of the other one is none of these: it may be a heading, or quoted. Nor is the
+    end of a headline with which the story begins.
     """
     for first, second in page.shared:
         line = page.line_at(first.start)
@@ -26,7 +28,8 @@ def find_joints(page: Page) -> Iterator[Claim]:
             continue
         left, right = page.spans[line], page.spans[line + 1]
         meets = first.end == left.end and second.start == right.start
-        if meets and left.start < first.start and second.end < right.end and _are_text(page, line):
+        is_part = left.start < first.start and second.end < right.end
+        if meets and is_part and _are_text(page, line) and not is_heading(page.contents[line]):
             reason = "said again where two pieces of the page overlap"
             yield Claim(Span(left.end, second.end), first, reason, 0.85)
 
