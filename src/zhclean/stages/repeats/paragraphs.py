@@ -441,7 +441,7 @@ class _Copies:
         where the copy breaks off, its beginning.
         """
         one, two = self._keys[line], self._keys[other]
-        if one == two or is_copy_with_slips(one, two):
+        if two in (one, said(one)) or is_copy_with_slips(one, two):
             return True
         if step < 0:
             return PIECE <= len(one) < len(two) and two.endswith(one)
