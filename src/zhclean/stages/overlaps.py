@@ -142,9 +142,13 @@ def _cut(contents: Sequence[str]) -> dict[int, int]:
         if _is_part(part, above, str.endswith):
             if len(part) >= LEAST and above[-len(part) - 1].isalnum():
                 found[line] = line - 1
-        elif line > 1 and line + 1 < len(contents) and _is_part(part, contents[line - 2], str.endswith):
-            if _is_part(above, contents[line + 1], str.startswith) and len(part) + len(above) >= LEAST:
-                found |= {line - 1: line + 1, line: line - 2}
+        elif (
+            1 < line < len(contents) - 1
+            and _is_part(part, contents[line - 2], str.endswith)
+            and _is_part(above, contents[line + 1], str.startswith)
+            and len(part) + len(above) >= LEAST
+        ):
+            found |= {line - 1: line + 1, line: line - 2}
     return found
 
 

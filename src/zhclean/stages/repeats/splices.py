@@ -69,8 +69,6 @@ def find_splices(page: Page) -> Iterator[Claim]:
         for first, second in page.shared
         if page.line_at(first.start) != page.line_at(second.start)
     ]
-    for pair in places:
-        yield from _overlapping(page.text, *pair)
     pairs = [pair for pair in places if _length(pair[0]) >= SHORTEST or _are_tails(*pair)]
     # A line that stands twice as a whole says nothing new of what is in it.
     told = {(first, second) for first, second in pairs if _line(page, first) != _line(page, second)}
@@ -128,24 +126,6 @@ def _cut(text: str, copy: Place, source: Place) -> Iterator[Claim]:
             yield Claim(copy.span, source.span, "cut-off beginning of another paragraph spliced on", 0.9)
     elif not (copy.left or source.right) and _is_misplaced_in_front(copy.right, source.left, stretch):
         yield Claim(copy.span, source.span, "end of another paragraph repeated in front", 0.75)
-
-
-def _overlapping(text: str, tail: Place, head: Place) -> Iterator[Claim]:
-    """The claim that a line begins with the end of the one in front, which breaks off: the pieces of a text overlap."""
-    if tail.line + 1 != head.line or tail.right or head.left or len(tail.left) < OWN:
-        return
-    stretch = text[slice(*head.span)]
-    if (stretch + head.right).startswith(tail.left):
-        return  # a copy that was cut off
-    # No line begins with a clause mark.
-    is_amid = stretch[0] in CLAUSE_MARKS or edge(tail.left, stretch) is Edge.WORD
-    if edge(stretch, head.right) is Edge.WORD and (is_amid or _breaks_off(tail.left + stretch, head.right)):
-        yield Claim(head.span, tail.span, "end of another paragraph repeated in front", 0.9)
-
-
-def _breaks_off(line: str, rest: str) -> bool:
-    """Whether a line that stops in mid-clause is surely no headline."""
-    return "。" in line or ("，" in line and len(line) >= LONG) or _begins_in_word(line, rest)
 
 
 def _spliced(text: str, copy: Place, source: Place, better: float) -> Iterator[Claim]:
