@@ -7,10 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhclean.blocks import Kind, kind
+from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Span
+from zhclean.lexicon import LONGEST
 from zhclean.stages.repeats.claims import Claim
+from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.wording import is_heading
+from zhclean.stages.repeats.wording import TITLE, ends_well
 
 SHORTEST = 12
 """Characters that are said again so, at least: two different natural lines never have as many in common there."""
@@ -36,8 +39,21 @@ def find_joints(page: Page) -> Iterator[Claim]:
 
 def _begins_again(page: Page, line: int, first: Span) -> bool:
     """Whether the next line does not go on, but says this one, or the end of this headline, from its beginning."""
-    own = page.text[page.spans[line].start : first.start]
-    return is_heading(page.contents[line]) or page.contents[line + 1].startswith(own)
+    content, following = page.contents[line], page.contents[line + 1]
+    own, length = content[: first.start - page.spans[line].start], first.end - first.start
+    if following.startswith(own):
+        return True
+    if ends_well(content):
+        return False
+    is_amid = own[-1].isalnum() or following[0] in CLAUSE_MARKS  # no story begins so
+    return not (following[length].isalnum() and (is_amid or _breaks_off(content, following[length:])))
+
+
+def _breaks_off(line: str, rest: str) -> bool:
+    """Whether a line that stops in mid-clause is surely no headline."""
+    if "。" in line or ("，" in line and len(line) >= TITLE):
+        return True
+    return makes_word(line[1 - LONGEST :], "", rest[: LONGEST - 1])
 
 
 def _are_text(page: Page, line: int) -> bool:
