@@ -26,6 +26,7 @@ from zhclean.characters import (
 )
 from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
+from zhclean.lost_bytes import restored
 from zhclean.patterns import pattern
 
 COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
@@ -279,9 +280,6 @@ _EDGE = rb"(?:[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}|%b|\xc2\xa0)" % (_T, _T, _HURT)
 _START = re.compile(_EDGE)
 _REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))
 _UP_TO_EDGE = re.compile(rb".*%b[\t\x20-\x7e]*" % _EDGE, re.DOTALL)
-_HURT_CHARACTER = re.compile(
-    rb"([\xe0-\xef]%b?)([\xff?]+)((?:(?<=[\xe0-\xef][\xff?])%b)?)(?=([\x80-\xfe]?))" % (_T, _T)
-)
 
 
 def _pair(lead: int, trail: int) -> str:
@@ -308,7 +306,7 @@ def utf_8_as_gbk(line: str) -> Iterator[Repair]:
     raw = b"".join(pieces)
     index = {at: i for i, at in enumerate(accumulate(map(len, pieces), initial=0))}
     for start, end in _regions(raw, index):
-        text = _as_utf_8(raw[start:end])
+        text = restored(raw[start:end], line[index[start] : index[end]])
         lost = text.count(REPLACEMENT)
         found = grade(text.replace(REPLACEMENT, ""))
         # A letter that was the second half of a character may be chance: any rare character gives one.
@@ -338,31 +336,6 @@ def _gb18030(character: str) -> bytes:
         return character.encode("gb18030") if character != REPLACEMENT else b"\xff"
     except UnicodeEncodeError:
         return b"\xff\xff"  # lone surrogates
-
-
-def _as_utf_8(raw: bytes) -> str:
-    """Decode, and put U+FFFD for characters of which a byte is missing.
-
-    A decoder of GB18030 refuses no byte of UTF-8 in front of another but 80, so there the character is
-    certain; a decoder of GBK refuses many, which shows in the rare characters this would make.
-    """
-    restored: list[str] = []
-
-    def restore(match: re.Match[bytes]) -> bytes:
-        head, hole, tail, after = match.groups()
-        character = (head + b"\x80" * (3 - len(head) - len(tail)) + tail).decode("utf-8", "replace")
-        if b"?" in hole or not (tail or after) or len(character) > 1:
-            return REPLACEMENT.encode()
-        restored.append(character)
-        return character.encode()
-
-    def give_up(match: re.Match[bytes]) -> bytes:
-        return REPLACEMENT.encode()
-
-    whole = _HURT_CHARACTER.sub(restore, raw)
-    if sum(ch in COMMON for ch in restored) < 0.9 * len(restored):
-        whole = _HURT_CHARACTER.sub(give_up, raw)
-    return re.sub(f"{REPLACEMENT}+", REPLACEMENT, whole.decode("utf-8", "replace"))
 
 
 # --- GBK read as Big5 and the other way round ---------------------------------------------------------
