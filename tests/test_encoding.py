@@ -158,6 +158,15 @@ class TestLostBytes:
         assert zhclean.decode("大桥通车".encode("gbk")[:-1])[::3] == ("大桥通\ufffd", 1)
         assert zhclean.decode("大桥通车".encode("utf-16")[:-1])[::3] == ("大桥通\ufffd", 1)
 
+    @pytest.mark.parametrize("text", ["她成了我们县第一个女博士。”", "选择题第12题和填空题第16题较难"])
+    def test_a_cut_leaves_all_whole_characters_where_another_pairing_reads_as_well(self, text: str) -> None:
+        text = f"考生普遍反映，{text}"
+        assert zhclean.decode(text.encode("gbk")[:-1])[::3] == (text[:-1] + "\ufffd", 1)
+
+    def test_a_byte_lost_in_front_of_the_end_is_no_cut(self) -> None:
+        raw = "本报讯，市区普降小雨，市民出行注意安全。".encode("gbk")
+        assert zhclean.decode(raw[:-8] + raw[-7:])[::3] == ("本报讯，市区普降小雨，市民出行注\ufffd安全。", 1)
+
     def test_replacement_characters_of_the_file_itself_are_not_counted(self) -> None:
         text = NEWS + "\ufffd\ufffd" + NEWS
         assert zhclean.decode(text.encode())[::3] == (text, 0)
