@@ -193,6 +193,27 @@ class TestMixedByTheLine:
         raw = (NEWS + "\n").encode() * 5 + foot.encode("gbk")
         assert zhclean.decode(raw)[:2] == ((NEWS + "\n") * 5 + foot, "utf-8+gb18030")
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "❤️加油！一起跑完全程",
+            "🏃‍♀️🏃🏻‍♂️跑起来",
+            "第1️⃣名🇨🇳，第2️⃣名🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+            "👍🏻👨‍👩‍👧‍👦全家报名☀️",
+            "猫：“喵！”",
+        ],
+    )
+    def test_utf_8_with_emoji_or_rare_characters_in_gbk(self, line: str) -> None:
+        body = "明年目标：跑进4小时！有没有一起的小伙伴？评论区见。"
+        raw = line.encode() + b"\n" + body.encode("gbk")
+        assert zhclean.decode(raw)[:2] == (f"{line}\n{body}", "gb18030+utf-8")
+
+    @pytest.mark.parametrize("line", ["♀♂★☆☎", "㊣㈱❤❤❤", "彳亍畀畲", "浣溪沙"])
+    def test_signs_and_rare_characters_in_gbk_stay(self, line: str) -> None:
+        body = "明年目标：跑进4小时！有没有一起的小伙伴？评论区见。"
+        raw = f"{line}\n{body}\n".encode("gb18030")
+        assert zhclean.decode(raw)[:2] == (f"{line}\n{body}\n", "gb18030")
+
     def test_big5_line_in_gbk(self) -> None:
         raw = b"\n".join([NEWS.encode("gbk"), NEWS_TRADITIONAL.encode("big5"), NEWS.encode("gbk")])
         assert zhclean.decode(raw)[:2] == (f"{NEWS}\n{NEWS_TRADITIONAL}\n{NEWS}", "gb18030+big5")
