@@ -18,6 +18,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "options",
         "masks",
         "lost",
+        "mentions",
         "markup",
         "escapes",
         "pinyin",

@@ -10,6 +10,7 @@ from itertools import chain
 from zhclean.characters import CP1252, HAN_CLASS, WIDE_MARK_CLASS
 from zhclean.edits import Edit
 from zhclean.markup import code_spans, entity_edits, inside
+from zhclean.mentions import is_mentioned_entity
 from zhclean.patterns import pattern
 
 _NUMBERED = pattern(r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+")
@@ -88,8 +89,9 @@ def escape_edits(text: str) -> Iterator[Edit]:
     is_json = _is_json(text)
     for match in _NUMBERED.finditer(text):
         written = _read(match)
-        is_meant = is_json or _CHINESE.search(written)
-        if is_meant and not _SURROGATE.search(written) and not inside(code, match.start()):
+        if not (is_json or _CHINESE.search(written)) or _SURROGATE.search(written):
+            continue
+        if not inside(code, match.start()) and not is_mentioned_entity(text, *match.span(), written):
             yield Edit(*match.span(), written, "escaped characters")
     if is_json or _has_escaped_line_ends(text):
         for match in _LINE_END.finditer(text):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
 from zhclean.edits import Edit, Span
+from zhclean.mentions import is_between_han, is_mentioned_entity, is_mentioned_tag
 from zhclean.patterns import pattern
 
 CODE = pattern(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
@@ -110,7 +111,11 @@ def tag_edits(text: str, line_break: str, paragraph_break: str) -> Iterator[Edit
     """Remove tags; one that ends a line or a paragraph leaves a break where there is none yet."""
     code = code_spans(text)
     closed = {m["name"].lower() for m in _TAG.finditer(text) if m["closing"]}
-    tags = [m for m in _TAG.finditer(text) if _is_markup(m, closed) and not inside(code, m.start())]
+    tags = [
+        m
+        for m in _TAG.finditer(text)
+        if _is_markup(m, closed) and not inside(code, m.start()) and not _is_spoken_of(m, closed)
+    ]
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     for run in _runs(tags, text):
         start, end = run[0].start(), run[-1].end()
@@ -131,6 +136,16 @@ def _is_markup(tag: re.Match[str], closed: set[str]) -> bool:
     return bool(
         tag["closing"] or tag["attributes"] or name in closed or name == "p" or _EMPTY.fullmatch(name)
     )
+
+
+def _is_spoken_of(tag: re.Match[str], closed: set[str]) -> bool:
+    name = (tag["name"] or "").lower()
+    unpaired = name not in closed
+    if is_mentioned_tag(
+        tag.string, *tag.span(), in_line=_INLINE.fullmatch(name) is not None, unpaired=unpaired
+    ):
+        return True
+    return name == "p" and unpaired and is_between_han(tag.string, *tag.span())
 
 
 def _runs(tags: list[re.Match[str]], text: str) -> Iterator[list[re.Match[str]]]:
@@ -170,7 +185,9 @@ def entity_edits(text: str) -> Iterator[Edit]:
         before_digit = text[match.end() : match.end() + 1].isdigit()
         is_doubtful = new == "&" or match["open"] or (match["bare"] and before_digit)
         in_url = is_doubtful and _URL_BEFORE.search(text, max(0, match.start() - 300), match.start())
-        if new is not None and not in_url and not inside(code, match.start()):
+        if new is None or in_url or inside(code, match.start()):
+            continue
+        if not is_mentioned_entity(text, *match.span(), new):
             yield Edit(*match.span(), new, f"HTML entity {match[0][:40]}")
     for match in _MISTAKEN_ENTITY.finditer(text):
         if match[0][1:] not in html5:
