@@ -188,6 +188,32 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
             yield from (piece for piece in pieces if piece)
 
 
+def double_byte_as_latin_twice(line: str) -> Iterator[Repair]:
+    """Ã”Ã‚ for 月: GBK read as Latin-1, of which UTF-8 was written that was read as Latin-1 again.
+
+    A run is taken as a whole: within GBK there are pairs of bytes that happen to be UTF-8 and are none.
+    """
+    if not _UTF_8_AS_LATIN.search(line):
+        return
+    for run in _LATIN_TEXT.finditer(line):
+        for start, end in dict.fromkeys((run.span(), _within_typography(line, *run.span()))):
+            if repair := _chained(line[start:end]):
+                yield repair._replace(start=start, end=end)
+                break
+
+
+def _chained(run: str) -> Repair | None:
+    text = run
+    for _ in range(MAX_LAYERS - 1):
+        try:
+            text = to_bytes(text).decode("utf-8")
+        except UnicodeError:
+            break
+        if _LATIN_TEXT.fullmatch(text) and (repair := _double_byte(text, 0, len(text))):
+            return repair._replace(reason=f"UTF-8 read as Latin-1; {repair.reason}")
+    return None
+
+
 def _within_typography(line: str, start: int, end: int) -> tuple[int, int]:
     """A quotation mark or dash in front of misread text or behind it may be a correct one, and no byte of it."""
     run = line[start:end]

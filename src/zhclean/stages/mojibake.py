@@ -19,6 +19,7 @@ from zhclean.misreading import (
     big5_as_gbk,
     cut,
     double_byte_as_latin,
+    double_byte_as_latin_twice,
     european_as_latin,
     gbk_as_big5,
     suspect,
@@ -31,6 +32,7 @@ Misreading = Callable[[str], Iterator[Repair]]
 
 _MISREADINGS: tuple[Misreading, ...] = (
     utf_8_as_latin,
+    double_byte_as_latin_twice,
     double_byte_as_latin,
     utf_8_as_gbk,
     big5_as_gbk,
