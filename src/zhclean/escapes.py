@@ -59,7 +59,7 @@ def byte_edits(text: str) -> Iterator[Edit]:
     >>> [edit.new for edit in byte_edits(r"&#230;&#188;&#162; \u00e5\u00ad\u0097 &#27721;")]
     ['æ', '¼', '¢', 'å\xad\x97']
     """
-    if _BYTES.search(text) is None:
+    if ("&" not in text and "\\" not in text) or _BYTES.search(text) is None:
         return
     code = code_spans(text)
     numbered = (match for match in _NUMBERED.finditer(text) if not inside(code, match.start()))

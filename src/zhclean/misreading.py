@@ -259,6 +259,7 @@ _TELLTALE = pattern(
       Ã[\x80-\xbf{_UNTYPOGRAPHIC}]                             # accented letters; not IRMÃ”
     | Â[\x80-\xa2\xa4-\xa8\xaa\xac-\xaf\xb2-\xb4\xb6\xb8-\xba\xbf]  # not before £ © « ° ± µ · » ¼ ½ ¾,
                                                               # which may stand behind a letter
+    | (?:^|(?<=[0-9 “]))(?:Â[£©°±µ·¼½¾]|Ã—(?![—–]))                # a word begins with such a letter and no sign behind
     | â[€œ„†] | [à-ï][\x80-\x9f][\x80-\xbf]                  # quotation marks, dashes, arrows
     | ï»¿                                                     # the byte order mark
     """,
@@ -492,7 +493,9 @@ def suspect(also: str = "") -> re.Pattern[str]:
     # One class first, the alternatives behind it: an alternation would scan half as fast. The large classes
     # take long to compile, so what is rare there is told by what it is not.
     usual_heads = f"[{character_class(usual & _HEADS)}]"
-    return pattern(f"{start}(?:(?<!{usual_heads}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS}{alone})")
+    return pattern(
+        f"{start}(?:(?<!{usual_heads}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS}|(?<=Â)[£©°±µ·]|(?<=Ã)—{alone})"
+    )
 
 
 # --- Long lines ---------------------------------------------------------------------------------------
