@@ -33,6 +33,9 @@ _HIDDEN = {
 }
 """What no reader is shown, with what ends it: nothing is searched for behind the last end."""
 
+_CDATA = pattern(r"(?<![^\s>])<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL)
+_CDATA_END = pattern(r"\]\]>")
+
 _ATTRIBUTES = pattern(r"""(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=]+)))*\s*/?\s*""")
 
 _RAISED = pattern(r"<sup>([-+]?[0-9]{1,3})</sup>", re.IGNORECASE)
@@ -76,6 +79,20 @@ def inside(spans: list[Span], offset: int) -> bool:
     """Whether `offset` lies in one of the sorted `spans`."""
     i = bisect_right(spans, (offset, len(spans) and spans[-1].end)) - 1
     return i >= 0 and offset < spans[i].end
+
+
+def cdata_edits(text: str) -> Iterator[Edit]:
+    """Take text out of what XML wraps it in, as feeds have it.
+
+    >>> [edit.new for edit in cdata_edits("<![CDATA[大桥今日通车。]]>")]
+    ['', '']
+    """
+    code = code_spans(text)
+    last = max((match.end() for match in _CDATA_END.finditer(text)), default=0)
+    for match in _CDATA.finditer(text, 0, last):
+        if not inside(code, match.start()):
+            yield Edit(match.start(), match.start("text"), "", "CDATA section")
+            yield Edit(match.end("text"), match.end(), "", "CDATA section")
 
 
 def hidden_edits(text: str) -> Iterator[Edit]:
