@@ -309,6 +309,11 @@ _REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))
 _UP_TO_EDGE = re.compile(rb".*%b[\t\x20-\x7e]*" % _EDGE, re.DOTALL)
 
 
+_EURO = "€"
+_TRAIL_BYTE = re.compile(_T)
+_LACKS_BYTES = re.compile(rb"[\xe0-\xef](%b?)\Z" % _T)
+
+
 def _pair(lead: int, trail: int) -> str:
     return bytes((lead, trail)).decode("gb18030")
 
@@ -329,7 +334,7 @@ def utf_8_as_gbk(line: str) -> Iterator[Repair]:
     """鍥藉 for 国家, with what the wrong decoder could not read."""
     if not _first_pairs().search(line):
         return
-    pieces = [_gb18030(ch) for ch in line]
+    pieces = _pieces(line)
     raw = b"".join(pieces)
     index = {at: i for i, at in enumerate(accumulate(map(len, pieces), initial=0))}
     for start, end in _regions(raw, index):
@@ -342,6 +347,20 @@ def utf_8_as_gbk(line: str) -> Iterator[Repair]:
         sure = whole or (found.han >= 3 and found.common >= 0.9 and lost <= 0.35 * len(text))
         if found.han and found.common >= 0.6:
             yield Repair(index[start], index[end], text, "UTF-8 read as GBK", 0.9 if lost else 0.98, sure)
+
+
+def _pieces(line: str) -> list[bytes]:
+    """The bytes of each character; € may have been the byte 80, which browsers and Windows read so."""
+    pieces = [_gb18030(ch) for ch in line]
+    at = line.find(_EURO)
+    while at >= 0:
+        lacking = _LACKS_BYTES.search(b"".join(pieces[max(0, at - 3) : at]))
+        behind = pieces[at + 1] if at + 1 < len(pieces) else b""
+        # Otherwise it is the bytes A2 E3: the last of a character and the first of the next.
+        if lacking and not (lacking[1] and _TRAIL_BYTE.match(behind)):
+            pieces[at] = b"\x80"
+        at = line.find(_EURO, at + 1)
+    return pieces
 
 
 def _regions(raw: bytes, boundaries: Container[int]) -> Iterator[tuple[int, int]]:
