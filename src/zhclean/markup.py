@@ -128,11 +128,8 @@ def tag_edits(text: str, line_break: str, paragraph_break: str) -> Iterator[Edit
     """Remove tags; one that ends a line or a paragraph leaves a break where there is none yet."""
     code = code_spans(text)
     closed = {m["name"].lower() for m in _TAG.finditer(text) if m["closing"]}
-    tags = [
-        m
-        for m in _TAG.finditer(text)
-        if _is_markup(m, closed) and not inside(code, m.start()) and not _is_spoken_of(m, closed)
-    ]
+    tags = [m for m in _TAG.finditer(text) if _is_markup(m, closed) and not inside(code, m.start())]
+    tags = _not_spoken_of(text, tags, closed)
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     for run in _runs(tags, text):
         start, end = run[0].start(), run[-1].end()
@@ -155,14 +152,21 @@ def _is_markup(tag: re.Match[str], closed: set[str]) -> bool:
     )
 
 
+def _not_spoken_of(text: str, tags: list[re.Match[str]], closed: set[str]) -> list[re.Match[str]]:
+    """Those tags that are left over; an unpaired <p> amid a clause is none, unless others begin paragraphs."""
+    left = [tag for tag in tags if not _is_spoken_of(tag, closed)]
+    starts = [tag.span() for tag in left if tag[0].lower() == "<p>"]
+    if "p" not in closed and all(is_between_han(text, *span) for span in starts):
+        return [tag for tag in left if tag[0].lower() != "<p>"]
+    return left
+
+
 def _is_spoken_of(tag: re.Match[str], closed: set[str]) -> bool:
     name = (tag["name"] or "").lower()
-    unpaired = name not in closed
-    if is_mentioned_tag(
-        tag.string, *tag.span(), in_line=_INLINE.fullmatch(name) is not None, unpaired=unpaired
-    ):
-        return True
-    return name == "p" and unpaired and is_between_han(tag.string, *tag.span())
+    if not name or tag["attributes"]:
+        return False
+    in_line = _INLINE.fullmatch(name) is not None
+    return is_mentioned_tag(tag.string, *tag.span(), in_line=in_line, unpaired=name not in closed)
 
 
 def _runs(tags: list[re.Match[str]], text: str) -> Iterator[list[re.Match[str]]]:

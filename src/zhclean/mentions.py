@@ -8,11 +8,13 @@ from typing import NamedTuple
 from zhclean.characters import HAN_CLASS
 from zhclean.patterns import pattern
 
-_QUOTED = ("“”", "‘’", '""', "''", "「」", "『』")
+_QUOTED, _STRAIGHT = ("“”", "‘’", "「」", "『』"), ('""', "''")
 
-_NOUN_BEHIND = pattern(r"[”’」』\"']?[ ]?(?:标签|標籤|元素|标记|標記|属性|屬性|实体|實體)")
+_NOUN_BEHIND = pattern(
+    r"[”’」』\"']?[ ]?(?:标签|標籤|元素|标记|標記|属性|屬性|实体|實體)(?![<\n]|\Z)"  # not a cell of a table
+)
 _VERB_BEFORE = pattern(
-    r"(?:写作|寫作|写成|寫成|写为|寫為|转义为|轉義為|标签|標籤|实体|實體)[ ]?[“‘「『\"']?\Z"
+    r"(?:写作|寫作|写成|寫成|写为|寫為|转义为|轉義為|字符实体|字符實體|字元實體)[ ]?[“‘「『\"']?\Z"
 )
 _MEANS = "表示|代表|就是|意为|意為|是"
 _MEANS_BEHIND = pattern(f"[ ]?(?:{_MEANS})(?![，：“,:「])")  # who says something does so, too: 发言人表示，
@@ -40,8 +42,9 @@ class _Place(NamedTuple):
 
     @property
     def is_quoted(self) -> bool:
-        """Whether it stands alone in quotes."""
-        return self.before[-1:] + self.behind[:1] in _QUOTED
+        """Whether it stands alone in quotes; between straight ones there may be two quotations."""
+        around = self.before[-1:] + self.behind[:1]
+        return around in _QUOTED or (around in _STRAIGHT and self.is_of_markup)
 
     @property
     def is_of_markup(self) -> bool:
@@ -65,9 +68,13 @@ def is_mentioned_tag(text: str, start: int, end: int, *, in_line: bool, unpaired
         return True
     if in_line or not _IN_CLAUSE.search(place.before):
         return False
-    if _NOUN_BEHIND.match(place.behind) or _VERB_BEFORE.search(place.before):
+    if _VERB_BEFORE.search(place.before):
         return True
     if _PAIR_BEHIND.match(place.behind) or _PAIR_BEFORE.search(place.before):
+        return True
+    if not unpaired and not place.is_of_markup:
+        return False
+    if _NOUN_BEHIND.match(place.behind):
         return True
     return unpaired and place.is_of_markup and _USE_BEFORE.search(place.before) is not None
 
@@ -92,7 +99,8 @@ def is_mentioned_entity(text: str, start: int, end: int, new: str) -> bool:
         return True
     if _VERB_BEFORE.search(place.before):
         return True
-    is_named = _MEANS_BEHIND.match(place.behind) or _USE_BEFORE.search(place.before)
-    return bool(_NOUN_BEHIND.match(place.behind) and new in _OF_SYNTAX) or bool(
-        is_named and place.is_of_markup
-    )
+    if _MEANS_BEHIND.match(place.behind) and place.is_of_markup:
+        return True
+    # Beside other words the space is left over more often than it is spoken of: 我是&nbsp;HTML5开发者.
+    is_named = _NOUN_BEHIND.match(place.behind) or (place.is_of_markup and _USE_BEFORE.search(place.before))
+    return new in _OF_SYNTAX and new != "\xa0" and bool(is_named)
