@@ -310,7 +310,7 @@ _UP_TO_EDGE = re.compile(rb".*%b[\t\x20-\x7e]*" % _EDGE, re.DOTALL)
 
 
 _EURO = "€"
-_TRAIL_BYTE = re.compile(_T)
+_NO_BEGINNING = re.compile(rb"[\x80-\xbf\xff]")  # a byte that was lost never begins a character
 _LACKS_BYTES = re.compile(rb"[\xe0-\xef](%b?)\Z" % _T)
 
 
@@ -356,9 +356,10 @@ def _pieces(line: str) -> list[bytes]:
     while at >= 0:
         lacking = _LACKS_BYTES.search(b"".join(pieces[max(0, at - 3) : at]))
         behind = pieces[at + 1] if at + 1 < len(pieces) else b""
-        # Otherwise it is the bytes A2 E3: the last of a character and the first of the next.
-        if lacking and not (lacking[1] and _TRAIL_BYTE.match(behind)):
-            pieces[at] = b"\x80"
+        if lacking and lacking[1] and behind == b"?":
+            pieces[at] = b"\xff"  # the mark may be one, or a byte that was lost
+        elif lacking and not (lacking[1] and _NO_BEGINNING.match(behind)):
+            pieces[at] = b"\x80"  # otherwise the last byte of a character and the first of the next
         at = line.find(_EURO, at + 1)
     return pieces
 
