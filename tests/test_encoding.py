@@ -158,6 +158,15 @@ class TestLostBytes:
         assert zhclean.decode("大桥通车".encode("gbk")[:-1])[::3] == ("大桥通\ufffd", 1)
         assert zhclean.decode("大桥通车".encode("utf-16")[:-1])[::3] == ("大桥通\ufffd", 1)
 
+    @pytest.mark.parametrize("text", ["她成了我们县第一个女博士。”", "选择题第12题和填空题第16题较难"])
+    def test_a_cut_leaves_all_whole_characters_where_another_pairing_reads_as_well(self, text: str) -> None:
+        text = f"考生普遍反映，{text}"
+        assert zhclean.decode(text.encode("gbk")[:-1])[::3] == (text[:-1] + "\ufffd", 1)
+
+    def test_a_byte_lost_in_front_of_the_end_is_no_cut(self) -> None:
+        raw = "本报讯，市区普降小雨，市民出行注意安全。".encode("gbk")
+        assert zhclean.decode(raw[:-8] + raw[-7:])[::3] == ("本报讯，市区普降小雨，市民出行注\ufffd安全。", 1)
+
     def test_replacement_characters_of_the_file_itself_are_not_counted(self) -> None:
         text = NEWS + "\ufffd\ufffd" + NEWS
         assert zhclean.decode(text.encode())[::3] == (text, 0)
@@ -183,6 +192,27 @@ class TestMixedByTheLine:
         foot = "责任编辑：林一舟"
         raw = (NEWS + "\n").encode() * 5 + foot.encode("gbk")
         assert zhclean.decode(raw)[:2] == ((NEWS + "\n") * 5 + foot, "utf-8+gb18030")
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "❤️加油！一起跑完全程",
+            "🏃‍♀️🏃🏻‍♂️跑起来",
+            "第1️⃣名🇨🇳，第2️⃣名🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+            "👍🏻👨‍👩‍👧‍👦全家报名☀️",
+            "猫：“喵！”",
+        ],
+    )
+    def test_utf_8_with_emoji_or_rare_characters_in_gbk(self, line: str) -> None:
+        body = "明年目标：跑进4小时！有没有一起的小伙伴？评论区见。"
+        raw = line.encode() + b"\n" + body.encode("gbk")
+        assert zhclean.decode(raw)[:2] == (f"{line}\n{body}", "gb18030+utf-8")
+
+    @pytest.mark.parametrize("line", ["♀♂★☆☎", "㊣㈱❤❤❤", "彳亍畀畲", "浣溪沙"])
+    def test_signs_and_rare_characters_in_gbk_stay(self, line: str) -> None:
+        body = "明年目标：跑进4小时！有没有一起的小伙伴？评论区见。"
+        raw = f"{line}\n{body}\n".encode("gb18030")
+        assert zhclean.decode(raw)[:2] == (f"{line}\n{body}\n", "gb18030")
 
     def test_big5_line_in_gbk(self) -> None:
         raw = b"\n".join([NEWS.encode("gbk"), NEWS_TRADITIONAL.encode("big5"), NEWS.encode("gbk")])

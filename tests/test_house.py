@@ -18,6 +18,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "options",
         "masks",
         "lost",
+        "mentions",
         "markup",
         "escapes",
         "pinyin",
@@ -28,7 +29,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "source_map",
         "damage",
     },
-    {"encoding", "misreading", "lines", "lexicon", "fingerprint", "minhash"},
+    {"encoding", "misreading", "lost_bytes", "lines", "lexicon", "fingerprint", "minhash"},
     {
         "layout",
         "below",

@@ -225,6 +225,9 @@ PICTOGRAPHS = (
 )
 """What may be drawn as emoji or carries a variation selector, and U+FE0F, which says it is."""
 
+EMOJI_PARTS = "\u200d\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
+"""Emoji, also the old ones, and what they are put together with: selectors, joiners, keycaps, tags."""
+
 HANGUL_FILLERS = "\u115f\u1160\uffa0"
 """Letters that nobody sees; conjoining jamo of old Korean need them."""
 

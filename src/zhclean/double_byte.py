@@ -24,6 +24,8 @@ COST_LOST = 10.0
 """More than any one character, so that a rare name is never taken for two lost bytes."""
 COST_ORPHAN = 3.0
 """A byte given up behind one that occurs in no character: whoever wrote over a first byte left the second."""
+COST_CUT = 9.2
+"""The first byte of a character at the end: texts are cut more often than they lose a byte just in front of it."""
 COST_STRAY = 5.0
 """An ASCII letter alone between characters: rather the second byte of one."""
 COST_FOUR_BYTES = COST_PRIVATE = 8.0
@@ -101,14 +103,14 @@ class DoubleByte:
         for stretch in _STRETCH.finditer(raw):
             pieces.append(raw[end : stretch.start()].decode("ascii"))
             end = stretch.end()
-            for piece in self._pieces(stretch[0]):
+            for piece in self._pieces(stretch[0], at_end=end == len(raw)):
                 lost += piece is None
                 pieces.append(REPLACEMENT if piece is None else piece)
         pieces.append(raw[end:].decode("ascii"))
         return "".join(pieces), lost
 
-    def _pieces(self, raw: bytes) -> Iterator[str | None]:
-        """The text of a stretch; None for a byte given up as lost."""
+    def _pieces(self, raw: bytes, *, at_end: bool) -> Iterator[str | None]:
+        """The text of a stretch, which may be the one the bytes end with; None for a byte given up as lost."""
         start = 0
         while start < len(raw):
             window = raw[start : start + WINDOW + OVERLAP]
@@ -117,7 +119,7 @@ class DoubleByte:
             if not is_last:
                 text = text[:-OVERLAP]  # the window may end within a character
             if self._broken.search(text):
-                path = self._cheapest(window)
+                path = self._cheapest(window, is_last=is_last and at_end)
                 window = window[: path[-1] if is_last else next(at for at in path if at >= WINDOW)]
                 yield from self._along(path, window)
                 start += len(window)
@@ -136,9 +138,10 @@ class DoubleByte:
                 end = after
         yield self._strict(raw[end:])
 
-    def _cheapest(self, raw: bytes) -> list[int]:
+    def _cheapest(self, raw: bytes, *, is_last: bool) -> list[int]:
         """Where the characters start in the cheapest reading; the end comes last."""
         size = len(raw)
+        cut = size - 1 if is_last and 0x81 <= raw[-1] <= 0xFE else size
         cost = [0.0] + [inf] * (size + 3)  # room for characters cut off at the end; never read back
         length = [1] * (size + 4)
         costs = self._costs
@@ -146,7 +149,8 @@ class DoubleByte:
         for i, byte in enumerate(raw):
             here = cost[i]
             if byte >= 0x80:
-                alone = costs.get(raw[i : i + 1]) or (COST_ORPHAN if before == 0xFF else COST_LOST)
+                lost = COST_CUT if i == cut else COST_ORPHAN if before == 0xFF else COST_LOST
+                alone = costs.get(raw[i : i + 1]) or lost
             else:
                 alone = (
                     COST_STRAY if before >= 0x80 and byte >= 0x40 and raw[i + 1 : i + 2] >= b"\x80" else 0.0

@@ -17,7 +17,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, CP1252, GB2312_LEVEL_1, HAN_CLASS
+from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, CP1252, EMOJI_PARTS, GB2312_LEVEL_1, HAN_CLASS
 from zhclean.double_byte import REPLACEMENT, DoubleByte
 from zhclean.patterns import pattern
 
@@ -78,6 +78,7 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\b\t\n\v\f\r\x1a\x1b"})
 _HIGH_REST_OF_LINE = re.compile(rb"[\x80-\xff][^\n]*")
 _HAN_ONLY = pattern(f"[{HAN_CLASS}\\s]+")
 _ASCII_TEXT = pattern("[\x00-\x7f]+")
+_NO_EVIDENCE = pattern(f"[\x00-\x7f{EMOJI_PARTS}]+")
 _COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
 _THREE_BYTES_IN_UTF_8 = pattern("[\u0800-\U0010ffff]")
 _ONE_SCRIPT = pattern(
@@ -289,8 +290,8 @@ def _weight(text: str, weights: Mapping[str, float]) -> float:
 
 
 def _common(text: str) -> tuple[float, int]:
-    """Share of common characters among those beyond ASCII, and how many those are."""
-    foreign = _ASCII_TEXT.sub("", text)
+    """Share of common characters among those beyond ASCII that are no emoji, and how many those are."""
+    foreign = _NO_EVIDENCE.sub("", text)
     return sum(map(_COMMON.__contains__, foreign)) / max(1, len(foreign)), len(foreign)
 
 
@@ -330,7 +331,9 @@ def _best_reading(raw: bytes, codec: DoubleByte | None) -> Decoded:
             continue
         reading = _reading(raw, other)
         grade, n = _common(reading.text)
-        if n >= 2 and grade >= max(MIN_COMMON_IN_LINE, share + MIN_GAIN) and reading.lost <= best.lost:
+        # A whole line of valid UTF-8 is no chance, rare characters or not.
+        least = MIN_COMMON if other is None and not reading.lost else MIN_COMMON_IN_LINE
+        if n >= 2 and grade >= max(least, share + MIN_GAIN) and reading.lost <= best.lost:
             best, share = reading, grade
     return best
 

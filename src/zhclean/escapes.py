@@ -3,39 +3,112 @@ r"""Characters written as in the source of a program (``\n``, ``\u4e2d``): a fie
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from itertools import chain
 
-from zhclean.characters import HAN_CLASS, WIDE_MARK_CLASS
+from zhclean.characters import CP1252, HAN_CLASS, WIDE_MARK_CLASS
 from zhclean.edits import Edit
-from zhclean.markup import code_spans, inside
+from zhclean.markup import code_spans, entity_edits, inside
+from zhclean.mentions import is_mentioned_entity
 from zhclean.patterns import pattern
 
 _NUMBERED = pattern(r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+")
 _CHINESE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}\u3000“”]")
 _SURROGATE = pattern(r"[\ud800-\udfff]")  # half of a pair
 
-_LINE_END = pattern(r"(?<![\\A-Za-z:])(?:\\r)?\\n|(?<=\\n)(?:\\r)?\\n")
-_BETWEEN_CHINESE = pattern(rf"[{HAN_CLASS}{WIDE_MARK_CLASS}”](?:\\r)?\\n(?![A-Za-z、和或])")
+_LINE_END = pattern(
+    r"(?:(?<![\\A-Za-z])(?<![A-Za-z]:)|(?<=\\n)|(?<=\\u[0-9a-fA-F]{4}))(?:\\r)?\\n"  # not that of D:\news
+)
+_NO_MENTION = r"(?![A-Za-z、和或与與即是为為等表代匹换換])"
+_BETWEEN_CHINESE = pattern(rf"[{HAN_CLASS}{WIDE_MARK_CLASS}”](?:\\r)?\\n{_NO_MENTION}")
 LEAST = 2
 """Line ends that must follow Chinese: a text that speaks of an escape names it once."""
 
+_ESCAPE_OR_QUOTE = pattern(r"\\(?:u[0-9a-fA-F]{4}|.)|\"", re.DOTALL)
+_OF_JSON = pattern(r"\\(?:u.{4}|[\"\\/nrt])", re.DOTALL)
+"""Without \\b and \\f, which no text has: \\beta and \\frac are LaTeX."""
+_ESCAPED_MARK = pattern(r"(?<!\\)\\([\"/])")
+_SIGN_OF_JSON = pattern(
+    rf"""
+      [。！？!?…](?:[”’」』）)]|\\")?(?:\\r)?\\n{_NO_MENTION}[{HAN_CLASS}“「『\\]  # where a sentence ends
+    | :\\/\\/                                                                      # in an address
+    | (?: (?<=[{HAN_CLASS}{WIDE_MARK_CLASS},:.!?]) | ^ ) \\"(?:[^"\\]|\\u[0-9a-fA-F]{{4}}){{1,200}}\\"
+    | \\u(?:[4-9][0-9a-fA-F]|ff|30)[0-9a-fA-F]{{2}}                               # a Han or a Chinese mark
+    """,
+    re.VERBOSE,
+)
+_PATH = pattern(r"(?<![A-Za-z])[A-Za-z]:\\(?![\\/\"u])")  # of Windows; in JSON it has two backslashes
+_SPEAKS_OF_THEM = pattern(
+    "换行|換行|转义|轉義|跳脫|反斜|正则|正則|制表|定位符|字符串|字串|JSON|LaTeX", re.IGNORECASE
+)
+
+
+_BYTE = (
+    r"(?:&\#(?:1[2-9][0-9]|2[0-5][0-9]|[xX][89a-fA-F][0-9a-fA-F]);|&[A-Za-z]{3,6}(?:[0-9]{2})?;"
+    r"|\\u00[89a-fA-F][0-9a-fA-F])"
+)
+_BYTES = pattern(f"{_BYTE}(?:{_BYTE}|[\x80-\xff])|[\xc2-\xf4]{_BYTE}")
+"""Two of them, one of which is escaped; a single é is that of Café."""
+_LATIN = pattern(f"[\x80-\xff{''.join(CP1252.values())}]+")
+
+
+def byte_edits(text: str) -> Iterator[Edit]:
+    r"""Characters in place of their escapes, where these may be bytes that were taken for Latin-1.
+
+    >>> [edit.new for edit in byte_edits(r"&#230;&#188;&#162; \u00e5\u00ad\u0097 &#27721;")]
+    ['æ', '¼', '¢', 'å\xad\x97']
+    """
+    if ("&" not in text and "\\" not in text) or _BYTES.search(text) is None:
+        return
+    code = code_spans(text)
+    numbered = (match for match in _NUMBERED.finditer(text) if not inside(code, match.start()))
+    escaped = chain(entity_edits(text), (Edit(*match.span(), _read(match), "") for match in numbered))
+    for edit in escaped:
+        if _LATIN.fullmatch(edit.new):
+            yield edit._replace(reason="escaped characters")
+
+
+def _read(numbered: re.Match[str]) -> str:
+    return str(json.loads(f'"{numbered[0]}"'))
+
 
 def escape_edits(text: str) -> Iterator[Edit]:
-    r"""Line ends and Chinese characters in place of their escapes.
+    r"""Line ends and Chinese characters in place of their escapes; all others too in what was a string of JSON.
 
     ``\n`` is one only in a text without any other line end, which shows that all of it was escaped.
 
     >>> [edit.new for edit in escape_edits("\\u65b0\\u95fb：大桥今日通车。\\n市民前往参观。\\n交通顺畅。")]
     ['新闻', '\n', '\n']
+    >>> [edit.new for edit in escape_edits('他说：\\"大桥今日通车。\\"')]
+    ['"', '"']
     """
     if "\\" not in text:
         return
     code = code_spans(text)
+    is_json = _is_json(text)
     for match in _NUMBERED.finditer(text):
-        written = json.loads(f'"{match[0]}"')
-        if _CHINESE.search(written) and not _SURROGATE.search(written) and not inside(code, match.start()):
+        written = _read(match)
+        if not (is_json or _CHINESE.search(written)) or _SURROGATE.search(written):
+            continue
+        if not inside(code, match.start()) and not is_mentioned_entity(text, *match.span(), written):
             yield Edit(*match.span(), written, "escaped characters")
-    if "\n" not in text.strip() and len(_BETWEEN_CHINESE.findall(text)) >= LEAST:
+    if is_json or _has_escaped_line_ends(text):
         for match in _LINE_END.finditer(text):
             if not inside(code, match.start()):
                 yield Edit(*match.span(), "\n", "escaped line end")
+    for match in _ESCAPED_MARK.finditer(text) if is_json else ():
+        if not inside(code, match.start()):
+            yield Edit(*match.span(), match[1], "escaped characters")
+
+
+def _has_escaped_line_ends(text: str) -> bool:
+    is_one_line = "\n" not in text.strip() and _PATH.search(text) is None
+    return is_one_line and len(_BETWEEN_CHINESE.findall(text)) >= LEAST
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is what stands in a string of JSON: every backslash is of an escape, every quote has one."""
+    if "\n" in text.strip() or _SIGN_OF_JSON.search(text) is None or _SPEAKS_OF_THEM.search(text):
+        return False
+    return all(_OF_JSON.fullmatch(found[0]) for found in _ESCAPE_OR_QUOTE.finditer(text))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
 from zhclean.edits import Edit, Span
+from zhclean.mentions import is_between_han, is_mentioned_entity, is_mentioned_tag
 from zhclean.patterns import pattern
 
 CODE = pattern(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
@@ -31,6 +32,9 @@ _HIDDEN = {
     ),
 }
 """What no reader is shown, with what ends it: nothing is searched for behind the last end."""
+
+_CDATA = pattern(r"(?<![^\s>])<!\[CDATA\[(?P<text>.*?)\]\]>", re.DOTALL)
+_CDATA_END = pattern(r"\]\]>")
 
 _ATTRIBUTES = pattern(r"""(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=]+)))*\s*/?\s*""")
 
@@ -77,6 +81,20 @@ def inside(spans: list[Span], offset: int) -> bool:
     return i >= 0 and offset < spans[i].end
 
 
+def cdata_edits(text: str) -> Iterator[Edit]:
+    """Take text out of what XML wraps it in, as feeds have it.
+
+    >>> [edit.new for edit in cdata_edits("<![CDATA[大桥今日通车。]]>")]
+    ['', '']
+    """
+    code = code_spans(text)
+    last = max((match.end() for match in _CDATA_END.finditer(text)), default=0)
+    for match in _CDATA.finditer(text, 0, last):
+        if not inside(code, match.start()):
+            yield Edit(match.start(), match.start("text"), "", "CDATA section")
+            yield Edit(match.end("text"), match.end(), "", "CDATA section")
+
+
 def hidden_edits(text: str) -> Iterator[Edit]:
     """Remove comments, scripts and style sheets."""
     code = code_spans(text)
@@ -111,6 +129,7 @@ def tag_edits(text: str, line_break: str, paragraph_break: str) -> Iterator[Edit
     code = code_spans(text)
     closed = {m["name"].lower() for m in _TAG.finditer(text) if m["closing"]}
     tags = [m for m in _TAG.finditer(text) if _is_markup(m, closed) and not inside(code, m.start())]
+    tags = _not_spoken_of(text, tags, closed)
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     for run in _runs(tags, text):
         start, end = run[0].start(), run[-1].end()
@@ -131,6 +150,23 @@ def _is_markup(tag: re.Match[str], closed: set[str]) -> bool:
     return bool(
         tag["closing"] or tag["attributes"] or name in closed or name == "p" or _EMPTY.fullmatch(name)
     )
+
+
+def _not_spoken_of(text: str, tags: list[re.Match[str]], closed: set[str]) -> list[re.Match[str]]:
+    """Those tags that are left over; an unpaired <p> amid a clause is none, unless others begin paragraphs."""
+    left = [tag for tag in tags if not _is_spoken_of(tag, closed)]
+    starts = [tag.span() for tag in left if tag[0].lower() == "<p>"]
+    if "p" not in closed and all(is_between_han(text, *span) for span in starts):
+        return [tag for tag in left if tag[0].lower() != "<p>"]
+    return left
+
+
+def _is_spoken_of(tag: re.Match[str], closed: set[str]) -> bool:
+    name = (tag["name"] or "").lower()
+    if not name or tag["attributes"]:
+        return False
+    in_line = _INLINE.fullmatch(name) is not None
+    return is_mentioned_tag(tag.string, *tag.span(), in_line=in_line, unpaired=name not in closed)
 
 
 def _runs(tags: list[re.Match[str]], text: str) -> Iterator[list[re.Match[str]]]:
@@ -170,7 +206,9 @@ def entity_edits(text: str) -> Iterator[Edit]:
         before_digit = text[match.end() : match.end() + 1].isdigit()
         is_doubtful = new == "&" or match["open"] or (match["bare"] and before_digit)
         in_url = is_doubtful and _URL_BEFORE.search(text, max(0, match.start() - 300), match.start())
-        if new is not None and not in_url and not inside(code, match.start()):
+        if new is None or in_url or inside(code, match.start()):
+            continue
+        if not is_mentioned_entity(text, *match.span(), new):
             yield Edit(*match.span(), new, f"HTML entity {match[0][:40]}")
     for match in _MISTAKEN_ENTITY.finditer(text):
         if match[0][1:] not in html5:

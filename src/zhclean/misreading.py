@@ -26,6 +26,7 @@ from zhclean.characters import (
 )
 from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
+from zhclean.lost_bytes import restored
 from zhclean.patterns import pattern
 
 COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
@@ -187,6 +188,32 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
             yield from (piece for piece in pieces if piece)
 
 
+def double_byte_as_latin_twice(line: str) -> Iterator[Repair]:
+    """Ã”Ã‚ for 月: GBK read as Latin-1, of which UTF-8 was written that was read as Latin-1 again.
+
+    A run is taken as a whole: within GBK there are pairs of bytes that happen to be UTF-8 and are none.
+    """
+    if not _UTF_8_AS_LATIN.search(line):
+        return
+    for run in _LATIN_TEXT.finditer(line):
+        for start, end in dict.fromkeys((run.span(), _within_typography(line, *run.span()))):
+            if repair := _chained(line[start:end]):
+                yield repair._replace(start=start, end=end)
+                break
+
+
+def _chained(run: str) -> Repair | None:
+    text = run
+    for _ in range(MAX_LAYERS - 1):
+        try:
+            text = to_bytes(text).decode("utf-8")
+        except UnicodeError:
+            break
+        if _LATIN_TEXT.fullmatch(text) and (repair := _double_byte(text, 0, len(text))):
+            return repair._replace(reason=f"UTF-8 read as Latin-1; {repair.reason}")
+    return None
+
+
 def _within_typography(line: str, start: int, end: int) -> tuple[int, int]:
     """A quotation mark or dash in front of misread text or behind it may be a correct one, and no byte of it."""
     run = line[start:end]
@@ -232,6 +259,7 @@ _TELLTALE = pattern(
       Ã[\x80-\xbf{_UNTYPOGRAPHIC}]                             # accented letters; not IRMÃ”
     | Â[\x80-\xa2\xa4-\xa8\xaa\xac-\xaf\xb2-\xb4\xb6\xb8-\xba\xbf]  # not before £ © « ° ± µ · » ¼ ½ ¾,
                                                               # which may stand behind a letter
+    | (?:^|(?<=[0-9 “]))(?:Â[£©°±µ·¼½¾]|Ã—(?![—–]))                # a word begins with such a letter and no sign behind
     | â[€œ„†] | [à-ï][\x80-\x9f][\x80-\xbf]                  # quotation marks, dashes, arrows
     | ï»¿                                                     # the byte order mark
     """,
@@ -279,9 +307,11 @@ _EDGE = rb"(?:[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}|%b|\xc2\xa0)" % (_T, _T, _HURT)
 _START = re.compile(_EDGE)
 _REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))
 _UP_TO_EDGE = re.compile(rb".*%b[\t\x20-\x7e]*" % _EDGE, re.DOTALL)
-_HURT_CHARACTER = re.compile(
-    rb"([\xe0-\xef]%b?)([\xff?]+)((?:(?<=[\xe0-\xef][\xff?])%b)?)(?=([\x80-\xfe]?))" % (_T, _T)
-)
+
+
+_EURO = "€"
+_NO_BEGINNING = re.compile(rb"[\x80-\xbf\xff]")  # a byte that was lost never begins a character
+_LACKS_BYTES = re.compile(rb"[\xe0-\xef](%b?)\Z" % _T)
 
 
 def _pair(lead: int, trail: int) -> str:
@@ -304,11 +334,11 @@ def utf_8_as_gbk(line: str) -> Iterator[Repair]:
     """鍥藉 for 国家, with what the wrong decoder could not read."""
     if not _first_pairs().search(line):
         return
-    pieces = [_gb18030(ch) for ch in line]
+    pieces = _pieces(line)
     raw = b"".join(pieces)
     index = {at: i for i, at in enumerate(accumulate(map(len, pieces), initial=0))}
     for start, end in _regions(raw, index):
-        text = _as_utf_8(raw[start:end])
+        text = restored(raw[start:end], line[index[start] : index[end]])
         lost = text.count(REPLACEMENT)
         found = grade(text.replace(REPLACEMENT, ""))
         # A letter that was the second half of a character may be chance: any rare character gives one.
@@ -317,6 +347,21 @@ def utf_8_as_gbk(line: str) -> Iterator[Repair]:
         sure = whole or (found.han >= 3 and found.common >= 0.9 and lost <= 0.35 * len(text))
         if found.han and found.common >= 0.6:
             yield Repair(index[start], index[end], text, "UTF-8 read as GBK", 0.9 if lost else 0.98, sure)
+
+
+def _pieces(line: str) -> list[bytes]:
+    """The bytes of each character; € may have been the byte 80, which browsers and Windows read so."""
+    pieces = [_gb18030(ch) for ch in line]
+    at = line.find(_EURO)
+    while at >= 0:
+        lacking = _LACKS_BYTES.search(b"".join(pieces[max(0, at - 3) : at]))
+        behind = pieces[at + 1] if at + 1 < len(pieces) else b""
+        if lacking and lacking[1] and behind == b"?":
+            pieces[at] = b"\xff"  # the mark may be one, or a byte that was lost
+        elif lacking and not (lacking[1] and _NO_BEGINNING.match(behind)):
+            pieces[at] = b"\x80"  # otherwise the last byte of a character and the first of the next
+        at = line.find(_EURO, at + 1)
+    return pieces
 
 
 def _regions(raw: bytes, boundaries: Container[int]) -> Iterator[tuple[int, int]]:
@@ -338,31 +383,6 @@ def _gb18030(character: str) -> bytes:
         return character.encode("gb18030") if character != REPLACEMENT else b"\xff"
     except UnicodeEncodeError:
         return b"\xff\xff"  # lone surrogates
-
-
-def _as_utf_8(raw: bytes) -> str:
-    """Decode, and put U+FFFD for characters of which a byte is missing.
-
-    A decoder of GB18030 refuses no byte of UTF-8 in front of another but 80, so there the character is
-    certain; a decoder of GBK refuses many, which shows in the rare characters this would make.
-    """
-    restored: list[str] = []
-
-    def restore(match: re.Match[bytes]) -> bytes:
-        head, hole, tail, after = match.groups()
-        character = (head + b"\x80" * (3 - len(head) - len(tail)) + tail).decode("utf-8", "replace")
-        if b"?" in hole or not (tail or after) or len(character) > 1:
-            return REPLACEMENT.encode()
-        restored.append(character)
-        return character.encode()
-
-    def give_up(match: re.Match[bytes]) -> bytes:
-        return REPLACEMENT.encode()
-
-    whole = _HURT_CHARACTER.sub(restore, raw)
-    if sum(ch in COMMON for ch in restored) < 0.9 * len(restored):
-        whole = _HURT_CHARACTER.sub(give_up, raw)
-    return re.sub(f"{REPLACEMENT}+", REPLACEMENT, whole.decode("utf-8", "replace"))
 
 
 # --- GBK read as Big5 and the other way round ---------------------------------------------------------
@@ -493,7 +513,9 @@ def suspect(also: str = "") -> re.Pattern[str]:
     # One class first, the alternatives behind it: an alternation would scan half as fast. The large classes
     # take long to compile, so what is rare there is told by what it is not.
     usual_heads = f"[{character_class(usual & _HEADS)}]"
-    return pattern(f"{start}(?:(?<!{usual_heads}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS}{alone})")
+    return pattern(
+        f"{start}(?:(?<!{usual_heads}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS}|(?<=Â)[£©°±µ·]|(?<=Ã)—{alone})"
+    )
 
 
 # --- Long lines ---------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ from zhclean.characters import (
 from zhclean.composition import Composition
 from zhclean.edits import Edit, Gap, Step
 from zhclean.escapes import escape_edits
-from zhclean.markup import entity_edits, hidden_edits, raised_edits, tag_edits
+from zhclean.markup import cdata_edits, entity_edits, hidden_edits, raised_edits, tag_edits
 from zhclean.patterns import pattern
 from zhclean.pinyin import pinyin_edits
 
@@ -171,6 +171,11 @@ def _carriage_returns(text: str) -> Iterator[Edit]:
     for match in _CARRIAGE_RETURNS.finditer(text) if "\r\r" in text else ():
         if match[1]:
             yield Edit(match.start(), match.end() - 2, "", "doubled carriage return")
+
+
+def _cdata(text: str) -> Iterator[Edit]:
+    if "<![CDATA[" in text:
+        yield from cdata_edits(text)
 
 
 def _hidden(text: str) -> Iterator[Edit]:
@@ -328,6 +333,7 @@ _KNOWN_AS = {
 _REPAIRS: tuple[Callable[[str], Iterator[Edit]], ...] = (
     escape_edits,  # first, and doubled carriage returns next: the others look at how this document's lines end
     _carriage_returns,
+    _cdata,
     _hidden,
     _raised,
     _tags,

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import ClassVar, NamedTuple
 
-from zhclean.edits import Edit, Gap, Span
+from zhclean.characters import HAN_CLASS, WIDE_MARK_CLASS
+from zhclean.composition import Composition
+from zhclean.edits import Edit, Gap, Span, Step
+from zhclean.escapes import byte_edits
 from zhclean.lost import losses
 from zhclean.masks import hide
 from zhclean.misreading import (
@@ -16,6 +19,7 @@ from zhclean.misreading import (
     big5_as_gbk,
     cut,
     double_byte_as_latin,
+    double_byte_as_latin_twice,
     european_as_latin,
     gbk_as_big5,
     suspect,
@@ -28,6 +32,7 @@ Misreading = Callable[[str], Iterator[Repair]]
 
 _MISREADINGS: tuple[Misreading, ...] = (
     utf_8_as_latin,
+    double_byte_as_latin_twice,
     double_byte_as_latin,
     utf_8_as_gbk,
     big5_as_gbk,
@@ -40,6 +45,8 @@ _MARKS_OF_LOSS = ("\ufffd", "锟斤拷", "嚙踝蕭", "ï¿½")
 
 _SIGNS_OF_LOSS = "".join(mark[0] for mark in _MARKS_OF_LOSS)
 _LOST = pattern(f"(?:{'|'.join(_MARKS_OF_LOSS)})+(?:(?<=锟斤拷)锟斤?)?")
+
+_WIDE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}]")
 
 MAX_LINE = 10_000
 """Characters looked at together; a longer line is taken in pieces of whole characters, to bound memory."""
@@ -62,6 +69,9 @@ class Mojibake:
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Yield one edit a run of misread text, and one gap a run of lost characters."""
+        if escaped := _escaped(text):
+            yield from escaped
+            return
         if text.isascii():
             return
         yield from _unencodable(text)
@@ -69,6 +79,20 @@ class Mojibake:
             return
         yield from _gaps(text)
         yield from _edits(text)
+
+
+def _escaped(text: str) -> list[Edit]:
+    """Misread text that somebody escaped: repaired at once, for to `invisible` its C1 controls are none to keep."""
+    escapes = sorted(byte_edits(text))
+    if not escapes:
+        return []
+    composition = Composition(text)
+    composition.add(Step("", escapes))
+    edits = sorted(_edits(composition.text))
+    if not any(_WIDE.search(edit.new) for edit in edits):
+        return []
+    composition.add(Step("", edits))
+    return composition.edits()
 
 
 def _gaps(text: str) -> Iterator[Gap]:
