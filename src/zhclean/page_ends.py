@@ -17,7 +17,8 @@ LONGEST_NUMBER, SHORTEST_HEAD, LONGEST_HEAD = 12, 3, 24
 
 def running_heads(lines: Lines, breaks_off: Callable[[int], bool]) -> set[int]:
     """The lines that are running heads: short ones beside the number of a page or at a form feed, if they stand beside
-    another number too, or if the line before both breaks off, as `breaks_off` tells.
+    another number too, or if the line before both breaks off, as `breaks_off` tells, and they do not, as the next line of a
+    narrow column does.
     """
     candidates = [*_beside_numbers(lines), *_at_form_feeds(lines)]
     numbers: dict[str, dict[int, str]] = {}
@@ -26,7 +27,8 @@ def running_heads(lines: Lines, breaks_off: Callable[[int], bool]) -> set[int]:
     return {
         head
         for head, before, _ in candidates
-        if len(set(numbers[lines.content[head]].values())) > 1 or (before >= 0 and breaks_off(before))
+        if len(set(numbers[lines.content[head]].values())) > 1
+        or (before >= 0 and breaks_off(before) and not breaks_off(head))
     }
 
 
