@@ -25,7 +25,7 @@ _EXTENSIONS = "docx?|pdf|pptx?|xlsx?|txt|html?|csv|md|zip|rar|jpe?g|png|gif|mp[3
 # Every alternative scans forward once: no text makes it quadratic.
 _SPAN = pattern(
     rf"""
-      (?<!`)`+[^`\n]+`+                                     # Markdown code, looked for once a row of backticks
+      (?<!`)(?!``[^`\n]+'')`+[^`\n]+`+                      # Markdown code, looked for once a row of backticks; no ``TeX''
     | (?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)          # target of a Markdown link or image
     | </?[A-Za-z][^<>\n]*>                                  # a tag: its attributes need straight quotes
     | (?:(?:https?|ftp)://|www\.)                           # a URL, without the marks of the sentence behind it
