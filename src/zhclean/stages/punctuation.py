@@ -44,7 +44,7 @@ Rule = Callable[[str], Iterator[Edit]]
 _LINE = pattern(f"[^{LINE_BREAKS}]+")
 
 _FORMS = "".join(PRESENTATION_FORMS)
-_MARK = pattern(f"[,:;?!\"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―–…⋯‥︙⋮≪〝{_FORMS}]")
+_MARK = pattern(f"[,:;?!\"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―–…⋯‥︙⋮≪〝｡､{_FORMS}]")
 _ROWS = (
     "--",
     "－－",
@@ -61,6 +61,8 @@ _ROWS = (
     "<‹",
     "``",
 )
+# The proper dash is nothing to look at.
+_LONG_DASH = pattern("—(?:-|——)")
 # A decimal point is nothing to look at.
 _POINT = pattern(r"\.(?![0-9])")
 _QUOTE = pattern("[“”‘’「」『』]")
@@ -70,6 +72,7 @@ _ORDINARY = str.maketrans(PRESENTATION_FORMS)
 _MATES = dict(zip("）｝〕】》〉」』］〗", "（｛〔【《〈「『［〖", strict=True))
 _BRACKET = pattern("[（）｛｝〔〕【】《》〈〉「」『』［］〖〗]")
 _REPEATED = pattern("，{2,}|！{4,}|？{4,}")
+_OTHER_WIDTH = pattern("(?<=。)｡+|｡+(?=。)|(?<=、)､+|､+(?=、)")
 _INTERPUNCT = pattern(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _KANA = pattern(f"[{KANA_CLASS}]")
 _KANA_DISTANCE = 20
@@ -77,17 +80,17 @@ _KANA_DISTANCE = 20
 _OPENING = f"{HAN_CLASS}“‘「『《〈（"
 _CLOSING = f"{HAN_CLASS}{UNIT_CLASS}”’」』》〉）"
 _CLOSING_QUOTES, _OPENING_QUOTES = tuple("”’」』"), ("", *"“‘「『")
-_DASH = pattern(r"—(?<!\s.)[ ]—(?![\s—])|[—–─―－⸺\-]+")
+_DASH = pattern(r"[—–─―－⸺\-]+")
 # So Taiwan sets dash, interpunct and ellipsis, for which Big5 has no others, and quotes in vertical text.
 _TAIWANESE = {"──": "——", "‧": "·", "⋯⋯": "……", "〝": "“"}
-_DRAWN_DASHES = frozenset(("──", "――", "－－", "––", "--", "---", "----", "———", "— —", "—-", "-—"))
+_DRAWN_DASHES = frozenset(("──", "――", "－－", "––", "--", "---", "----", "———", "—-", "-—"))
 _TEXT = pattern(rf"[{_CLOSING}，。；：？！、…\s]")
 _BEFORE_TEXT = pattern(f"[{_OPENING}]")
 _SPEECH = pattern(f"[{HAN_CLASS}，。；：？！、…]")
 
-_ELLIPSIS = pattern(r"\.(?:[ ]\.){2,}|…[ ]…(?!…|[ ]…)|[.…⋯‥︙⋮・･·]+|。{3,}")
-_DRAWN_ELLIPSIS = pattern(r"\.{3,12}|\.(?:[ ]\.){2,5}|…{3}|…[ ]…|⋯{2,3}|‥{2,3}|[︙⋮]{2}|[・･·]{3,12}")
-_SUSPECT_DOTS = pattern(r"\.[ ]?\.[ ]?\.|。。。|[…⋯]|‥‥|[︙⋮]{2}|[・･·]{3}")
+_ELLIPSIS = pattern(r"[.…⋯‥︙⋮・･·]+|。{3,}")
+_DRAWN_ELLIPSIS = pattern(r"\.{3,12}|…{3}|⋯{2,3}|‥{2,3}|[︙⋮]{2}|[・･·]{3,12}")
+_SUSPECT_DOTS = pattern(r"\.\.\.|。。。|[…⋯]|‥‥|[︙⋮]{2}|[・･·]{3}")
 # Dots that lead to a page number, or a row of them to be written on, are drawn lines.
 _LEADER = pattern(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
 _WIDE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")
@@ -135,6 +138,7 @@ class Punctuation(Checked):
         return (
             _MARK.search(text) is not None
             or any(row[0] in text and row in text for row in _ROWS)  # one character is found much faster
+            or ("—" in text and _LONG_DASH.search(text) is not None)
             or ("." in text and _POINT.search(text) is not None)
             or ("“" in text) != ("”" in text)
             or (self.quotes in ("“”", "「」") and _QUOTE.search(text) is not None)
@@ -215,6 +219,9 @@ def _repeated(line: str) -> Iterator[Edit]:
     if "，，" in line or "！！！！" in line or "？？？？" in line:
         for match in _REPEATED.finditer(line):
             yield Edit(match.start(), match.end(), capped(match[0]), "mark repeated")
+    if "｡" in line or "､" in line:
+        for match in _OTHER_WIDTH.finditer(line):
+            yield Edit(*match.span(), "", "mark repeated")
 
 
 def _interpuncts(line: str, kept: frozenset[str]) -> Iterator[Edit]:

@@ -185,11 +185,11 @@ def _chinese(line: str, pairs: Sequence[_Pair]) -> Iterator[_Pair]:
 
 
 def is_one_sided(text: str) -> bool:
-    """Whether a text has only one of “ and ”, twice or more in each line that has it.
+    """Whether a text has only one of “ and ” and no straight quotes, and that an even number of times a line.
 
     A quotation over several paragraphs opens in each of them and closes once, so that some line has one alone.
     """
-    if ("“" in text) == ("”" in text):
+    if ("“" in text) == ("”" in text) or _STRAIGHT_DOUBLE.search(text):
         return False
     mark = "“" if "“" in text else "”"
     return all(line.count(mark) % 2 == 0 for line in text.splitlines())

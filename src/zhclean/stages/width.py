@@ -173,9 +173,8 @@ def _ordinary_marks(text: str) -> Iterator[Edit]:
         if _KANA.search(text, max(0, start - _KANA_DISTANCE), end + _KANA_DISTANCE):
             continue
         mark = HALFWIDTH_CJK_MARKS[match[0]]
-        if mark in "。、" and mark in (text[start - 1 : start], text[end : end + 1]):
-            yield Edit(start, end, "", "mark repeated")
-        else:
+        # One beside its own ordinary form is one too many, which `punctuation` can tell as long as they differ.
+        if mark not in (text[start - 1 : start], text[end : end + 1]):
             yield Edit(start, end, mark, "half-width mark")
 
 
