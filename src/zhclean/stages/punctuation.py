@@ -72,7 +72,7 @@ _ORDINARY = str.maketrans(PRESENTATION_FORMS)
 _MATES = dict(zip("）｝〕】》〉」』］〗", "（｛〔【《〈「『［〖", strict=True))
 _BRACKET = pattern("[（）｛｝〔〕【】《》〈〉「」『』［］〖〗]")
 _REPEATED = pattern("，{2,}|！{4,}|？{4,}")
-_OTHER_WIDTH = pattern("(?<=。)｡+|｡+(?=。)|(?<=、)､+|､+(?=、)")
+_OTHER_WIDTH = pattern("。｡+|(?<!｡)｡+。|、､+|(?<!､)､+、")
 _INTERPUNCT = pattern(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _KANA = pattern(f"[{KANA_CLASS}]")
 _KANA_DISTANCE = 20
@@ -221,7 +221,7 @@ def _repeated(line: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), capped(match[0]), "mark repeated")
     if "｡" in line or "､" in line:
         for match in _OTHER_WIDTH.finditer(line):
-            yield Edit(*match.span(), "", "mark repeated")
+            yield Edit(*match.span(), "。" if "。" in match[0] else "、", "mark repeated")
 
 
 def _interpuncts(line: str, kept: frozenset[str]) -> Iterator[Edit]:
