@@ -48,9 +48,6 @@ _MARK = pattern(f"[,:;?!\"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―–…⋯‥�
 _ROWS = (
     "--",
     "－－",
-    "———",
-    "— —",
-    "—-",
     "-—",
     "，，",
     "。。。",
@@ -92,7 +89,7 @@ _ELLIPSIS = pattern(r"[.…⋯‥︙⋮・･·]+|。{3,}")
 _DRAWN_ELLIPSIS = pattern(r"\.{3,12}|…{3}|⋯{2,3}|‥{2,3}|[︙⋮]{2}|[・･·]{3,12}")
 _SUSPECT_DOTS = pattern(r"\.\.\.|。。。|[…⋯]|‥‥|[︙⋮]{2}|[・･·]{3}")
 # Dots that lead to a page number, or a row of them to be written on, are drawn lines.
-_LEADER = pattern(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
+_LEADER = pattern(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[元页頁]?[ \t　]*\Z")
 _WIDE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")
 _HAN = pattern(f"[{HAN_CLASS}]+")
 _LETTERS = pattern(f"[{LATIN_LETTER_CLASS}]+")

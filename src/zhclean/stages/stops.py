@@ -29,6 +29,7 @@ _CLAUSE = pattern(
     rf"""
     [,:;?!] (?<![,:;?!]{{2}})
     (?<![:;](?=-?\))) (?<!:(?=-\()) (?<!!(?=\[)) # not a smiley, nor a Markdown image
+    (?!(?<=,)[。；：、]|(?<=;)[，。：、]|(?<=:)[，。；、])  # nor the end of code in a sentence: …;，
     (?<![{UNIT_CLASS}].(?=[ ][A-Za-z]))          # nor behind a figure in English (rose 5%, while)
     (?<![{UNIT_CLASS}]:(?=[0-9]))                # nor in a ratio, 30%:70%
     (?: (?P<sure> (?<=[{_LEFT}].) | (?<=[{_LEFT}][{_CLOSER}].) | (?<=[{_LEFT}][{_CLOSER}][{_CLOSER}].)
