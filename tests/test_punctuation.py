@@ -77,14 +77,23 @@ def test_width_keeps_every_character_but_for_its_width(text: str) -> None:
 @pytest.mark.parametrize("stages", STAGES, ids=repr)
 @given(TEXTS)
 def test_line_ends_and_spaces_are_not_touched(stages: tuple[Stage, ...], text: str) -> None:
+    """But for the width of those within a full-width name."""
     blank = set(LINE_BREAKS + " 　")
-    assert [c for c in clean(text, stages) if c in blank] == [c for c in text if c in blank]
+
+    def blanks(of: str) -> list[str]:
+        return [c.replace("　", " ") for c in of if c in blank]
+
+    assert blanks(clean(text, stages)) == blanks(text)
 
 
 @given(TEXTS)
 def test_as_many_quotes_are_opened_as_closed(text: str) -> None:
-    added = Counter(clean(text, [Punctuation()])) - Counter(text)
-    assert added["“"] == added["”"]
+    made = clean(text, [Punctuation()])
+    added = Counter(made) - Counter(text)
+    if ("“" in text) == ("”" in text):
+        assert added["“"] == added["”"]
+    else:  # what faces the wrong way is turned
+        assert sum(map(made.count, "“”")) % 2 == sum(map(text.count, "“”")) % 2
     assert added["‘"] == added["’"]
 
 

@@ -118,22 +118,38 @@ SHORT_ENGLISH_WORDS = frozenset(
 PROSE_MARKS = "，。、；：！？,;!?"
 """Marks that prose is full of; the point and the colon of numbers are not among them."""
 
-NEVER_FIRST = "，。、；：！？）》】〉」』…⋯％%"
+NEVER_FIRST = "，。、；：！？）》】〉」』｣﹂﹄…⋯％%"
 """Marks that begin no paragraph; quotes are not among them, they may have been set the wrong way round."""
 
-NEVER_LAST = "（《〈「『【〔([{"
+NEVER_LAST = "（《〈「『｢﹁﹃【〔([{"
 """Marks that end none; nor are quotes among these."""
 
 ENCLOSING = {
     pair[1]: pair[0]
-    for pair in ("（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕", "“”", "‘’", "()", "[]")
+    for pair in (
+        "（）",
+        "《》",
+        "〈〉",
+        "「」",
+        "『』",
+        "｢｣",
+        "﹁﹂",
+        "﹃﹄",
+        "【】",
+        "〔〕",
+        "“”",
+        "‘’",
+        "〝〞",
+        "()",
+        "[]",
+    )
 }
 """For each closing bracket, title mark or quote the one that opens."""
 
 BRACKETS = frozenset("）)】〕]")
 """Those of them that are brackets."""
 
-CLOSERS = "”’」』）》〉】〕］｝)]}\"'"
+CLOSERS = "”’〞〟」』｣﹂﹄）》〉】〕］｝)]}\"'"
 """Closing quotes and brackets, which may stand behind a terminal mark."""
 
 BEHIND_AN_END = CLOSERS + SPACES
@@ -176,7 +192,7 @@ PRESENTATION_FORMS = dict(
 """Small and vertical forms and their ordinary marks. ︰ is how Big5 text writes a colon. Left out: ﹒ (a stop or
 a middle dot?), ︱ ︳ (drawn as rules) and the emphasis dots ﹅ ﹆."""
 
-INTERPUNCT_VARIANT_CLASS = "•‧・･∙⋅"
+INTERPUNCT_VARIANT_CLASS = "•‧・･∙⋅˙"
 """What stands for the interpunct · in names; at a line's start • is a bullet."""
 
 TRANSLITERATION_HAN = frozenset(
@@ -247,6 +263,12 @@ RADICALS = "\u2e80-\u2fd5"
 
 COMPATIBILITY_IDEOGRAPHS = "\uf900-\ufaff\U0002f800-\U0002fa1f"
 """Doubles kept for other standards, and twelve that are unified ideographs (Unicode's NFC tells which)."""
+
+LIGATURES = "\ufb00-\ufb04"
+"""ff, fi, fl, ffi and ffl in one, as typesetting programs draw them."""
+
+COMBINING_MARKS = "\u0300-\u034e\u0350-\u036f"
+"""Accents that stand behind the letter they belong to; without the grapheme joiner."""
 
 PRIVATE_USE_AREA = "\ue000-\uf8ff"
 

@@ -52,7 +52,7 @@ LONGEST_NAME = 24
 """Characters at the end of a line in which a name in brackets is looked for, its end mark included."""
 
 _SIGNED = re.compile(
-    f"[{re.escape(TERMINALS)}][”’」』]?(?:[（(][^（）()，。；！？]{{1,20}}[）)]|—{{1,2}}[^，。；！？]{{1,20}})$"
+    f"[{re.escape(TERMINALS)}][”’〞〟」』｣﹂﹄]?(?:[（(][^（）()，。；！？]{{1,20}}[）)]|—{{1,2}}[^，。；！？]{{1,20}})$"
 )
 """Who said, wrote or took it stands behind the last sentence, in brackets or behind a dash."""
 

@@ -14,6 +14,7 @@ HIDDEN = "\ufffc"
 
 _HINTS = ("://", "www.", "@", "`", "~~~", "](", "<", "&", ").", ":\\", "=", '":')
 _DATA_HINTS = (",", "|", '":', '("', "('")
+_CODE_HINTS = ('"', "'")
 
 _FENCE = pattern(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 
@@ -24,7 +25,7 @@ _EXTENSIONS = "docx?|pdf|pptx?|xlsx?|txt|html?|csv|md|zip|rar|jpe?g|png|gif|mp[3
 # Every alternative scans forward once: no text makes it quadratic.
 _SPAN = pattern(
     rf"""
-      (?<!`)`+[^`\n]+`+                                     # Markdown code, looked for once a row of backticks
+      (?<!`)(?!``[^`\n]+'')`+[^`\n]+`+                      # Markdown code, looked for once a row of backticks; no ``TeX''
     | (?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)          # target of a Markdown link or image
     | </?[A-Za-z][^<>\n]*>                                  # a tag: its attributes need straight quotes
     | (?:(?:https?|ftp)://|www\.)                           # a URL, without the marks of the sentence behind it
@@ -53,11 +54,32 @@ _DATA_LINE = pattern(
     re.VERBOSE | re.MULTILINE,
 )
 
-# A row of comma-separated values: short cells and no mark of a sentence.
-_ROW = pattern(
-    r"^[^\n,。，！？；、：“”!?;]{0,30}(?:,[^\n,。，！？；、：“”!?;]{0,30}){2,}(?<!\.)$", re.MULTILINE
+# What code quotes is data, whatever it says. Prose has no such signs beside a quotation: a name such as GDP("国内生产总值")
+# begins with a capital, and nobody speaks directly behind = or an option.
+_STRING = r"""(?:"[^"\n]{0,80}"|'[^'\n]{0,80}')"""
+_NAME = r"(?<![A-Za-z0-9_.\-])[A-Za-z_][A-Za-z0-9_.\-]{0,40}"
+_CODE = pattern(
+    rf"""
+      {_NAME}[ ]?[=!]?=[ ]?{_STRING}                                  # an attribute, a comparison: class="标题"
+    | {_NAME}\[{_STRING}\]                                            # an element, data["姓名"]
+    | (?<![A-Za-z0-9_.])[a-z_][A-Za-z0-9_.]{{0,40}}                   # a call, print("你好")
+      \((?=(?:[\ -&*-~]{{0,30}},[ ]?)?["'])(?:[^()\n]|\([^()\n]{{0,80}}\)){{1,200}}\)
+    | (?<=[A-Za-z0-9_"'])[ ]--?[A-Za-z][A-Za-z\-]{{0,30}}[ =]{_STRING}  # an option, -m "修复登录"
+    | (?<![A-Za-z0-9_])[a-z][a-z0-9_\-]{{1,20}}[ ]{_STRING}           # a command, and where it reads or writes
+      (?=[ ](?:>>?|\|\|?|&&|[A-Za-z0-9_.\-]{{0,30}}(?:/|\.[a-z]{{1,4}}(?![A-Za-z0-9]))))
+    | (?<![A-Za-z])(?:LIKE|IN|VALUES)[ ]?(?:\((?=[^()\n]{{0,40}}["'])[^()\n]{{1,200}}\)|{_STRING})  # of SQL
+    | \{{[ ]?["'][^"'{{}}\n]{{1,40}}["'][ ]?:(?:[^{{}}\n]|\{{[^{{}}\n]{{0,200}}\}}){{1,400}}\}}  # an object of JSON
+    | \[{_STRING}(?:,[ ]?(?:{_STRING}|[0-9.]+))+\]                    # a list of it
+    """,
+    re.VERBOSE,
 )
+
+# A row of comma-separated values: short cells without the mark of a sentence, or quoted ones.
+_CELL = r'(?:"(?:[^"\n]|"")*"|(?!")[^\n,。，！？；、：“”!?;]{0,30})'
+_ROW = pattern(rf"^{_CELL}(?:,{_CELL}){{2,}}(?<!\.)$", re.MULTILINE)
+_QUOTED_CELL = pattern(r'(?<![^,\n])"(?:[^"\n]|"")*"(?![^,\n])')
 _FIGURE = pattern(r",[ ]?[0-9][0-9.:/%\-]*(?=,|\r?\Z)")
+_LEADING_FIGURE = pattern(r"[0-9][0-9.:/%\-]{0,30},")
 _LONG_CELL = pattern(r"[^,]{9}")
 
 
@@ -73,7 +95,8 @@ def hide(text: str) -> str:
     if any(hint in text for hint in _DATA_HINTS):
         for spans in (_data_lines, _tables):
             text = hidden(text, spans(text))
-    return text
+    # Behind lines that are data as a whole, which would not be whole any more.
+    return hidden(text, _code(text)) if any(hint in text for hint in _CODE_HINTS) else text
 
 
 def hidden(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -90,24 +113,35 @@ def _inline(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _SPAN.finditer(text))
 
 
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _CODE.finditer(text))
+
+
 def _data_lines(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _DATA_LINE.finditer(text))
 
 
 def _tables(text: str) -> Iterator[tuple[int, int]]:
-    """Lines of comma-separated values: with as many commas each, and cells that are figures or just short."""
+    """Lines of comma-separated values: with as many cells each, all with a figure or all short."""
     for _, group in groupby(_numbered_rows(text), key=itemgetter(0)):
         rows = [row for _, row in group]
-        has_figures = len(rows) > 1 and all(_FIGURE.search(row[0]) for row in rows[1:])
-        if has_figures or (len(rows) > 2 and not any(_LONG_CELL.search(row[0]) for row in rows)):
+        if _is_table([row[0] for row in rows]):
             yield rows[0].start(), rows[-1].end()
+
+
+def _is_table(rows: list[str]) -> bool:
+    if len(rows) > 1 and all(_FIGURE.search(row) for row in rows[1:]):
+        return True
+    if any(map(_QUOTED_CELL.search, rows)):  # dialogue has short quoted clauses too
+        return len(rows) > 1 and all(_FIGURE.search(row) or _LEADING_FIGURE.match(row) for row in rows[1:])
+    return len(rows) > 2 and not any(_LONG_CELL.search(row) for row in rows)
 
 
 def _numbered_rows(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     """Rows, each with the number of the table it belongs to."""
     table, end, commas = 0, -1, 0
     for row in _ROW.finditer(text):
-        count = row[0].count(",")
+        count = _QUOTED_CELL.sub("", row[0]).count(",")
         table += row.start() != end + 1 or count != commas
         end, commas = row.end(), count
         yield table, row

@@ -1,7 +1,8 @@
-"""Round brackets within one line, paired with a stack."""
+"""Round brackets and title marks within one line."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,16 @@ from zhclean.patterns import pattern
 _BRACKET = pattern("[()（）]")
 _HAN = pattern(f"[{HAN_CLASS}]")
 _FULL = {"(": "（", ")": "）"}
+
+# What compares, shifts or redirects has a letter or a figure beside it, and no title in between: x<<2，y>>1.
+_TITLE = pattern(
+    rf"""
+    (?<![A-Za-z0-9_)\]<])(?P<open> <<|≪|<‹ )
+    [{HAN_CLASS}“‘〈0-9] [^<>≪≫‹›《》，。；\n]{{0,50}} (?<=[{HAN_CLASS}”’〉！？）0-9])
+    (?P<close> >>|≫|›> )(?![A-Za-z_(\[>]|[0-9]{{1,9}}(?![0-9{HAN_CLASS}]))
+    """,
+    re.VERBOSE,
+)
 
 
 class _Bracket(NamedTuple):
@@ -49,3 +60,17 @@ def _pairs(line: str) -> Iterator[tuple[_Bracket, _Bracket]]:
             opened.append(bracket)
         elif opened:
             yield opened.pop(), bracket
+
+
+def titles(line: str) -> Iterator[Edit]:
+    """Title marks drawn with signs of comparison, in pairs around Han.
+
+    >>> [edit.new for edit in titles("读<<红楼梦>>，把x<<2写成4")]
+    ['《', '》']
+    """
+    if "<" not in line and "≪" not in line:
+        return
+    for match in _TITLE.finditer(line):
+        if _HAN.search(line, match.end("open"), match.start("close")):
+            yield Edit(*match.span("open"), "《", "title mark of other signs")
+            yield Edit(*match.span("close"), "》", "title mark of other signs")

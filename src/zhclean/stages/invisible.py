@@ -16,6 +16,7 @@ from zhclean.characters import (
     BIDI_CONTROLS,
     BRAILLE,
     BRAILLE_BLANK,
+    COMBINING_MARKS,
     COMPATIBILITY_IDEOGRAPHS,
     CONTROLS,
     FOREIGN_BREAKS,
@@ -26,6 +27,7 @@ from zhclean.characters import (
     JOINERS,
     JOINING_SCRIPTS,
     LATIN_LETTER_CLASS,
+    LIGATURES,
     PICTOGRAPHS,
     PRIVATE_USE_AREA,
     RADICALS,
@@ -54,13 +56,14 @@ _STRAY_CLASS = (
     + HANGUL_FILLERS
     + RADICALS
     + COMPATIBILITY_IDEOGRAPHS
+    + LIGATURES
     + PRIVATE_USE_AREA
     + r"\ud800-\udfff"
 )
 _BEYOND_BMP = pattern("[\U00010000-\U0010ffff]-[\U00010000-\U0010ffff]")
 _SUSPECT = pattern(
     # Every range beyond the BMP would cost as much again, so they are one here.
-    f"[{_BEYOND_BMP.sub('', _STRAY_CLASS)}{FOREIGN_BREAKS}{TONED_VOWELS}&<\\\\\U0002f800-\U000e01ef]"
+    f"[{_BEYOND_BMP.sub('', _STRAY_CLASS)}{FOREIGN_BREAKS}{TONED_VOWELS}{COMBINING_MARKS}&<\\\\\U0002f800-\U000e01ef]"
 )
 """One scan for everything this stage repairs but doubled carriage returns."""
 
@@ -85,6 +88,7 @@ _CAUSE = pattern(
   | (?P<pair>     [\ud800-\udbff][\udc00-\udfff] )
   | (?P<radical>  [{RADICALS}]+ )
   | (?P<double>   [{COMPATIBILITY_IDEOGRAPHS}]+ )
+  | (?P<ligature> [{LIGATURES}] (?: (?<=[a-z].) | (?=[a-z]) ) )             # ﬁ and ﬂ alone are Chinese read as Mac Roman
   | (?P<private>  [{PRIVATE_USE_AREA}]+ )
     """,
     re.VERBOSE,
@@ -100,6 +104,9 @@ _BLANK_LINE = pattern(r"\r?\n[ \t\u3000]{0,100}\r?\n")
 _BROKEN_WORD = pattern(
     rf"\xad(?<=[{LATIN_LETTER_CLASS}].)[ \t]{{0,9}}(?:\r?\n[ \t\u3000]{{0,9}}){{1,2}}(?=[a-zà-öø-ÿ])"
 )
+
+# Latin letters only: Unicode's composition would also replace compatibility ideographs that names need.
+_DECOMPOSED = pattern(f"[{LATIN_LETTER_CLASS}][{COMBINING_MARKS}]{{1,4}}(?![{COMBINING_MARKS}])")
 
 _FOREIGN_SPACE = pattern(f"[{FOREIGN_SPACES}]")
 _INDENT = pattern(f"^[ \t\u3000{FOREIGN_SPACES}]+", re.MULTILINE)
@@ -221,6 +228,14 @@ def _broken_words(text: str) -> Iterator[Edit]:
         yield Edit(*match.span(), "", "word broken at a soft hyphen")
 
 
+def _accents(text: str) -> Iterator[Edit]:
+    """A letter and the accents behind it become one character, where there is one."""
+    for match in _DECOMPOSED.finditer(text):
+        new = unicodedata.normalize("NFC", match[0])
+        if len(new) == 1:
+            yield Edit(*match.span(), new, "letter and accent apart")
+
+
 def _indents(text: str) -> Iterator[Edit]:
     """No-break spaces at a line's start: the width of an indent is kept, in the usual 　　."""
     if _FOREIGN_SPACE.search(text) is None:
@@ -262,6 +277,7 @@ _FORMS = {
     "pair": "surrogate pair",
     "radical": "radical in place of an ideograph",
     "double": "compatibility ideograph",
+    "ligature": "ligature",
     "private": "private-use code point of GB 18030",
 }
 
@@ -289,6 +305,9 @@ class _OrdinaryForms:
 
     def double(self, stray: str) -> str:
         return unicodedata.normalize("NFC", stray)
+
+    def ligature(self, stray: str) -> str:
+        return unicodedata.normalize("NFKC", stray)
 
     def private(self, stray: str) -> str:
         return stray.translate(self._private)
@@ -342,5 +361,6 @@ _REPAIRS: tuple[Callable[[str], Iterator[Edit]], ...] = (
     _foreign_breaks,
     _indents,  # before single no-break spaces
     _strays,
-    pinyin_edits,
+    _accents,
+    pinyin_edits,  # knows vowels with their tones as one character
 )

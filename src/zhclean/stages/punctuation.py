@@ -27,8 +27,8 @@ from zhclean.lost import hide_losses
 from zhclean.masks import hide
 from zhclean.options import Checked, option
 from zhclean.patterns import pattern
-from zhclean.stages.brackets import brackets
-from zhclean.stages.quotes import Style, curl, restyle
+from zhclean.stages.brackets import brackets, titles
+from zhclean.stages.quotes import Style, curl, is_one_sided, one_sided, restyle
 from zhclean.stages.stops import (
     capped,
     clause_marks,
@@ -44,8 +44,22 @@ Rule = Callable[[str], Iterator[Edit]]
 _LINE = pattern(f"[^{LINE_BREAKS}]+")
 
 _FORMS = "".join(PRESENTATION_FORMS)
-_MARK = pattern(f"[,:;?!\"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―…{_FORMS}]")
-_ROWS = ("--", "－－", "，，", "。。。", "！！！！", "？？？？")
+_MARK = pattern(f"[,:;?!\"'()＂{INTERPUNCT_VARIANT_CLASS}⸺─―–…⋯‥︙⋮≪〝｡､{_FORMS}]")
+_ROWS = (
+    "--",
+    "－－",
+    "-—",
+    "，，",
+    "。。。",
+    "！！！！",
+    "？？？？",
+    "···",
+    "<<",
+    "<‹",
+    "``",
+)
+# The proper dash is nothing to look at.
+_LONG_DASH = pattern("—(?:-|——)")
 # A decimal point is nothing to look at.
 _POINT = pattern(r"\.(?![0-9])")
 _QUOTE = pattern("[“”‘’「」『』]")
@@ -55,22 +69,27 @@ _ORDINARY = str.maketrans(PRESENTATION_FORMS)
 _MATES = dict(zip("）｝〕】》〉」』］〗", "（｛〔【《〈「『［〖", strict=True))
 _BRACKET = pattern("[（）｛｝〔〕【】《》〈〉「」『』［］〖〗]")
 _REPEATED = pattern("，{2,}|！{4,}|？{4,}")
+_OTHER_WIDTH = pattern("。｡+|(?<!｡)｡+。|、､+|(?<!､)､+、")
 _INTERPUNCT = pattern(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _KANA = pattern(f"[{KANA_CLASS}]")
+_KANA_DISTANCE = 20
 
 _OPENING = f"{HAN_CLASS}“‘「『《〈（"
 _CLOSING = f"{HAN_CLASS}{UNIT_CLASS}”’」』》〉）"
-_DASH = pattern(r"[─―－⸺\-]+")
-# Taiwan's standard sets the dash and the interpunct so, and Big5 has no others in their place.
-_TAIWANESE = {"──": "——", "‧": "·"}
-_DRAWN_DASHES = frozenset(("──", "――", "－－", "--", "---", "----"))
+_CLOSING_QUOTES, _OPENING_QUOTES = tuple("”’」』"), ("", *"“‘「『")
+_DASH = pattern(r"[—–─―－⸺\-]+")
+# So Taiwan sets dash, interpunct and ellipsis, for which Big5 has no others, and quotes in vertical text.
+_TAIWANESE = {"──": "——", "‧": "·", "⋯⋯": "……", "〝": "“"}
+_DRAWN_DASHES = frozenset(("──", "――", "－－", "––", "--", "---", "----", "———", "—-", "-—"))
 _TEXT = pattern(rf"[{_CLOSING}，。；：？！、…\s]")
 _BEFORE_TEXT = pattern(f"[{_OPENING}]")
+_SPEECH = pattern(f"[{HAN_CLASS}，。；：？！、…]")
 
-_ELLIPSIS = pattern(r"[.…]+|。{3,}")
+_ELLIPSIS = pattern(r"[.…⋯‥︙⋮・･·]+|。{3,}")
+_DRAWN_ELLIPSIS = pattern(r"\.{3,12}|…{3}|⋯{2,3}|‥{2,3}|[︙⋮]{2}|[・･·]{3,12}")
+_SUSPECT_DOTS = pattern(r"\.\.\.|。。。|[…⋯]|‥‥|[︙⋮]{2}|[・･·]{3}")
 # Dots that lead to a page number, or a row of them to be written on, are drawn lines.
-_LEADER = pattern(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[ \t　]*\Z")
-_LONGEST_ELLIPSIS = 12
+_LEADER = pattern(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[元页頁]?[ \t　]*\Z")
 _WIDE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")
 _HAN = pattern(f"[{HAN_CLASS}]+")
 _LETTERS = pattern(f"[{LATIN_LETTER_CLASS}]+")
@@ -116,27 +135,31 @@ class Punctuation(Checked):
         return (
             _MARK.search(text) is not None
             or any(row[0] in text and row in text for row in _ROWS)  # one character is found much faster
+            or ("—" in text and _LONG_DASH.search(text) is not None)
             or ("." in text and _POINT.search(text) is not None)
+            or ("“" in text) != ("”" in text)
             or (self.quotes in ("“”", "「」") and _QUOTE.search(text) is not None)
         )
 
     def _rules(self, text: str) -> Iterator[Rule]:
+        kept = _marks_of_taiwan(text)
         if self.marks == "full":
-            kept = _marks_of_taiwan(text)
             is_ascii = ends_with_points(text)
             yield from (partial(clause_marks, is_ascii=is_ascii), partial(full_stops, is_ascii=is_ascii))
             yield from (_forms, _repeated)
-            yield from (partial(_interpuncts, kept=kept), partial(_dashes, kept=kept))
+            yield from (partial(_interpuncts, kept=kept), partial(_dashes, kept=kept), titles)
             if has_spaced_marks(text):
                 yield spaced_marks
         if self.brackets == "full":
             yield brackets
         if self.quotes != "keep":
-            yield partial(curl, style=self.quotes)
-        if self.quotes in ("“”", "「」"):
-            yield partial(restyle, style=self.quotes)
+            yield partial(curl, style=self.quotes, kept=kept)
+            if is_one_sided(text):
+                yield one_sided
+            elif self.quotes != "curl":
+                yield partial(restyle, style=self.quotes)
         if self.ellipsis != "keep":
-            yield partial(_ellipses, new=self.ellipsis)
+            yield partial(_ellipses, new=self.ellipsis, kept=kept)
 
 
 def _marks_of_taiwan(text: str) -> frozenset[str]:
@@ -193,12 +216,15 @@ def _repeated(line: str) -> Iterator[Edit]:
     if "，，" in line or "！！！！" in line or "？？？？" in line:
         for match in _REPEATED.finditer(line):
             yield Edit(match.start(), match.end(), capped(match[0]), "mark repeated")
+    if "｡" in line or "､" in line:
+        for match in _OTHER_WIDTH.finditer(line):
+            yield Edit(*match.span(), "。" if "。" in match[0] else "、", "mark repeated")
 
 
 def _interpuncts(line: str, kept: frozenset[str]) -> Iterator[Edit]:
     """Between Han only, and not in Japanese, where ・ is the ordinary mark."""
     for match in _INTERPUNCT.finditer(line):
-        if match[0] not in kept and not _KANA.search(line, max(0, match.start() - 20), match.end() + 20):
+        if match[0] not in kept and not _is_japanese(line, *match.span()):
             yield Edit(match.start(), match.end(), "·", "variant of the interpunct")
 
 
@@ -206,23 +232,28 @@ def _dashes(line: str, kept: frozenset[str]) -> Iterator[Edit]:
     wrong = _DRAWN_DASHES - kept
     for match in _DASH.finditer(line):
         start, end = match.span()
-        drawn = match[0] in wrong and _after_text(line, start) and _BEFORE_TEXT.match(line, end)
-        if drawn or match[0] == "⸺":
+        if match[0] == "⸺" or (match[0] in wrong and _is_in_text(line, start, end)):
             yield Edit(start, end, "——", "dash drawn with other characters")
 
 
-def _after_text(line: str, start: int) -> bool:
-    """Behind Han or a mark, or first on the line as in a subtitle (——访某某)."""
-    return _TEXT.match(line, start - 1) is not None if start else True
+def _is_in_text(line: str, start: int, end: int) -> bool:
+    """Whether Han or marks stand on both sides of a dash, be it the first of its line as in a subtitle (——访某某).
+
+    Speech breaks off and begins with one (“我不是——”), but in “--” it is the sign that is meant.
+    """
+    before, after = line[start - 1 : start], line[end : end + 1]
+    if _BEFORE_TEXT.match(after):
+        return before in _OPENING_QUOTES or _TEXT.match(before) is not None
+    return after in _CLOSING_QUOTES and _SPEECH.match(before) is not None
 
 
-def _ellipses(line: str, new: str) -> Iterator[Edit]:
-    if "..." not in line and "…" not in line and "。。。" not in line:
+def _ellipses(line: str, new: str, kept: frozenset[str]) -> Iterator[Edit]:
+    if _SUSPECT_DOTS.search(line) is None:
         return
     for match in _ELLIPSIS.finditer(line):
         start, end = match.span()
         restyled = new == "..." and match[0] == "……"
-        if match[0] != new and (restyled or _is_ellipsis(line, start, end)):
+        if match[0] != new and match[0][:2] not in kept and (restyled or _is_ellipsis(line, start, end)):
             yield Edit(start, end, new, "ellipsis of other marks")
 
 
@@ -233,6 +264,10 @@ def _is_ellipsis(line: str, start: int, end: int) -> bool:
         return bool(_HAN.match(before) and _HAN.match(after))
     if dots[0] == "。":
         return True
-    if "…" in dots or not 3 <= len(dots) <= _LONGEST_ELLIPSIS or _LEADER.match(line, end):
+    if _DRAWN_ELLIPSIS.fullmatch(dots) is None or _LEADER.match(line, end) or _is_japanese(line, start, end):
         return False
     return bool(_WIDE.match(before) or _WIDE.match(after))
+
+
+def _is_japanese(line: str, start: int, end: int) -> bool:
+    return _KANA.search(line, max(0, start - _KANA_DISTANCE), end + _KANA_DISTANCE) is not None

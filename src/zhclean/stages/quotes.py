@@ -25,6 +25,7 @@ _IN_CORNERS = "「」『』"
 
 _CORNER = pattern("[「」『』]")
 _CURLY = pattern("[“”]|‘[^‘’]*’")
+_CURLY_DOUBLE = pattern("[“”]")
 
 _CANNOT_OPEN_BEFORE = pattern(r"[，。、；：！？）》〉」』】”’,;:!?)\]}\s]|\.(?![.0-9])|\Z")
 _CANNOT_CLOSE_AFTER = pattern(r"[：（《〈「『【“‘:(\[{\s]")
@@ -38,6 +39,13 @@ _TERM_END = pattern(f"(?![{_SAYS}])[{HAN_CLASS}]")
 _HAN = pattern(f"[{HAN_CLASS}]")
 _CHINESE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}{UNIT_CLASS}]")
 
+_DRAWN = pattern(
+    r"(?P<open>〝)[^〝〞〟“”「」\n]{1,500}(?P<close>[〞〟])"
+    r"|(?<!`)(?P<tex>``)(?!`)(?:[^`“”「」'\n]|'(?!')){1,500}(?P<end>'')(?!')"
+)
+_REACH = 300
+"""Characters in front of a quotation in which the one around it was opened."""
+
 
 class _Pair(NamedTuple):
     opened: int
@@ -45,14 +53,16 @@ class _Pair(NamedTuple):
     around: str  # the opening mark of the quotation it stands in
 
 
-def curl(line: str, style: Style) -> Iterator[Edit]:
+def curl(line: str, style: Style, kept: frozenset[str] = frozenset()) -> Iterator[Edit]:
     """Pairs of straight quotes with Han inside or beside them, if all of the line's quotes pair.
 
     >>> [edit.new for edit in sorted(curl('他说:"老师讲:"好好学"。"', "curl"))]
     ['“', '‘', '’', '”']
     """
-    if '"' not in line and "'" not in line and "＂" not in line:
-        return
+    drawn = list(_drawn(line, style, kept))
+    yield from drawn
+    if drawn or ('"' not in line and "'" not in line and "＂" not in line):
+        return  # straight quotes beside such are read when those are ordinary
     for marks_of in (_DOUBLE,) if _DOUBLED.search(line) else (_DOUBLE, _SINGLE):
         offsets = [match.start() for match in marks_of.finditer(line) if not _is_prime(line, match.start())]
         for pair in _chinese(line, _pairs(line, offsets)):
@@ -63,6 +73,21 @@ def curl(line: str, style: Style) -> Iterator[Edit]:
     lone = _lone_closing(line)
     if lone is not None:
         yield Edit(lone, lone + 1, _MARKS[style][1], "straight quote")
+
+
+def _drawn(line: str, style: Style, kept: frozenset[str]) -> Iterator[Edit]:
+    """Pairs of 〝〞 or 〝〟, and of TeX's ``''."""
+    if "〝" not in line and "``" not in line:
+        return
+    for match in _DRAWN.finditer(line):
+        pair = _Pair(match.start(), match.end() - 1, "")
+        opened, closed = ("open", "close") if match["open"] else ("tex", "end")
+        if match[opened] in kept or not any(_chinese(line, [pair])):
+            continue
+        before = line[max(0, match.start() - _REACH) : match.start()]
+        level = 2 if before.rfind("“") > before.rfind("”") else 0
+        for mark, new in ((opened, level), (closed, level + 1)):
+            yield Edit(*match.span(mark), _MARKS[style][new], "quotation mark of another form")
 
 
 def _is_prime(line: str, offset: int) -> bool:
@@ -157,6 +182,46 @@ def _chinese(line: str, pairs: Sequence[_Pair]) -> Iterator[_Pair]:
             continue  # two sizes in inches: 32"和42"电视
         if _CHINESE.match(before) or _CHINESE.match(after) or _HAN.search(line, pair.opened, pair.closed):
             yield pair
+
+
+def is_one_sided(text: str) -> bool:
+    """Whether a text has only one of “ and ” and no straight quotes, and that an even number of times a line.
+
+    A quotation over several paragraphs opens in each of them and closes once, so that some line has one alone.
+    """
+    if ("“" in text) == ("”" in text) or _STRAIGHT_DOUBLE.search(text):
+        return False
+    mark = "“" if "“" in text else "”"
+    return all(line.count(mark) % 2 == 0 for line in text.splitlines())
+
+
+def one_sided(line: str) -> Iterator[Edit]:
+    """Pairs of “ and “, or ” and ”, where the one that faces the wrong way cannot be right as it stands.
+
+    >>> [edit.new for edit in one_sided("这里实行“半幅通行“，货车绕行。")]
+    ['”']
+    """
+    mark = "“" if "“" in line else "”"
+    offsets = [match.start() for match in _CURLY_DOUBLE.finditer(line)]
+    pairs = [*zip(offsets[::2], offsets[1::2], strict=False)]
+    if len(offsets) % 2 or not all(_is_pair(line, *pair, mark) for pair in pairs):
+        return
+    for opened, closed in pairs:
+        at, new = (closed, "”") if mark == "“" else (opened, "“")
+        yield Edit(at, at + 1, new, "quotation mark that faces the wrong way")
+
+
+def _is_pair(line: str, opened: int, closed: int, mark: str) -> bool:
+    """Whether two of one mark are a pair: that another word follows “, or goes before ”, no quotation allows."""
+    ends = _CANNOT_OPEN_BEFORE.match(line, closed + 1) is not None
+    begins = opened == 0 or _CANNOT_CLOSE_AFTER.match(line, opened - 1) is not None
+    is_sure = ends if mark == "“" else begins
+    return (
+        is_sure
+        and _HAN.match(line, opened + 1) is not None
+        and _HAN.search(line, opened, closed) is not None
+        and (_CANNOT_CLOSE_AFTER.match(line, closed - 1) is None)
+    )
 
 
 def restyle(line: str, style: Style) -> Iterator[Edit]:

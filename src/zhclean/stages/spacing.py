@@ -36,6 +36,10 @@ _BESIDE_MARK = pattern(
     """,
     re.VERBOSE,
 )
+# Dashes and ellipses set as two or three characters apart; with spaces around them too they may be empty cells.
+_APART = pattern(
+    rf"(?<=[{HAN_CLASS}])\.(?:[ ]\.){{2,5}}(?![ ]?\.)|…(?<!\s.)[ ]…(?![\s…])|—(?<!\s.)[ ]—(?![\s—])"
+)
 _TABLE_ROW = pattern(r"^[^\n|]*\|[^\n|]*\|[^\n]*", re.MULTILINE)
 _QUOTE_REACH = 300
 """Characters in front of a closing quote in which it must have been opened: some pages print ” for “."""
@@ -101,7 +105,8 @@ def _needless(text: str) -> list[Edit]:
     if " " not in text and "\u3000" not in text:
         return []
     spaced_out = spaced_out_lines(text)
-    if not spaced_out and _BESIDE_MARK.search(text) is None:
+    is_apart = any(apart in text for apart in ("— —", "… …", ". . ."))
+    if not spaced_out and not is_apart and _BESIDE_MARK.search(text) is None:
         return []
     visible = hide(text)
     if "|" in text:
@@ -119,7 +124,14 @@ def _needless(text: str) -> list[Edit]:
     beside_marks = (
         Edit(*space.span(), "", "space beside a full-width mark") for space in _meaningless(spaces)
     )
-    return [*fillers.values(), *beside_marks]
+    within = _within_marks(visible) if is_apart else ()
+    return [*fillers.values(), *beside_marks, *(space for space in within if space.start not in fillers)]
+
+
+def _within_marks(text: str) -> Iterator[Edit]:
+    for match in _APART.finditer(text):
+        for offset in range(match.start() + 1, match.end(), 2):
+            yield Edit(offset, offset + 1, "", "space within a mark")
 
 
 def _meaningless(spaces: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -29,6 +29,7 @@ _CLAUSE = pattern(
     rf"""
     [,:;?!] (?<![,:;?!]{{2}})
     (?<![:;](?=-?\))) (?<!:(?=-\()) (?<!!(?=\[)) # not a smiley, nor a Markdown image
+    (?!(?<=,)[。；：、]|(?<=;)[，。：、]|(?<=:)[，。；、])  # nor the end of code in a sentence: …;，
     (?<![{UNIT_CLASS}].(?=[ ][A-Za-z]))          # nor behind a figure in English (rose 5%, while)
     (?<![{UNIT_CLASS}]:(?=[0-9]))                # nor in a ratio, 30%:70%
     (?: (?P<sure> (?<=[{_LEFT}].) | (?<=[{_LEFT}][{_CLOSER}].) | (?<=[{_LEFT}][{_CLOSER}][{_CLOSER}].)
@@ -41,9 +42,13 @@ _CLAUSE = pattern(
 
 # Behind a Latin word or figure: it belongs to the Chinese sentence if that word follows Han without a space,
 # be it in brackets.
+_WORD = r"[A-Za-z0-9μΩ][A-Za-z0-9.+%/:∶~～\-]{0,24}"
 _EMBEDDED = pattern(
-    rf"[{_LEFT}](?:[A-Za-z0-9][A-Za-z0-9.+%/\-]{{0,24}}|\([^()]{{1,30}}\)|[“\"‘'][^“”‘’\"']{{1,30}}[”\"’'])[{_CLOSER}]{{0,2}}\Z"
+    rf"[{_LEFT}](?:{_WORD}|\([^()]{{1,30}}\)|[“\"‘'][^“”‘’\"']{{1,30}}[”\"’'])[{_CLOSER}]{{0,2}}\Z"
 )
+_WORDS = pattern(
+    rf"[{_LEFT}]{_WORD}(?:[ ]{_WORD}){{1,2}}\Z"
+)  # as sure where no mark of the text is Chinese: X9 Pro, 售价
 _EMBEDDED_LENGTH = 36
 _CLOSED = pattern(rf"[\"'”’」』）)]|[ \t　]*\Z|[ ][“‘《（]?[{HAN_CLASS}]")
 
@@ -79,8 +84,16 @@ def clause_marks(line: str, *, is_ascii: bool = False) -> Iterator[Edit]:
         between.add(label.end() - 1)
     for match in _CLAUSE.finditer(line):
         start, end = match.span()
-        if match.lastgroup or start in between or _is_embedded(line, start, end):
+        if _is_other_width(line, start, end):
+            yield Edit(start, end, "", "mark repeated")
+        elif match.lastgroup or start in between or _is_embedded(line, start, end, is_ascii):
             yield Edit(start, end, wide(match[0]), "ASCII mark in Chinese")
+
+
+def _is_other_width(line: str, start: int, end: int) -> bool:
+    """Whether a mark stands beside its own wide form and is one too many; of ？ and ！ there may be two."""
+    mark = line[start:end]
+    return mark in (",", ":", ";") and _WIDE[mark] in (line[start - 1 : start], line[end : end + 1])
 
 
 def wide(marks: str) -> str:
@@ -95,10 +108,11 @@ def capped(marks: str) -> str:
     return _CAPPED.sub(lambda row: row[0][: 1 if row[0][0] == "，" else 3], marks)
 
 
-def _is_embedded(line: str, start: int, end: int) -> bool:
+def _is_embedded(line: str, start: int, end: int, is_ascii: bool) -> bool:
     if start == 0 or (line[start - 1].isdigit() and line[end : end + 1].isdigit()):
         return False
-    if _EMBEDDED.search(line, max(0, start - _EMBEDDED_LENGTH), start) is None:
+    first = max(0, start - _EMBEDDED_LENGTH)
+    if not (_EMBEDDED.search(line, first, start) or (is_ascii and _WORDS.search(line, first, start))):
         return False
     return line[start - 1] in "\"'”’)]" or _CLOSED.match(line, end) is not None
 
@@ -147,6 +161,7 @@ _CHINESE_AFTER = pattern(rf"[ ]?[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘�
 
 _ASCII_STYLE = pattern(
     rf"[{HAN_CLASS}][,:;?!()\"]|[,:;?!()\"][{HAN_CLASS}]|[{HAN_CLASS}]\.[{_CLOSER}」』）]*\Z"
+    rf"|[0-9A-Za-z],[ ][{HAN_CLASS}]"
 )
 _REFERENCE = pattern(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}(?!年)")
 # Names and nothing else before the point: the authors of a book, a byline.

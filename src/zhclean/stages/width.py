@@ -16,6 +16,7 @@ from zhclean.characters import (
     HALFWIDTH_CJK_MARKS,
     HAN_CLASS,
     KANA_CLASS,
+    UNIT_CLASS,
     WIDE_MARK_CLASS,
 )
 from zhclean.edits import Edit
@@ -28,7 +29,7 @@ _CANDIDATE = pattern("[０-９Ａ-Ｚａ-ｚ％．｡｢｣､]")
 _HAN_DIGIT = "〇零一二三四五六七八九"
 
 # What a folded run can consist of; the patterns below then say which of it changes.
-_AREA = pattern("[－＋０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝]*")
+_AREA = pattern("[－＋０-９Ａ-Ｚａ-ｚ％．][０-９Ａ-Ｚａ-ｚ0-9A-Za-z％．，：／－＋＆＠＿＝　]*")
 
 # Of several groups the first is short or a later one begins with 0: 120，135，168 are three numbers.
 _THOUSANDS = (
@@ -39,6 +40,11 @@ _TIME = r"(?<![0-9０-９：])(?:[０-１]?[０-９]|２[０-４])：[０-５][�
 _JOINER = r"(?<=[０-９Ａ-Ｚａ-ｚ％])[／－＋＆＠＿＝](?=[０-９Ａ-Ｚａ-ｚ])"
 _DIGIT_POINT = r"(?<=[0-9０-９])．(?=[0-9０-９])"
 _LETTER_POINT = r"(?<=[Ａ-Ｚａ-ｚ])．(?=[Ａ-Ｚａ-ｚ])"
+# The one behind the last of several initials, Ｊ．Ｋ．罗琳; a single letter may number a list.
+_INITIAL_POINT = r"(?<=[.．·][A-ZＡ-Ｚ])．(?![0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
+_ENDING_SIGNS = r"(?<=[Ａ-Ｚａ-ｚ])＋＋(?![0-9A-Za-z０-９Ａ-Ｚａ-ｚ＋])"  # Ｃ＋＋; in 保险＋期货 it joins
+# Words of one name. Behind a figure and in front of a time it sets apart columns of a table, behind a letter options: Ａ　Ｂ.
+_WORD_SPACE = r"(?<=[Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ])　(?=[０-９Ａ-Ｚａ-ｚ])(?![０-９]+：)"
 # 气温－５℃, 歼－２０; not in a range (１日－３日).
 _SIGN = rf"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ％－＋])(?<![0-9０-９][{HAN_CLASS}])[－＋](?=[０-９])"
 # ６００５１９．ＳＨ; behind fewer digits it may number a list.
@@ -46,9 +52,9 @@ _TICKER_POINT = r"(?<=[０-９]{4})．(?=[Ａ-Ｚ]{2})"
 _SCHEME = r"(?<=[ｐｓ])：／／(?=[Ａ-Ｚａ-ｚ])"
 
 _DIGITS = rf"{_THOUSANDS}|{_TIME}|[０-９％]+|{_DIGIT_POINT}|{_SIGN}"
-_LETTERS = rf"[Ａ-Ｚａ-ｚ]+|{_LETTER_POINT}|{_SCHEME}"
+_LETTERS = rf"[Ａ-Ｚａ-ｚ]+|{_LETTER_POINT}|{_INITIAL_POINT}|{_ENDING_SIGNS}|{_SCHEME}"
 _RUN = {
-    (True, True): pattern(rf"(?:{_DIGITS}|{_LETTERS}|{_JOINER}|{_TICKER_POINT})+"),
+    (True, True): pattern(rf"(?:{_DIGITS}|{_LETTERS}|{_JOINER}|{_TICKER_POINT}|{_WORD_SPACE})+"),
     (True, False): pattern(rf"(?:{_DIGITS})+"),
     (False, True): pattern(rf"(?:{_LETTERS})+"),
 }
@@ -79,9 +85,14 @@ _HAN_ZEROS = pattern(
     rf"(?<=[{_HAN_DIGIT}])０+(?P<sure>(?<=[{_HAN_DIGIT}０][{_HAN_DIGIT}０]０)|(?=[{_HAN_DIGIT}]))?"
 )
 
+_NARROW = FULLWIDTH_TO_ASCII | {ord("　"): " "}
+
+# ｡ and ､ end and divide Chinese sentences also behind what is not Chinese: 10 nm｡
 _HALFWIDTH_MARK = pattern(
     rf"(?<=[{HAN_CLASS}{WIDE_MARK_CLASS}])[｡｢｣､]|[｡｢｣､](?=[{HAN_CLASS}{WIDE_MARK_CLASS}])"
+    rf"|[｡､](?<=[0-9A-Za-z{UNIT_CLASS}”’\"')].)"
 )
+_KANA_DISTANCE = 10
 _KANA = pattern(f"[{KANA_CLASS}]")
 
 # A digit beside a Latin letter belongs to a name (5G, F-16, CO2), not to the text's figures.
@@ -133,7 +144,7 @@ def _fold(text: str, start: int, end: int) -> str:
     zeros = _HAN_ZEROS.match(text, start) if text[start] == "０" else None
     if zeros and zeros.end() == end:
         return "〇" * len(zeros[0]) if zeros["sure"] is not None else zeros[0]
-    new = text[start:end].translate(FULLWIDTH_TO_ASCII)
+    new = text[start:end].translate(_NARROW)
     if "：" in text[start:end] and "://" not in new and _is_score(text, start, end):
         return new.replace(":", "：")
     return new
@@ -157,9 +168,14 @@ def _is_score(text: str, start: int, end: int) -> bool:
 
 def _ordinary_marks(text: str) -> Iterator[Edit]:
     for match in _HALFWIDTH_MARK.finditer(text):
+        start, end = match.span()
         # Half-width marks are at home in half-width katakana.
-        if not _KANA.search(text, max(0, match.start() - 1), match.end() + 1):
-            yield Edit(match.start(), match.end(), HALFWIDTH_CJK_MARKS[match[0]], "half-width mark")
+        if _KANA.search(text, max(0, start - _KANA_DISTANCE), end + _KANA_DISTANCE):
+            continue
+        mark = HALFWIDTH_CJK_MARKS[match[0]]
+        # One beside its own ordinary form is one too many, which `punctuation` can tell as long as they differ.
+        if mark not in (text[start - 1 : start], text[end : end + 1]):
+            yield Edit(start, end, mark, "half-width mark")
 
 
 def _widened(text: str) -> Iterator[Edit]:
