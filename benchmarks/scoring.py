@@ -1,7 +1,7 @@
 """Did the text left and right of a break come to stand together? Judged from the output alone.
 
 Input and output are compared by their skeletons: no white space, marks in one form, runs of full stops,
-commas, dashes and the like as one. So a cleaner may normalise digits and marks as it likes, and the same scoring serves
+commas and the like as one. So a cleaner may normalise digits and marks as it likes, and the same scoring serves
 every program.
 """
 
@@ -22,7 +22,7 @@ State = Literal["together", "apart", "unlocated"]
 COUNTED = ("join", "missing", "end", "intruder")  # kinds of seams that are scored
 
 _SPACE = re.compile(r"(\s+)")
-_RUN = re.compile(r"([.,!?-])\1+")
+_RUN = re.compile(r"([.,!?])\1+")
 
 
 def _fold() -> dict[int, str]:
@@ -60,7 +60,7 @@ class Skeleton:
                 (self.lines if "\n" in part or "\r" in part else self.spaces).add(self.length)
                 continue
             solid = _RUN.sub(r"\1", part.translate(_FOLD))
-            if solid and solid[0] == self._last and solid[0] in ".,!?-":
+            if solid and solid[0] == self._last and solid[0] in ".,!?":
                 solid = solid[1:]
             if solid:
                 self._parts.append(solid)

@@ -49,6 +49,7 @@ _ROWS = (
     "--",
     "－－",
     "-—",
+    "—-",
     "，，",
     "。。。",
     "！！！！",
@@ -58,8 +59,6 @@ _ROWS = (
     "<‹",
     "``",
 )
-# The proper dash is nothing to look at.
-_LONG_DASH = pattern("—(?:-|——)")
 # A decimal point is nothing to look at.
 _POINT = pattern(r"\.(?![0-9])")
 _QUOTE = pattern("[“”‘’「」『』]")
@@ -80,7 +79,8 @@ _CLOSING_QUOTES, _OPENING_QUOTES = tuple("”’」』"), ("", *"“‘「『")
 _DASH = pattern(r"[—–─―－⸺\-]+")
 # So Taiwan sets dash, interpunct and ellipsis, for which Big5 has no others, and quotes in vertical text.
 _TAIWANESE = {"──": "——", "‧": "·", "⋯⋯": "……", "〝": "“"}
-_DRAWN_DASHES = frozenset(("──", "――", "－－", "––", "--", "---", "----", "———", "—-", "-—"))
+# Not ———: old papers set it so throughout.
+_DRAWN_DASHES = frozenset(("──", "――", "－－", "––", "--", "---", "----", "—-", "-—"))
 _TEXT = pattern(rf"[{_CLOSING}，。；：？！、…\s]")
 _BEFORE_TEXT = pattern(f"[{_OPENING}]")
 _SPEECH = pattern(f"[{HAN_CLASS}，。；：？！、…]")
@@ -135,7 +135,6 @@ class Punctuation(Checked):
         return (
             _MARK.search(text) is not None
             or any(row[0] in text and row in text for row in _ROWS)  # one character is found much faster
-            or ("—" in text and _LONG_DASH.search(text) is not None)
             or ("." in text and _POINT.search(text) is not None)
             or ("“" in text) != ("”" in text)
             or (self.quotes in ("“”", "「」") and _QUOTE.search(text) is not None)
