@@ -62,6 +62,8 @@ class Evidence(Roles):
         """Whether the line is full and certainly goes on in the next one, and is no heading that happens to be as wide."""
         if not (self.full[i] and self.wrapped[i] and self.cheap[i] > CERTAIN) or self.stray[i + 1]:
             return False
+        if self.are_stacked(i, i + 1):
+            return False
         return bool(i and self.full[i - 1]) or self.lines.punctuated[i]
 
     def against_ends(self, pairs: Sequence[Pair]) -> list[float]:

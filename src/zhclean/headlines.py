@@ -20,6 +20,9 @@ LONGEST_LABEL = 10
 LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
 """Characters of a line that the credit below it makes a caption, and of that credit."""
 
+MOST_HEADLINES = 4
+"""Lines, at most, that stand above a story and are all headlines."""
+
 _CLAUSE_MARKS, _SENTENCE_MARKS = frozenset("，。；"), frozenset("。；")
 """What most headlines have none of, and what none has."""
 
@@ -82,6 +85,41 @@ class Headlines(Kinds):
         content = self.lines.content[i]
         short = len(content) <= LONGEST_HEADLINE and content[-1] not in NEVER_ALONE and not self.is_clause(i)
         return short and self._is_below_end(i)
+
+    def are_stacked(self, left: int, right: int) -> bool:
+        """Whether the two lines are headlines of one story, which stand above each other; a word may still be torn."""
+        return right == left + 1 and left in self._stacked and not self.is_word_across(left, right)
+
+    @cached_property
+    def _stacked(self) -> set[int]:
+        """The headlines below which another one stands, above the byline, the dateline or the first indented line."""
+        return {i for opening in range(2, len(self.lines)) for i in self._headlines_above(opening)}
+
+    def _headlines_above(self, opening: int) -> range:
+        """All but the last of the headlines above a line with which the text of a story begins."""
+        if not self._opens_story(opening):
+            return range(0)
+        first = opening
+        while first > max(0, opening - MOST_HEADLINES) and self._may_be_stacked(first - 1):
+            first -= 1
+        is_top = first == 0 or self.lines.terminal[first - 1]
+        return range(first, opening - 1) if is_top else range(0)
+
+    def _opens_story(self, i: int) -> bool:
+        if self.kind(i) in (Kind.BYLINE, Kind.DATELINE):
+            return True
+        indent = self.lines.indent
+        return (
+            indent[i] > indent[i - 1] == 0
+            and self.kind(i) is Kind.TEXT
+            and len(self.lines.content[i]) > LONGEST_LABEL
+        )
+
+    def _may_be_stacked(self, i: int) -> bool:
+        content = self.lines.content[i]
+        is_short = len(content) <= LONGEST_HEADLINE and not _SENTENCE_MARKS & set(content)
+        ends = content[-1] in "，、：" or self.lines.headless[i]
+        return is_short and not ends and not self.lines.indent[i] and self.kind(i) is Kind.TEXT
 
     def is_byline(self, i: int) -> bool:
         """Whether line `i` tells who wrote what stands below, and not who took a picture; it may be a mere name."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import chain, pairwise
+from operator import and_
 
 from zhclean.below import below
 from zhclean.blocks import BARRIERS, OPENINGS, Kind, ends_with_credit, kind
@@ -15,6 +16,7 @@ from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
 from zhclean.page_ends import running_heads
 from zhclean.patterns import pattern
+from zhclean.rows import are_cells, has_gaps
 from zhclean.setting import Setting
 from zhclean.side_by_side import side_by_side
 from zhclean.terms import COUNTED, LONGEST_PAGE, is_number
@@ -59,7 +61,7 @@ class Kinds(Setting):
         known = self._kinds[i]
         if known is None:
             known = kind(self.lines.content[i])
-            if i in self._side_by_side:
+            if i in self._side_by_side or i in self._rows_of_cells:
                 known = Kind.TABLE
             elif known in _MAY_BE_HEAD and i in self._running_heads:
                 known = Kind.FURNITURE
@@ -77,6 +79,15 @@ class Kinds(Setting):
     def _side_by_side(self) -> set[int]:
         """The lines of which each column goes on by itself."""
         return side_by_side(self.lines, lambda i: kind(self.lines.content[i]) is Kind.TEXT)
+
+    @cached_property
+    def _rows_of_cells(self) -> set[int]:
+        """The lines that wide blanks part into cells, as they do the one before or behind, however full they may be."""
+        if not has_gaps(self.lines.text):
+            return set()
+        in_cells = [are_cells(content) for content in self.lines.content]
+        pairs = (i for i, both in enumerate(map(and_, in_cells, in_cells[1:])) if both)
+        return {line for i in pairs for line in (i, i + 1)}
 
     @cached_property
     def _below(self) -> set[int]:

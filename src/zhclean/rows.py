@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from zhclean.patterns import pattern
 
+_GAP = pattern(r"(?<=\S)(?:\u3000+|[ \u3000]{2,}|\t+)(?=\S)")
+
+CELLS = 3
+"""Cells, at least, of a row."""
+
 LONGEST = 40
 """Characters of a row."""
 
@@ -67,3 +72,18 @@ def is_field(line: str) -> bool:
 def _shape(line: str) -> str:
     """The marks of a line, with 0 for each number."""
     return _WORDS.sub("", _NUMBER.sub("0", line))
+
+
+def has_gaps(text: str) -> bool:
+    """Whether there are wide blanks within the lines of a text at all."""
+    return _GAP.search(text) is not None
+
+
+def are_cells(line: str) -> bool:
+    """Whether wide blanks part a line into three cells or more, which are not its characters one by one.
+
+    >>> are_cells("白天　多云　风力三四级"), are_cells("观　光　事　业")
+    (True, False)
+    """
+    cells = _GAP.split(line)
+    return len(cells) >= CELLS and sum(len(cell) > 1 for cell in cells) >= CELLS - 1
