@@ -1,7 +1,8 @@
-"""What stands where a page ends: running heads, beside the number of the page or at a form feed."""
+"""What stands where a page ends: running heads, beside the number of the page, at a form feed or on every screen."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from zhclean.characters import TERMINALS
@@ -14,6 +15,9 @@ _CLAUSE_MARK = pattern("[，。；！？：]")
 LONGEST_NUMBER, SHORTEST_HEAD, LONGEST_HEAD = 12, 3, 24
 """Characters of the line with the number of a page, and of a running head."""
 
+LONGEST_BAR = 40
+"""Characters of what stands on every screen: the bar of an application, or the headline."""
+
 
 def running_heads(lines: Lines, breaks_off: Callable[[int], bool]) -> set[int]:
     """The lines that are running heads: short ones beside the number of a page or at a form feed, if they stand beside
@@ -24,12 +28,27 @@ def running_heads(lines: Lines, breaks_off: Callable[[int], bool]) -> set[int]:
     numbers: dict[str, dict[int, str]] = {}
     for head, _, number in candidates:
         numbers.setdefault(lines.content[head], {})[head] = number
-    return {
+    return _on_screens(lines, breaks_off) | {
         head
         for head, before, _ in candidates
         if len(set(numbers[lines.content[head]].values())) > 1
         or (before >= 0 and breaks_off(before) and not breaks_off(head))
     }
+
+
+def _on_screens(lines: Lines, breaks_off: Callable[[int], bool]) -> set[int]:
+    """The lines in the middle of sentences that stand elsewhere too, each time below something else."""
+    places = defaultdict[str, list[int]](list)
+    for i, line in enumerate(lines.content):
+        if i and SHORTEST_HEAD <= len(line) <= LONGEST_BAR and line[-1] not in TERMINALS:
+            places[line].append(i)
+    found = set[int]()
+    for line, numbers in places.items():
+        below = {lines.content[i - 1] for i in numbers}
+        is_again = len(numbers) > 1 or line == lines.content[0]
+        if is_again and len(below) == len(numbers):
+            found |= {i for i in numbers if breaks_off(i - 1) and not breaks_off(i)}
+    return found
 
 
 Candidate = tuple[int, int, str]

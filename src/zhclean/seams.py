@@ -93,7 +93,7 @@ LABEL = 0.6
 and a quarter of the unfinished ends.
 """
 
-STACKED = 3.0
+STACKED = 2.5
 """Log-odds against a headline going on in the line below, above the byline or the beginning of the story: the words go
 on in one of sixty pairs of headlines, and in half of those that were broken.
 """
@@ -343,7 +343,7 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     cost = LABEL + CROSSHEADS * (len(crossheads) > max(1, MOSTLY_LABELS * len(found)))
     for i, opinion in found.items():
         values[i] = within(opinion.goes_on, WORDS_LIMIT) + begun[i]
-        if evidence.are_stacked(i, i + 1):
+        if evidence.are_stacked(i, i + 1) and not evidence.is_fragmented:
             values[i] -= STACKED
         elif evidence.may_be_title(i):
             values[i] -= COST_OF_TITLE
