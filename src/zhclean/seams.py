@@ -93,9 +93,10 @@ LABEL = 0.6
 and a quarter of the unfinished ends.
 """
 
-STACKED = 2.5
+STACKED, STACKED_FULL = 2.5, 6.0
 """Log-odds against a headline going on in the line below, above the byline or the beginning of the story: the words go
-on in one of sixty pairs of headlines, and in half of those that were broken.
+on in one of sixty pairs of headlines, and in half of those that were broken. More in a wrapped stretch, of which a
+headline may be as wide.
 """
 
 CROSSHEADS, MOSTLY_LABELS = 6.0, 0.4
@@ -324,9 +325,7 @@ def _inside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     ]
     for (i, _), opinion in zip(unsure, evidence.opinions(unsure), strict=True):
         values[i] = within(opinion.goes_on, WORDS_LIMIT) - (MISFIT_COST if opinion.fits < MISFIT else 0.0)
-        values[i] -= (
-            2 * STACKED * evidence.are_stacked(i, i + 1)
-        )  # that both are full says nothing of headlines
+        values[i] -= STACKED_FULL * evidence.are_stacked(i, i + 1)
     return values
 
 
