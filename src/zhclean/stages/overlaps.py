@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from zhclean.characters import FACT_CHARACTERS
+from zhclean.characters import FACT_CHARACTERS, PROSE_MARKS
 from zhclean.edits import Edit, Span
 
 if TYPE_CHECKING:
@@ -29,11 +29,14 @@ BETWEEN = 3
 CUT = 2
 """Characters, at least, of a line that was cut where a piece ends."""
 
-SLIPS = 10
-"""Characters of a line to each that may have been recognised in another way."""
+SLIPS, LONGEST = 10, 130
+"""Characters of a line to each that may have been recognised in another way, and of the longest lines in which one may."""
 
 ROLLING = 6
 """Different lines in succession that are said twice each, as in no song; cells of a table are shorter than captions."""
+
+
+_PROSE_MARKS = frozenset(PROSE_MARKS)
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def _extent(contents: Sequence[str], first: int, again: int) -> tuple[int, int]:
 
 def _same(a: str, b: str) -> bool:
     """Whether two lines say the same but for what was recognised in another way."""
-    if a == b or len(a) != len(b):
+    if a == b or len(a) != len(b) or len(a) > LONGEST:
         return a == b
     differ = [{x, y} for x, y in zip(a, b, strict=True) if x != y]
     return len(differ) * SLIPS <= len(a) and all(map(FACT_CHARACTERS.isdisjoint, differ))
@@ -140,7 +143,8 @@ def _cut(contents: Sequence[str]) -> dict[int, int]:
     for line in range(1, len(contents)):
         part, above = contents[line], contents[line - 1]
         if _is_part(part, above, str.endswith):
-            if len(part) >= LEAST and above[-len(part) - 1].isalnum():
+            is_prose = len(part) >= LEAST and not _PROSE_MARKS.isdisjoint(part)
+            if is_prose and above[-len(part) - 1].isalnum():
                 found[line] = line - 1
         elif (
             1 < line < len(contents) - 1
