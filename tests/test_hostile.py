@@ -127,6 +127,7 @@ PATTERNS = {pattern.pattern: (name, pattern) for name, pattern in patterns()}
 
 AT_ONE_PLACE = {
     "zhclean.blocks._KIND",
+    "zhclean.blocks._CREDITED",
     "zhclean.below._RUBRIC",
     "zhclean.page_ends._NUMBER",
     "zhclean.terms._TERM",

@@ -259,7 +259,7 @@ def ends_with_credit(line: str) -> bool:
     >>> ends_with_credit("图为游客在江边散步。林小满 摄"), ends_with_credit("图为游客在江边散")
     (True, False)
     """
-    return line[-1:] in _LAST and _CREDITED.match(line) is not None
+    return line[-1:] in _LAST and len(line) <= _LONGEST_JUDGED and _CREDITED.match(line) is not None
 
 
 def _is_plain(line: str) -> bool:
