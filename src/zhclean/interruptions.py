@@ -112,8 +112,8 @@ _CAPTIONS = frozenset({Kind.CAPTION, Kind.CREDITED})
 SHOWS = ("即", "为", "為", "是", "如", "叫", "称", "稱")
 """How a line ends behind which a name, a number or a formula may be shown on a line of its own."""
 
-_TURNS = pattern("[（(]?\\s*下?\\s*[转轉][^，。；！？]{1,8}[版页頁张張]")
-_COMES = pattern("[（(]?\\s*上?\\s*接[^，。；！？]{1,8}[版页頁张張]")
+_TURNS = pattern("[（(]? ?下? ?[转轉][^，。；！？]{1,8}[版页頁张張]")
+_COMES = pattern("[（(]? ?上? ?接[^，。；！？]{1,8}[版页頁张張]")
 """Where a story goes on, at the foot of a page, and where it comes from, at the head of another."""
 
 _SOURCE = pattern("(?:来源|來源|作者|发布|發布|时间|時間|日期)[:：]")
