@@ -188,6 +188,8 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             return
         if (c == a + 2 and evidence.is_enclosed(x)) or _stands_alone(evidence, a, c):
             continue
+        if evidence.lines.content[c] == evidence.lines.content[a + 1]:
+            continue  # the next entry of a list ends as this one does
         if not (evidence.is_clause(a) or evidence.is_clause(c)):
             continue  # rows of a table or a list
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not (

@@ -19,16 +19,18 @@ LONGEST_BAR = 40
 """Characters of what stands on every screen: the bar of an application, or the headline."""
 
 
-def running_heads(lines: Lines, breaks_off: Callable[[int], bool]) -> set[int]:
+def running_heads(
+    lines: Lines, breaks_off: Callable[[int], bool], goes_on: Callable[[int, int], bool]
+) -> set[int]:
     """The lines that are running heads: short ones beside the number of a page or at a form feed, if they stand beside
     another number too, or if the line before both breaks off, as `breaks_off` tells, and they do not, as the next line of a
-    narrow column does.
+    narrow column does. Or they stand in mid-sentence several times and no word `goes_on` in them.
     """
     candidates = [*_beside_numbers(lines), *_at_form_feeds(lines)]
     numbers: dict[str, dict[int, str]] = {}
     for head, _, number in candidates:
         numbers.setdefault(lines.content[head], {})[head] = number
-    return _on_screens(lines, breaks_off) | {
+    return {i for i in _on_screens(lines, breaks_off) if not goes_on(i - 1, i)} | {
         head
         for head, before, _ in candidates
         if len(set(numbers[lines.content[head]].values())) > 1
@@ -45,7 +47,8 @@ def _on_screens(lines: Lines, breaks_off: Callable[[int], bool]) -> set[int]:
     found = set[int]()
     for line, numbers in places.items():
         below = {lines.content[i - 1] for i in numbers}
-        is_again = len(numbers) > 1 or line == lines.content[0]
+        is_headline = line == lines.content[0]
+        is_again = is_headline or (len(numbers) > 1 and not _CLAUSE_MARK.search(line))
         if is_again and len(below) == len(numbers):
             found |= {i for i in numbers if breaks_off(i - 1) and not breaks_off(i)}
     return found

@@ -21,11 +21,6 @@ from zhclean.rows import are_parallel, is_field, label
 NOT_SET_OFF = 1.0
 """Log-odds of style from which on a line is surely not set off as this text sets off its paragraphs."""
 
-NARROWER = 3
-"""Lines of one width, at least, in which a text goes on beside a picture; two that are short may be headings, unless a
-clause stands in the first.
-"""
-
 LONGEST_ROW = 24
 """Characters of a row of a table or a list."""
 
@@ -147,9 +142,15 @@ class Roles(Headlines):
             return False
         if lines.terminal[i]:  # the end of a paragraph, behind which the next one would be set off
             return self.begun[i] > NOT_SET_OFF and self.kind(i + 1) is Kind.TEXT
-        # Where the next are as short the text goes on in narrower lines.
-        narrower = range(i + 1, min(i + (2 if self.is_clause(i) else NARROWER), len(lines)))
-        return lines.terminal[i + 1] or not all(self._is_as_wide(j, i) for j in narrower)
+        return lines.terminal[i + 1] or not self._is_narrower_line(i)
+
+    def _is_narrower_line(self, i: int) -> bool:
+        """Whether the text may go on in narrower lines, of which this is one but the last."""
+        if not self._is_as_wide(i + 1, i):
+            return False
+        if self.is_clause(i) or self._is_as_wide(i - 1, i):
+            return True
+        return i + 2 == len(self.lines) or self._is_as_wide(i + 2, i)
 
     def _is_as_wide(self, i: int, other: int) -> bool:
         lines = self.lines

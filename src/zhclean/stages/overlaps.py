@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from zhclean.characters import FACT_CHARACTERS, PROSE_MARKS
+from zhclean.characters import FACT_CHARACTERS, PROSE_MARKS, TERMINALS
 from zhclean.edits import Edit, Span
 
 if TYPE_CHECKING:
@@ -83,44 +83,37 @@ def _pieces(contents: Sequence[str], first: int, again: int, counts: Counter[str
     """The lines around two equal ones that are the end of a piece and the beginning of the next, each with its copy; none
     if something else stands between the pieces.
     """
-    start, end = _extent(contents, first, again)
-    pairs = {again + i: first + i for i in range(start, end)}
+    end = _extent(contents, first, again)
+    pairs = {again + i: first + i for i in range(end)}
     if sum(len(contents[a]) for a, b in pairs.items() if contents[a] == contents[b]) < LEAST:
         return {}
-    between, behind = range(first + end, again + start), again + end
+    between, behind = range(first + end, again), again + end
     # Where the pieces were cut, a part of a line may stand behind the first, or in front of the second.
-    if (
-        between
-        and first + start
-        and _is_part(contents[between[-1]], contents[first + start - 1], str.endswith)
-    ):
-        pairs[between[-1]] = first + start - 1
+    if between and first and _begins_amid(contents, between[-1], first - 1):
+        pairs[between[-1]] = first - 1
         between = between[:-1]
     if behind < len(contents):
         if between and _is_part(contents[between[0]], contents[behind], str.startswith):
             pairs[between[0]] = behind
             between = between[1:]
-        elif _is_part(contents[behind], contents[first + start], str.startswith):  # a loop that was cut off
-            pairs[behind] = first + start
+        elif _is_part(contents[behind], contents[first], str.startswith):  # a loop that was cut off
+            pairs[behind] = first
     return pairs if len(between) <= BETWEEN and all(counts[contents[i]] > 1 for i in between) else {}
 
 
-def _extent(contents: Sequence[str], first: int, again: int) -> tuple[int, int]:
-    """From which to which line, counted from these two, the lines around them are the same."""
-    start, end, distance = 0, 1, again - first
-    while (
-        first + start
-        and distance > end - start
-        and _same(contents[first + start - 1], contents[again + start - 1])
-    ):
-        start -= 1
-    while (
-        again + end < len(contents)
-        and distance > end - start
-        and _same(contents[first + end], contents[again + end])
-    ):
-        end += 1
-    return start, end
+def _extent(contents: Sequence[str], first: int, again: int) -> int:
+    """How many lines from these two equal ones on are the same. Those in front of them differ, or they would have been found.
+
+    Some may have been recognised in another way, if equal ones follow: entries of a list begin, or end, otherwise.
+    """
+    end, at, distance = 1, 1, again - first
+    while again + at < len(contents) and at < distance:
+        one, other = contents[first + at], contents[again + at]
+        if not _same(one, other):
+            break
+        at += 1
+        end = at if one == other else end
+    return end
 
 
 def _same(a: str, b: str) -> bool:
@@ -129,6 +122,11 @@ def _same(a: str, b: str) -> bool:
         return a == b
     differ = [{x, y} for x, y in zip(a, b, strict=True) if x != y]
     return len(differ) * SLIPS <= len(a) and all(map(FACT_CHARACTERS.isdisjoint, differ))
+
+
+def _begins_amid(contents: Sequence[str], line: int, whole: int) -> bool:
+    """Whether a line is the end of another one, and stands behind one that breaks off: else an entry may begin so."""
+    return _is_part(contents[line], contents[whole], str.endswith) and contents[line - 1][-1] not in TERMINALS
 
 
 def _is_part(part: str, whole: str, stands: Callable[[str, str], bool]) -> bool:

@@ -54,7 +54,7 @@ _ROWS = (
     "。。。",
     "！！！！",
     "？？？？",
-    "···",
+    "······",
     "<<",
     "<‹",
     "``",
@@ -86,8 +86,8 @@ _BEFORE_TEXT = pattern(f"[{_OPENING}]")
 _SPEECH = pattern(f"[{HAN_CLASS}，。；：？！、…]")
 
 _ELLIPSIS = pattern(r"[.…⋯‥︙⋮・･·]+|。{3,}")
-_DRAWN_ELLIPSIS = pattern(r"\.{3,12}|…{3}|⋯{2,3}|‥{2,3}|[︙⋮]{2}|[・･·]{3,12}")
-_SUSPECT_DOTS = pattern(r"\.\.\.|。。。|[…⋯]|‥‥|[︙⋮]{2}|[・･·]{3}")
+_DRAWN_ELLIPSIS = pattern(r"\.{3,12}|…{3}|⋯{2,3}|‥{2,3}|[︙⋮]{2}|[・･·]{6,12}")
+_SUSPECT_DOTS = pattern(r"\.\.\.|。。。|[…⋯]|‥‥|[︙⋮]{2}|[・･·]{6}")
 # Dots that lead to a page number, or a row of them to be written on, are drawn lines.
 _LEADER = pattern(r"[ \t　]*[(（]?[0-9ivxIVX]+[)）]?[元页頁]?[ \t　]*\Z")
 _WIDE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}“”‘’{UNIT_CLASS}]")

@@ -23,7 +23,7 @@ def find_joints(page: Page) -> Iterator[Claim]:
     """Claim the beginning of the second line with the line end in front of it, so that the first one goes on.
 
     A line that is the beginning or the end of the other one is none of these: it may be a heading, or quoted. Nor is the
-    end of a headline with which the story begins.
+    end of a headline with which the story begins, nor a whole clause that is taken up for effect.
     """
     for first, second in page.shared:
         line = page.line_at(first.start)
@@ -43,9 +43,9 @@ def _begins_again(page: Page, line: int, first: Span) -> bool:
     own, length = content[: first.start - page.spans[line].start], first.end - first.start
     if following.startswith(own):
         return True
+    is_amid = own[-1].isalnum() or following[0] in CLAUSE_MARKS  # no sentence begins so
     if ends_well(content):
-        return False
-    is_amid = own[-1].isalnum() or following[0] in CLAUSE_MARKS  # no story begins so
+        return not is_amid
     return not (following[length].isalnum() and (is_amid or _breaks_off(content, following[length:])))
 
 
