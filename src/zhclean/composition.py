@@ -262,7 +262,8 @@ class _Copies:
         for origin, new in moved:
             if origin.start <= copy.start and copy.end <= origin.end:
                 is_whole = new == self._source[slice(*origin)]
-                return copy if is_whole or self._source.count(text, *origin) == 1 else None
+                is_left = text in new and self._source.count(text, *origin) == 1
+                return copy if is_whole or is_left else None
         places = (self._source.find(text, *origin) for origin, _ in moved)
         return next((Span(at, at + len(text)) for at in places if at >= 0), None)
 
