@@ -3,6 +3,7 @@
 One copy is complete at least. Figures: documents of which what is left is `exact`, one copy in order, those with as many
 `lines` as the page has, and the `similarity` of what is left, in characters. What was put into sentences (page numbers,
 captions) is not counted. In the rows `copies-misread` one of two copies has three Han in a hundred recognised wrongly.
+In the rows `tiles` and `chunks` the page comes in pieces that overlap: by lines of a scan, or by so many characters.
 """
 
 from __future__ import annotations
@@ -98,11 +99,28 @@ def recognised_twice(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
     return "\n\n".join(copies), set()
 
 
+def in_tiles(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
+    """A wrapped page that was read in tiles: each begins with the last one to six lines of the one before."""
+    wrapped = damage.hard_wrap(lines, rng, style="indent").text.split("\n")
+    overlap, height = rng.randint(1, 6), rng.randint(10, 16)
+    starts = range(0, max(1, len(wrapped) - overlap), height - overlap)
+    return rng.choice(("\n", "\n\n")).join("\n".join(wrapped[at : at + height]) for at in starts), set()
+
+
+def in_chunks(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
+    """A page cut into pieces of 200 to 500 characters, each of which begins with the last 30 to 100 of the one before."""
+    text, overlap, size = "\n".join(lines), rng.randint(30, 100), rng.randint(200, 500)
+    starts = range(0, max(1, len(text) - overlap), size - overlap)
+    return rng.choice(("\n", "\n\n")).join(text[at : at + size].strip("\n") for at in starts), set()
+
+
 Damage = Callable[[Sequence[str], Random], tuple[str, set[str]]]
 ROWS: dict[str, Damage] = {
     "copies-2": partial(damaged, count=2),
     "copies-3": partial(damaged, count=3),
     "copies-misread": recognised_twice,
+    "tiles": in_tiles,
+    "chunks": in_chunks,
 }
 
 
