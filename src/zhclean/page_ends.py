@@ -40,6 +40,8 @@ def running_heads(
 
 def _on_screens(lines: Lines, breaks_off: Callable[[int], bool]) -> set[int]:
     """The lines in the middle of sentences that stand elsewhere too, each time below something else."""
+    if len(set(lines.content)) == len(lines):
+        return set()  # as nearly always
     places = defaultdict[str, list[int]](list)
     for i, line in enumerate(lines.content):
         if i and SHORTEST_HEAD <= len(line) <= LONGEST_BAR and line[-1] not in TERMINALS:

@@ -85,5 +85,7 @@ def are_cells(line: str) -> bool:
     >>> are_cells("白天　多云　风力三四级"), are_cells("观　光　事　业")
     (True, False)
     """
+    if not ("\u3000" in line or "  " in line or "\t" in line):
+        return False  # as nearly always
     cells = _GAP.split(line)
     return len(cells) >= CELLS and sum(len(cell) > 1 for cell in cells) >= CELLS - 1

@@ -140,6 +140,8 @@ def _cut(contents: Sequence[str]) -> dict[int, int]:
     found = dict[int, int]()
     for line in range(1, len(contents)):
         part, above = contents[line], contents[line - 1]
+        if not (above.endswith(part) or contents[line - 2].endswith(part)):
+            continue  # as nearly always
         if _is_part(part, above, str.endswith):
             is_prose = len(part) >= LEAST and not _PROSE_MARKS.isdisjoint(part)
             if is_prose and above[-len(part) - 1].isalnum():
