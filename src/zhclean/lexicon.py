@@ -88,6 +88,20 @@ class Lexicon(NamedTuple):
         near, words = self._near(left, right), self.words
         return any(near[place] in words for place in _ACROSS)
 
+    def best_word(self, before: str, fragment: str, behind: str) -> float:
+        """The log frequency (0 to 1) of the most frequent word of two to four characters that has a fragment in it, alone or
+        with its neighbours; 0 if there is none. No fragment is the place between two characters.
+        """
+        before, behind = before[1 - LONGEST :], behind[: LONGEST - 1]
+        text, start, end = before + fragment + behind, len(before), len(before) + len(fragment)
+        words = [
+            text[i : i + width]
+            for width in range(2, LONGEST + 1)
+            for i in range(len(text) - width + 1)
+            if i <= start and end <= i + width and (fragment or i < start < i + width)
+        ]
+        return max((self.words.get(self.folded(word), 0.0) for word in words), default=0.0)
+
     def _near(self, left: str, right: str) -> str:
         """What is looked at on both sides of a break; what the left has too little of is filled up, by no letter."""
         return self.folded(left[-NEAR:].rjust(NEAR, "\0") + right[:NEAR])

@@ -8,7 +8,7 @@ stood at such a place, and the characters they give are often as common as each 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -104,25 +104,9 @@ def _by_words(place: _Place, characters: Sequence[str]) -> str:
     known = lexicon()
     before = "".join(characters[max(0, place.at - _REACH) : place.at])
     after = "".join(characters[place.at + 1 : place.at + 1 + _REACH])
-    strength = {
-        character: max(
-            (
-                known.words.get(word, 0.0)
-                for word in _words(known.folded(before + character + after), len(before))
-            ),
-            default=0.0,
-        )
-        for character in place.candidates
-    }
+    strength = {character: known.best_word(before, character, after) for character in place.candidates}
     best = max(strength, key=strength.__getitem__)
     others = [character for character in place.candidates if character != best]
     alone = max(known.words.get(known.folded(character), 0.0) for character in others)
     is_certain = strength[best] > alone and not any(strength[character] for character in others)
     return best if is_certain else REPLACEMENT
-
-
-def _words(text: str, at: int) -> Iterator[str]:
-    """All strings of two to four characters that hold the one at an offset."""
-    for start in range(at + 1):
-        for end in range(max(at + 1, start + 2), min(len(text), start + _REACH + 1) + 1):
-            yield text[start:end]

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from zhclean.characters import FACT_CHARACTERS, GB2312_LEVEL_1, SURNAMES
 from zhclean.edits import Span
-from zhclean.lexicon import LONGEST, lexicon
+from zhclean.lexicon import lexicon
 from zhclean.networks import Break
 from zhclean.opinions import opinions
 from zhclean.stages.repeats.replacements import LOOK_ALIKES, MARKS, NEGATIONS, OPPOSITES, PARTICLES
@@ -148,7 +148,7 @@ def is_mark(d: Difference) -> bool:
 
 def is_slip_alone(d: Difference) -> bool:
     """Whether a difference is a slip although nothing else differs: one side was surely recognised wrongly."""
-    old, new = (_best_word(d.before, side, d.behind) for side in (d.old, d.new))
+    old, new = (lexicon().best_word(d.before, side, d.behind) for side in (d.old, d.new))
     better = _better([d])[0] + WORD * (old - new)
     return _is_misread(d) or abs(better) > ALONE + NAME * _may_be_name(d)
 
@@ -175,7 +175,9 @@ def _seams(d: Difference) -> Iterator[Break]:
 
 def _is_only_word(d: Difference, one: str, other: str) -> bool:
     """Whether one side makes a familiar word, and the other none."""
-    return _best_word(d.before, one, d.behind) >= FAMILIAR and not makes_word(d.before, other, d.behind)
+    return lexicon().best_word(d.before, one, d.behind) >= FAMILIAR and not makes_word(
+        d.before, other, d.behind
+    )
 
 
 def _is_misread(d: Difference) -> bool:
@@ -221,7 +223,7 @@ def _are_names(d: Difference) -> bool:
 
 
 def _is_familiar(before: str, at: int, behind: str) -> bool:
-    return _best_word(before[:at], before[at], before[at + 1 :] + behind) >= FAMILIAR
+    return lexicon().best_word(before[:at], before[at], before[at + 1 :] + behind) >= FAMILIAR
 
 
 def is_added(d: Difference) -> bool:
@@ -237,18 +239,4 @@ def is_rewritten(d: Difference) -> bool:
 
 def makes_word(before: str, fragment: str, behind: str) -> bool:
     """Whether the fragment is in a word of two to four characters, alone or with its neighbours."""
-    return _best_word(before, fragment, behind) > 0.0
-
-
-def _best_word(before: str, fragment: str, behind: str) -> float:
-    """The log frequency (0 to 1) of the most frequent such word; 0 if there is none."""
-    before, behind = before[1 - LONGEST :], behind[: LONGEST - 1]
-    text, start, end = before + fragment + behind, len(before), len(before) + len(fragment)
-    words = [
-        text[i : i + width]
-        for width in range(2, LONGEST + 1)
-        for i in range(len(text) - width + 1)
-        if i <= start and end <= i + width and (fragment or i < start < i + width)
-    ]
-    known = lexicon()
-    return max((known.words.get(known.folded(word), 0.0) for word in words), default=0.0)
+    return lexicon().best_word(before, fragment, behind) > 0.0

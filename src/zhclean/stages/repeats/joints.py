@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Span
-from zhclean.lexicon import LONGEST
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
@@ -53,7 +52,7 @@ def _breaks_off(line: str, rest: str) -> bool:
     """Whether a line that stops in mid-clause is surely no headline."""
     if "。" in line or ("，" in line and len(line) >= TITLE):
         return True
-    return makes_word(line[1 - LONGEST :], "", rest[: LONGEST - 1])
+    return makes_word(line, "", rest)
 
 
 def _are_text(page: Page, line: int) -> bool:
