@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -131,7 +131,7 @@ class _Copies:
             if not is_sentence(long):
                 continue
             wholes = self._groups[long]
-            several = [self._parts(long, first) for first in self._groups[short]]
+            several = [range(first, self._last_part(long, first) + 1) for first in self._groups[short]]
             apart = [parts for parts in several if self._are_paragraphs(parts)]
             for parts in several:
                 if self._are_wrapped(parts) or (parts in apart and len(wholes) > len(apart)):
@@ -171,26 +171,22 @@ class _Copies:
             kind(self._page.contents[line]) in ON_PURPOSE or self._purpose.is_cell(line) for line in lines
         )
 
-    def _parts(self, long: str, first: int) -> list[int]:
-        """The lines from `first` on that together say what `long` says, without the headings that it lacks; none if they do
-        not.
-        """
-        parts, length = list[int](), 0
+    def _last_part(self, long: str, first: int) -> int:
+        """The last of the lines from `first` on that together say what `long` says; 0 if they do not."""
+        length = 0
         for line in range(first, min(first + MOST_PARTS, len(self._keys))):
-            if long.startswith(self._keys[line], length):
-                parts.append(line)
-                length += len(self._keys[line])
-            elif not (parts and is_heading(self._page.contents[line])):
-                return []
+            if not long.startswith(self._keys[line], length):
+                return 0
+            length += len(self._keys[line])
             if length == len(long):
-                return parts
-        return []
+                return line
+        return 0
 
-    def _are_paragraphs(self, lines: Sequence[int]) -> bool:
+    def _are_paragraphs(self, lines: range) -> bool:
         """Whether each of several lines is one by itself; the first line of the text may be the headline."""
         return len(lines) > 1 and all(line == 0 or ends_well(self._keys[line]) for line in lines)
 
-    def _are_wrapped(self, lines: Sequence[int]) -> bool:
+    def _are_wrapped(self, lines: range) -> bool:
         """Whether several lines are one paragraph: one of them at least breaks off amid a phrase or, longer than a line
         of verse, amid a sentence. The first line of the text may be the headline.
         """
