@@ -21,6 +21,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "mentions",
         "markup",
         "escapes",
+        "pieces",
         "pinyin",
         "teasers",
         "spaced_out",

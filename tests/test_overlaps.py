@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from zhclean import Overlaps, clean
@@ -39,3 +39,19 @@ def test_what_stands_once_stays(lines: list[str]) -> None:
 def test_each_line_is_still_said(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert {*clean(text, [Overlaps()]).split("\n")} == {*text.split("\n")}
+
+
+PAGE = """滨江区今年把老旧小区改造列为头号民生工程，目前已有二十三个小区完成外墙保温和管网更新，惠及居民八千余户。
+改造中，街道请居民代表全程监督施工质量，每周开一次碰头会，居民提出的意见当场登记、限期答复。
+市政府要求，到今年底全市再完成一百二十个小区的改造，重点解决屋顶漏水、下水道堵塞和停车困难等问题。
+所需资金由市、区两级财政分担，居民只需承担加装电梯费用的一部分，具体办法由各小区的业主大会商定。"""
+
+
+@given(st.integers(80, 120), st.integers(30, 50), st.sampled_from(["\n", "\n\n", ""]))
+def test_chunks_are_put_together(size: int, overlap: int, joint: str) -> None:
+    """However long the pieces are and whatever they have in common, as long as one of them is cut in mid-phrase."""
+    starts = range(0, len(PAGE) - overlap, size - overlap)
+    ends = [start + size for start in starts[:-1]]
+    assume(all(PAGE[at - 1 : at + 1].isalnum() for at in (*starts[1:], *ends)))
+    text = joint.join(PAGE[start : start + size] for start in starts)
+    assert clean(text) == PAGE

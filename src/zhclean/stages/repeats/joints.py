@@ -1,4 +1,4 @@
-"""What a line ends with, said again at the beginning of the next: two pieces of a text that overlap were set below each
+"""What a piece of a text ends with, said again where the next one begins: they overlap, and were set below or behind each
 other.
 """
 
@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Span
+from zhclean.pieces import LONG, Joint, is_cut
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.wording import TITLE, ends_well
+
+REASON = "said again where two pieces of the page overlap"
 
 SHORTEST = 12
 """Characters that are said again so, at least: two different natural lines never have as many in common there."""
@@ -32,8 +35,29 @@ def find_joints(page: Page) -> Iterator[Claim]:
         meets = first.end == left.end and second.start == right.start
         is_part = left.start < first.start and second.end < right.end
         if meets and is_part and _are_text(page, line) and not _begins_again(page, line, first):
-            reason = "said again where two pieces of the page overlap"
-            yield Claim(Span(left.end, second.end), first, reason, 0.85)
+            yield Claim(Span(left.end, second.end), first, REASON, 0.85)
+
+
+def find_tandems(page: Page) -> Iterator[Claim]:
+    """Claim the beginning of the second piece where they stand behind each other, in one line or with lines in common."""
+    for distance, offset, length in page.said_again:
+        if length + 1 < distance:
+            continue
+        high = min(offset + 2 * distance + 1, len(page.text))
+        left, right = page.extend(offset, offset + distance, max(offset - distance, 0), high)
+        joint = _tandem(page.text, offset - left, distance, left + right)
+        if joint and joint.size >= LONG and is_cut(page.text, joint):
+            again = Span(joint.end, joint.start + joint.size)
+            yield Claim(again, Span(joint.first, joint.end), REASON, 0.85)
+
+
+def _tandem(text: str, first: int, distance: int, size: int) -> Joint | None:
+    """The joint of two pieces of which so many characters are the same at a distance, with a blank between them or none."""
+    if distance <= size < 2 * distance:
+        return Joint(first, first + distance, first + distance)
+    if size + 1 == distance and text[first + size].isspace():
+        return Joint(first, first + size, first + distance)
+    return None
 
 
 def _begins_again(page: Page, line: int, first: Span) -> bool:
@@ -45,7 +69,8 @@ def _begins_again(page: Page, line: int, first: Span) -> bool:
     is_amid = own[-1].isalnum() or following[0] in CLAUSE_MARKS  # no sentence begins so
     if ends_well(content):
         return not is_amid
-    return not (following[length].isalnum() and (is_amid or _breaks_off(content, following[length:])))
+    surely = _breaks_off(content, following[length:])
+    return not ((is_amid and surely) or (following[length].isalnum() and (is_amid or surely)))
 
 
 def _breaks_off(line: str, rest: str) -> bool:

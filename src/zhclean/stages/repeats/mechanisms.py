@@ -7,7 +7,7 @@ from itertools import chain
 
 from zhclean.edits import Edit
 from zhclean.stages.repeats.claims import Ledger
-from zhclean.stages.repeats.joints import find_joints
+from zhclean.stages.repeats.joints import find_joints, find_tandems
 from zhclean.stages.repeats.loops import find_loops
 from zhclean.stages.repeats.near import find_near
 from zhclean.stages.repeats.page import Page
@@ -30,6 +30,7 @@ def granted(
     ledger = Ledger(page)
     ledger.grant(find_joints(page))
     ledger.grant(find_loops(page, chain([first], soon) if first else ()))
+    ledger.grant(find_tandems(page))
     near = [*find_near(page)]
     ledger.grant(near)
     ledger.grant(find_splices(page))

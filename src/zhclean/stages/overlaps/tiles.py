@@ -7,12 +7,10 @@ vision model; and captions that roll say each line twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from zhclean.characters import FACT_CHARACTERS, PROSE_MARKS, TERMINALS
-from zhclean.edits import Edit, Span
 
 if TYPE_CHECKING:
     from zhclean.lines import Lines
@@ -32,42 +30,32 @@ CUT = 2
 SLIPS, LONGEST = 10, 130
 """Characters of a line to each that may have been recognised in another way, and of the longest lines in which one may."""
 
+LIKE_OTHERS = 2
+"""Pairs of pieces that surely have a number of lines in common, from which on others are believed to."""
+
 ROLLING = 6
 """Different lines in succession that are said twice each, as in no song; cells of a table are shorter than captions."""
-
 
 _PROSE_MARKS = frozenset(PROSE_MARKS)
 
 
-@dataclass(frozen=True)
-class Overlaps:
-    """Remove the lines with which a piece of a page says again what the one before ends with."""
-
-    name: ClassVar[str] = "overlaps"
-
-    def propose(self, text: str) -> Iterator[Edit]:
-        """One removal a line, with the line end in front of it; each names the line that stays."""
-        said = [line for line in map(str.strip, text.split("\n")) if line]
-        if len(set(said)) == len(said) and not _cut(said):
-            return
-        from zhclean.lines import lines_of
-
-        lines = lines_of(text)
-        for line, other in sorted(overlaps(lines).items()):
-            kept = Span(lines.start[other], lines.end[other])
-            reason = "said again where two pieces of the page overlap"
-            yield Edit(lines.end[line - 1], lines.end[line], "", reason, 0.9, repeats=kept)
+def may_be_tiles(text: str) -> bool:
+    """Whether a line stands in the text twice, or the end of one does; in most texts none does."""
+    said = [line for line in map(str.strip, text.split("\n")) if line]
+    return len(set(said)) < len(said) or bool(_cut(said))
 
 
-def overlaps(lines: Lines) -> dict[int, int]:
+def said_again(lines: Lines) -> dict[int, int]:
     """Each line that says again what a piece before ends with, or is cut off, with the line that stays.
 
-    One of the lines at least must break off in mid-sentence: what has an end may be said again on purpose.
+    One of the lines at least must break off in mid-sentence: what has an end may be said again on purpose. Where two pairs
+    of pieces have so many lines in common, others that have as many are pieces, too.
     """
     from zhclean.setting import Setting
 
     setting, contents = Setting(lines), lines.content
     found, last, counts = _rolling(contents), dict[str, int](), Counter(contents)
+    heights, others = Counter[int](), list[dict[int, int]]()
     for line, content in enumerate(contents):
         before = last.get(content, line)
         last[content] = line
@@ -75,8 +63,25 @@ def overlaps(lines: Lines) -> dict[int, int]:
             pairs = _pieces(contents, before, line, counts)
             if any(map(setting.breaks_off, pairs.values())):
                 found.update(pairs)
+                heights[_height(contents, before, line)] += 1
+            elif line == before + _height(contents, before, line):
+                others.append({line + i: before + i for i in range(line - before)})
+    for pairs in others:
+        if heights[len(pairs)] >= LIKE_OTHERS and found.keys().isdisjoint(pairs):
+            found.update(pairs)
     found = _cut(contents) | found
     return {line: _stays(found, other) for line, other in found.items()}
+
+
+def _height(contents: Sequence[str], first: int, again: int) -> int:
+    """How many lines from these two on are the same, up to the second one."""
+    height = 0
+    while (
+        first + height < again < len(contents) - height
+        and contents[first + height] == contents[again + height]
+    ):
+        height += 1
+    return height
 
 
 def _pieces(contents: Sequence[str], first: int, again: int, counts: Counter[str]) -> dict[int, int]:
