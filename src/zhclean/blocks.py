@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from zhclean.characters import SURNAMES
+from zhclean.characters import SURNAMES, TERMINALS
 from zhclean.patterns import pattern
 
 
@@ -77,6 +77,8 @@ _OUTLET = r"""(?! [据據与與和从從对對向由在被让] ) [^\W\d_]{2,8}?
 _REPORTER = "(?: (?:实习|實習|特[约約])? (?: [记記]者 | 通讯员 | 通訊員 | 实习生 | 實習生 ) )"
 _PERSON = f"[{''.join(sorted(SURNAMES))}][^\\W\\d_]{{1,3}}"
 
+_SOURCES = "美[联聯]社|法新社|路透社?|中央社|新[华華]社|中新社|[欧歐]新社"
+
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.HEADING, r"\#{1,6}\s | [▍▎▌▋]"),
     (Kind.TABLE, r"\|.*\|$ | [+|][-+=|:\s]{3,}$"),
@@ -132,6 +134,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           | 来源 | 來源 | 稿源 | 作者 | 文字? | 图片? | 摄影 | 攝影 | 原标题 | 原標題 | 版次 | 版号 | 编审
           | 发信人 | 發信人 | 发信站 | 發信站 | 标 \s* 题 | 標 \s* 題 | 作 \s* 者 | 看板 | 时间 | 時間 | 日期 )  # and a post's header
           \s* [：:/／|｜] .{0,80} $
+        | [【\[（(]? \s* (?: 收稿日期 | 基金[项項]目 | 作者[简簡]介 )
+          (?: \s* [】\]）)] \s* [：:]? | \s* [：:] ) .{0,140} $        # what a journal sets at the foot of the first page
         | [【\[（(]? \s* (?: 撰文 | 撰稿 | 整理 | 采写 | 採寫 | 采访 | 採訪 | 翻译 | 翻譯 | 编译 | 編譯 | 译者 | 譯者
           | 核稿 | 制图 | 製圖 | 视频 | 影片 ) \s* [：:/／|｜] [^，。；！？]{1,24} $
         """,
@@ -192,14 +196,18 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.CREDITED,
-        r"""
-          (?= .* [摄攝影图圖发片）)] \s* $ ) (?:   # most lines end otherwise, and to find that out is quick
-          .{0,100} (?: 记者 | 記者 | 通讯员 | 新华社 | 本报 | 图片 | 资料 | 供图 | ） | \) | \s | / ) .{0,24}
+        rf"""
+          (?= .* (?: [摄攝影图圖发片）)] | [。！？」”）)] [ \u3000]? [^，。；！？]{{1,34}} ) \s* $ ) (?:   # most lines end otherwise
+          .{{0,100}} (?: 记者 | 記者 | 通讯员 | 新华社 | 本报 | 图片 | 资料 | 供图 | ） | \) | \s | / ) .{{0,24}}
           (?: 摄 | 攝 | 摄影 | 攝影 | 供图 | 供圖 | 发 | 資料照片 | 资料图 | 资料照片 | 资料图片 ) \s* [）)]? $
-        | .{0,100} [摄攝] \s* [（(] [^，。；]{2,10} [）)] $             # who took it, and for whom
-        | .{0,140} [。！？] [^，。；！？]{2,14} (?<! [的张張幅] ) (?: [摄攝] | 摄影 | 攝影 | [供题題]图 | 供圖 | 资料图 | 資料圖 | 图片 | 圖片 ) $
-        | .{0,100} [（(] (?: [^，。；（）()]{0,14} (?: [摄攝] | 提供 | 供图 | 供圖 | 图片 | 圖片 | 照片 )
-                         | [图圖] \s* [：:/／] [^，。；（）()]{1,14} | [^，。；（）()]{2,6} [社报報] ) [）)] $
+        | .{{0,140}} [。！？」”）)] [ \u3000]? (?: (?: [摄攝图圖文] | [摄攝]影 | [图圖]片 | 照片 | 影像 ) \s? [：:/／] [^，。；！？]{{1,30}}
+                                        | [^，。；！？]{{1,20}} (?: 提供 | 授[权權] | 翻[摄攝] )
+                                        | (?: 取自 | 翻[摄攝]自 ) [^，。；！？]{{1,20}}
+                                        | (?: {_SOURCES} ) ) $
+        | .{{0,100}} [摄攝] \s* [（(] [^，。；]{{2,10}} [）)] $             # who took it, and for whom
+        | .{{0,140}} [。！？] [^，。；！？]{{2,14}} (?<! [的张張幅] ) (?: [摄攝] | 摄影 | 攝影 | [供题題]图 | 供圖 | 资料图 | 資料圖 | 图片 | 圖片 ) $
+        | .{{0,100}} [（(] (?: [^，。；（）()]{{0,14}} (?: [摄攝] | 提供 | 供图 | 供圖 | 图片 | 圖片 | 照片 )
+                         | [图圖] \s* [：:/／] [^，。；（）()]{{1,14}} | [^，。；（）()]{{2,6}} [社报報] ) [）)] $
           )
         """,
     ),
@@ -216,12 +224,19 @@ _FIRST = frozenset(
     "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿0123456789０１２３４５６７８９〇零一二三四五六七八九十百"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZp第页頁版下上左右中前后"
     "责值本美文图圖片字执新编編校审監监主責来來稿作原标標摄攝发發看时時日据记記通特评撰驻实實见見首人央全融"
-    "法路共塔参资資问問答采受此敬顺順即祝广廣h整採翻译譯核制製视影〔［往请請注点點长長扫掃相延推"
+    "法路共塔参资資问問答采受此敬顺順即祝广廣h整收基採翻译譯核制製视影〔［往请請注点點长長扫掃相延推"
 )
 """First characters of lines that can be anything but text, a running head, or a line with a photo credit."""
 
 _LAST = frozenset("摄攝影图圖发片）)报報")
 """Last characters of lines with a photo credit, and of the name of a paper."""
+
+_CREDIT_BEHIND = pattern(
+    rf"[。！？」”）)][ \u3000]?(?:(?:[摄攝图圖文]|[摄攝]影|[图圖]片|照片|影像) ?[：:/／]|取自|翻[摄攝]自"
+    rf"|[^，。；！？]{{1,20}}(?:提供|授[权權]|翻[摄攝])$|(?:{_SOURCES})$)"
+)
+_TAIL = 36
+"""A credit behind the last sentence of a caption, and characters at the end of a line in which it stands."""
 
 _RUNNING_HEAD = 60
 """Characters of the longest running head and of the longest byline."""
@@ -259,7 +274,7 @@ def ends_with_credit(line: str) -> bool:
     >>> ends_with_credit("图为游客在江边散步。林小满 摄"), ends_with_credit("图为游客在江边散")
     (True, False)
     """
-    return line[-1:] in _LAST and len(line) <= _LONGEST_JUDGED and _CREDITED.match(line) is not None
+    return len(line) <= _LONGEST_JUDGED and _CREDITED.match(line) is not None
 
 
 def _is_plain(line: str) -> bool:
@@ -267,5 +282,11 @@ def _is_plain(line: str) -> bool:
     if line[:1] in _FIRST or line.isascii() or "讯" in line[:_LONGEST_AGENCY]:
         return False
     if len(line) > _RUNNING_HEAD:
-        return len(line) > _LONGEST_JUDGED or line[-1] not in _LAST
-    return line[-1:] not in _LAST and not _TELLING.search(line)
+        return len(line) > _LONGEST_JUDGED or not _may_end_with_credit(line)
+    return not (_may_end_with_credit(line) or _TELLING.search(line))
+
+
+def _may_end_with_credit(line: str) -> bool:
+    if line[-1:] in _LAST:
+        return True
+    return line[-1:] not in TERMINALS and _CREDIT_BEHIND.search(line, max(0, len(line) - _TAIL)) is not None

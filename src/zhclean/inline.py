@@ -113,6 +113,12 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if evidence.kind(x) is not Kind.TEXT and not (_may_be_number(evidence, x) or evidence.may_be_piece(x)):
         return False
+    if (
+        evidence.is_foreign(x)
+        and any(map(evidence.is_foreign, (x - 1, x + 1)))
+        and not evidence.is_fragmented
+    ):
+        return False
     if evidence.is_row(x) or _is_date_above(evidence, x) or len({lines.quoted[i] for i in around}) > 1:
         return False
     if any(evidence.is_doubled(i, j) for i, j in pairwise(around)):
@@ -186,7 +192,8 @@ def _may_be_name(evidence: Evidence, x: int, likelier_end: float) -> bool:
 def _may_end_headline(evidence: Evidence, x: int) -> bool:
     """Whether line `x` may be the second line of a headline: at the top, below what has no clause, and no term."""
     content = evidence.lines.content[x]
-    if len(content) <= LONGEST_LINK or is_term(content) or is_quoted(content):
+    is_part = (is_term(content) or is_quoted(content)) and not _is_set_off(evidence, x)
+    if len(content) <= LONGEST_LINK or is_part:
         return False
     return evidence.may_be_headline(x) and not evidence.is_clause(x - 1)
 

@@ -45,6 +45,9 @@ not.
 _INDEX = pattern("[A-Za-z][0-9]")
 """A letter at the end of a line, and the one digit that is the next line."""
 
+_LATIN = pattern("[A-Za-z]{2}")
+"""What is a word, and not the letter of a number (A4, 5G)."""
+
 LEAST_BROKEN = 4
 """Full and unfinished lines from which on a text is wrapped, whatever stands above them."""
 
@@ -195,6 +198,11 @@ class Kinds(Setting):
     def is_clause(self, i: int) -> bool:
         """Whether line `i` is enough of a sentence to be called cut off."""
         return has_clause(self.lines.content[i])
+
+    def is_foreign(self, i: int) -> bool:
+        """Whether line `i` has Latin letters and nothing Chinese in it."""
+        content = self.lines.content[i]
+        return content.isascii() and _LATIN.search(content) is not None
 
     def is_scrap(self, i: int) -> bool:
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""

@@ -53,6 +53,12 @@ SHORT_COLUMNS, RAGGED_RUN = 32, 5
 LONGEST_PHRASE, VERSE = 10, 3
 """Characters of a line of verse with its mark, and such lines in a row that are verse."""
 
+_KEYWORDS = pattern(
+    r"[【\[（(]?\s?(?:[关關]\s?[键鍵]\s?[词詞字]|主[题題][词詞]|K(?:EY|ey) ?(?:WORDS|[Ww]ords))\s?(?:[】\]）)]|[：:])"
+)
+_LATIN_ENDS = frozenset(".?!,;:")
+"""How a line ends that is a part of an English sentence, and no name and no command."""
+
 _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
@@ -100,6 +106,8 @@ class Roles(Headlines):
             self.is_doubled(left, right)
             or self.are_fields(left, right)
             or self._are_numbers_apart(left, right)
+            or self._are_foreign(left, right)
+            or self._are_keywords_apart(left, right)
         ):
             return True
         if self.is_fragmented and not self.wrapped[left]:
@@ -171,6 +179,25 @@ class Roles(Headlines):
         content = self.lines.content[left]
         complete = self.do_digits_meet(left, right) and (is_field(content) or _DATE.fullmatch(content))
         return bool(complete) and not self.is_clause(left)
+
+    def _are_foreign(self, left: int, right: int) -> bool:
+        """Whether neither of the two lines is Chinese, of which nothing is known here but how wide they are."""
+        if not (self.is_foreign(left) and self.is_foreign(right)):
+            return False
+        following = self.lines.content[right]
+        goes_on = following[0].islower() and following[-1] in _LATIN_ENDS
+        return not (goes_on or self.is_fragmented or self.layout.wrap[left] > 0 < self.layout.wrap[right])
+
+    def _are_keywords_apart(self, left: int, right: int) -> bool:
+        """Whether the left line names what an article is about, and the right one is no more of that."""
+        content = self.lines.content
+        if not self.is_keywords(left) or "；" in content[right] or ";" in content[right]:
+            return False
+        return not self.is_word_across(left, right)
+
+    def is_keywords(self, i: int) -> bool:
+        """Whether line `i` names what an article is about."""
+        return _KEYWORDS.match(self.lines.content[i]) is not None
 
     def are_fields(self, left: int, right: int) -> bool:
         """Whether both lines are fields of a form, each with its name in front (主办：… 承办：…)."""

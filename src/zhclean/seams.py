@@ -369,7 +369,9 @@ def _may_be_gap(evidence: Evidence, i: int) -> bool:
     """Whether line `i` is enough of a sentence to break off."""
     if evidence.wrapped[i] or evidence.leads_over(i):
         return False
-    if evidence.is_listed(i) or evidence.is_listed(i + 1):
+    if evidence.is_listed(i) or evidence.is_listed(i + 1) or evidence.is_keywords(i):
+        return False
+    if evidence.is_foreign(i) or evidence.is_foreign(i + 1):
         return False
     if evidence.kind(i) not in BREAKS_OFF or evidence.kind(i + 1) in BEGINS_ANEW:
         return False

@@ -163,10 +163,16 @@ _ASCII_STYLE = pattern(
     rf"[{HAN_CLASS}][,:;?!()\"]|[,:;?!()\"][{HAN_CLASS}]|[{HAN_CLASS}]\.[{_CLOSER}」』）]*\Z"
     rf"|[0-9A-Za-z],[ ][{HAN_CLASS}]"
 )
-_REFERENCE = pattern(r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}(?!年)")
+_REFERENCE = pattern(
+    r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}(?!年)|\A\s*(?:\[[0-9]{1,3}\]|[0-9]{1,3}\.)\s*\^|ISBN|出版社\. ?[0-9]{4}"
+)
 # Names and nothing else before the point: the authors of a book, a byline.
 _AUTHORS = pattern(
     rf"[\[\]0-9.、\s]*[{HAN_CLASS}]{{1,3}}(?:[,，、;；\s]+[{HAN_CLASS}]{{2,3}})*(?:[,，]?等)?\Z"
+)
+# A word alone in front of the point and another one right behind it: 中国.云岭师范大学.
+_BEHIND_WORD = pattern(
+    rf"\.(?=[{HAN_CLASS}])(?:(?<=\A[{HAN_CLASS}]{{2}}.)|(?<=[\s\u2460-\u2473][{HAN_CLASS}]{{2}}.))"
 )
 _LONGEST_AUTHORS = 30
 _LONGEST_TITLE = 80  # characters; a longer line that begins with a few short words is prose: 抢农时.云岭市…
@@ -241,6 +247,7 @@ def _ends_sentence(line: str, point: int) -> bool:
         _CHINESE_AFTER.match(line, point + 1) is not None
         and _stands_behind(_CHINESE_BEFORE, line, point)
         and not _is_in_name(line, point)
+        and not _BEHIND_WORD.match(line, point)
         and not (point < _LONGEST_AUTHORS and len(line) < _LONGEST_TITLE and _AUTHORS.match(line, 0, point))
     )
 

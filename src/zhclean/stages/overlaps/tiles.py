@@ -99,11 +99,21 @@ def _pieces(contents: Sequence[str], first: int, again: int, counts: Counter[str
         between = between[:-1]
     if behind < len(contents):
         if between and _is_part(contents[between[0]], contents[behind], str.startswith):
+            if _may_be_headline(contents[max(first - 1, 0) : between[0] + 1], is_top=not first):
+                return {}
             pairs[between[0]] = behind
             between = between[1:]
         elif _is_part(contents[behind], contents[first], str.startswith):  # a loop that was cut off
             pairs[behind] = first
     return pairs if len(between) <= BETWEEN and all(counts[contents[i]] > 1 for i in between) else {}
+
+
+def _may_be_headline(lines: Sequence[str], *, is_top: bool) -> bool:
+    """Whether all but the first of these lines may be a headline, which stands below an end or at the top, and with which
+    the story begins.
+    """
+    is_below_end = is_top or lines[0][-1] in TERMINALS
+    return is_below_end and _PROSE_MARKS.isdisjoint("".join(lines[not is_top :]))
 
 
 def _extent(contents: Sequence[str], first: int, again: int) -> int:

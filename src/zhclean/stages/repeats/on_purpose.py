@@ -87,9 +87,11 @@ class OnPurpose:
         return count
 
     def is_cell(self, line: int) -> bool:
-        """Whether numbers stand by themselves in the lines near by, and the line is as short as a remark: a table was taken
-        apart. Behind paragraphs they are those of pages.
+        """Whether tabs part the line, or numbers stand by themselves in the lines near by, and the line is as short as a
+        remark: a table was taken apart. Behind paragraphs they are those of pages.
         """
+        if "\t" in self._page.contents[line]:
+            return any("\t" in self._page.content(beside) for beside in (line - 1, line + 1))
         if len(self._keys[line]) >= FORMULA:
             return False
         near = (
