@@ -111,7 +111,8 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if evidence.kind(x - 1) not in _GOES_ON or evidence.kind(x + 1) not in _COMES or evidence.is_clause(x):
         return False
-    if evidence.kind(x) is not Kind.TEXT and not (_may_be_number(evidence, x) or evidence.may_be_piece(x)):
+    is_text = evidence.kind(x) is Kind.TEXT or evidence.may_be_piece(x)
+    if not (is_text or _may_be_number(evidence, x) or evidence.is_spoken_of(x)):
         return False
     if (
         evidence.is_foreign(x)
@@ -164,7 +165,7 @@ def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
     """What speaks against line `x` being such words, if that is said of the breaks before and behind it."""
     likelier_end = max(0.0, -first.goes_on, -last.goes_on)
     costs = likelier_end * (COST_BESIDE_TORN if _is_torn(evidence, x) else COST_OF_END)
-    if evidence.kind(x) is Kind.FURNITURE and not evidence.may_be_piece(x):
+    if evidence.kind(x) is Kind.FURNITURE and not (evidence.may_be_piece(x) or evidence.is_spoken_of(x)):
         costs += COST_OF_PAGE * (_is_set_off(evidence, x) or not evidence.is_counted(x))
     if _may_end_headline(evidence, x):
         costs += COST_OF_HEADLINE
@@ -221,7 +222,7 @@ def facts(evidence: Evidence, x: int, first: Opinion, last: Opinion, across: Opi
         goes_on,
         _fits(across),
         0 if term or is_quoted(content) else min(len(content), LENGTH_LIMIT),  # a title is as long as it is
-        evidence.is_counted(x) or term,
+        evidence.is_counted(x) or term or evidence.is_spoken_of(x),
         evidence.is_clause(x - 1),
         evidence.is_clause(x + 1),
         evidence.lines.headless[x + 1],

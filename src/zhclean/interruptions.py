@@ -126,6 +126,9 @@ and characters of a line so short that one asks all the same: most headings and 
 SETTLED_END = -0.15
 """Log probability of an end from which on nobody looks for the rest of the sentence further down."""
 
+LONGEST_PAGER = 12
+"""Lines between the halves of a sentence, at most: those of a pager are one intruder, however many they are."""
+
 LONGEST_INTRUDER = 90
 """Characters of a line that can be a caption or heading; longer ones are text."""
 
@@ -250,8 +253,11 @@ def _is_headline(evidence: Evidence, a: int) -> bool:
 def within_reach(evidence: Evidence, a: int) -> Iterator[int]:
     """Lines with no more between them and line `a` than can be an interruption, by its length and kind."""
     content, quoted = evidence.lines.content, evidence.lines.quoted
-    for c in range(a + 2, min(a + 2 + INTRUDERS, len(content))):
-        if len(content[c - 1]) > LONGEST_INTRUDER or evidence.kind(c - 1) in OPAQUE:
+    intruders = 0
+    for c in range(a + 2, min(a + 2 + LONGEST_PAGER, len(content))):
+        in_pager = evidence.kind(c - 1) is evidence.kind(c - 2) is Kind.FURNITURE
+        intruders += not in_pager
+        if intruders > INTRUDERS or len(content[c - 1]) > LONGEST_INTRUDER or evidence.kind(c - 1) in OPAQUE:
             return
         if quoted[a] == quoted[c - 1] == quoted[c]:
             yield c
@@ -336,6 +342,8 @@ def _cost(evidence: Evidence, x: int) -> float:
     if evidence.kind(x) is not Kind.TEXT:
         if evidence.may_be_piece(x):
             return COST_OF_FRAGMENT
+        if evidence.is_spoken_of(x):
+            return COST_OF_TERM
         if not _is_number_of_text(evidence, x):
             return INTRUDER_COST.get(evidence.kind(x), 0.0)
         return COST_OF_LONE_NUMBER if _is_lone_number(evidence, x) else COST_OF_TERM
@@ -364,7 +372,9 @@ def _is_number_of_text(evidence: Evidence, x: int) -> bool:
 
 def _is_lone_number(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is the only number on a line of its own, and counts nothing."""
-    return evidence.is_single_number(x) and not evidence.is_counted(x)
+    if not evidence.is_single_number(x) or evidence.is_counted(x):
+        return False
+    return evidence.lines.newlines[x] > 1 or evidence.is_word_across(x - 1, x + 1)
 
 
 def _is_about_full(evidence: Evidence, x: int) -> bool:
@@ -384,7 +394,9 @@ def _may_be_wrapped(evidence: Evidence, a: int, c: int) -> bool:
 
 
 def _is_of_page(evidence: Evidence, x: int) -> bool:
-    return evidence.kind(x) is Kind.FURNITURE and not _is_number_of_text(evidence, x)
+    if evidence.kind(x) is not Kind.FURNITURE or evidence.is_spoken_of(x):
+        return False
+    return not _is_number_of_text(evidence, x)
 
 
 def _cost_of_shortness(evidence: Evidence, x: int) -> float:

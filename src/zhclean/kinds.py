@@ -6,7 +6,7 @@ What a line is by itself is told by `zhclean.blocks`.
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import and_
 
 from zhclean.below import below
@@ -178,7 +178,13 @@ class Kinds(Setting):
     def _pages(self) -> set[int]:
         """Those of these lines behind which the next number comes, or before which the one before stands."""
         following = [(i, j) for (i, m), (j, n) in pairwise(self._numbers.items()) if n == m + 1]
-        return set(chain.from_iterable(following))
+        return {i for pair in following if not all(map(self._counts_what_follows, pair)) for i in pair}
+
+    def _counts_what_follows(self, i: int) -> bool:
+        """Whether line `i`, a number, stands in a sentence with what it counts, and tears no word of it."""
+        if not 0 < i < len(self.lines) - 1:
+            return False
+        return self.is_counted(i) and not self.is_word_across(i - 1, i + 1)
 
     def is_name(self, i: int) -> bool:
         """Whether line `i` may be somebody's name."""

@@ -17,6 +17,7 @@ from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
 from zhclean.rows import are_parallel, is_field, label
+from zhclean.terms import PageName, page_name
 
 NOT_SET_OFF = 1.0
 """Log-odds of style from which on a line is surely not set off as this text sets off its paragraphs."""
@@ -94,6 +95,27 @@ class Roles(Headlines):
             return False
         short = len(lines.content[i]) <= LONGEST_PIECE
         return short and not (self.wrapped[i] or self.leads_over(i - 1)) and self.kind(i) is Kind.TEXT
+
+    def is_spoken_of(self, i: int) -> bool:
+        """Whether line `i` looks like the head or the foot of a page, and may as well be a word of the sentence around it:
+        nothing tells that lines of its form are of pages.
+        """
+        name = page_name(self.lines.content[i]) if self.kind(i) is Kind.FURNITURE else None
+        return name is not None and name.form not in self._forms_of_pages
+
+    @cached_property
+    def _forms_of_pages(self) -> set[str]:
+        """The forms of such lines of which one tears a word, or that are numbered on."""
+        found, seen = set[str](), set[PageName]()
+        for i in range(1, len(self.lines) - 1):
+            name = page_name(self.lines.content[i])
+            if name is None:
+                continue
+            goes_on = name.number is not None and (name.form, name.number - 1) in seen
+            if goes_on or self.is_word_across(i - 1, i + 1):
+                found.add(name.form)
+            seen.add(name)
+        return found
 
     def may_be_piece(self, i: int) -> bool:
         """Whether line `i` of a text in fragments looks like the number of a page, and is as short as words are (C919, -2)."""

@@ -4,6 +4,8 @@ letters, telephone numbers, what is quoted or in brackets.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from zhclean.patterns import pattern
 
 LONGEST = 32
@@ -15,11 +17,16 @@ _TERM = pattern(
     "|（[^（）。！？]{1,16}）|\\([^()。！？]{1,16}\\)"
     "|[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+[.．][0-9０-９]+"
     f"|(?:{_NUMBER}[年月日号號时時点點分]){{1,5}}"
+    f"|{_NUMBER}[-—–～~:：∶]{_NUMBER}[年月日時时%％℃]?"
     f"|{_NUMBER}[多余餘]?[百千万萬亿億]{{0,2}}(?:[%％℃]|[\u4e00-\u9fff]{{1,2}})"
     "|\\+?[0-9]{2,4}(?:[- ][0-9]{1,4})?[- ][0-9]{4,8}|\\[[0-9]{1,3}\\]"  # telephone numbers and notes
     "|[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ0-9０-９ .&·-]{0,23}"
 )
 _QUOTED = pattern("《[^《》]+》|“[^“”]+”|「[^「」]+」|『[^『』]+』")
+_ON_PAGES = pattern(
+    "[^\\W\\d_]{2,4}(?:[日晚早晨时時商][报報])|([0-9]{1,3})[/／][0-9]{1,3}|[A-Z]([1-9][0-9]{0,2})|[广廣]告"
+    "|第([0-9]{1,3})[版页頁]|第[一二三四五六七八九十]{1,3}[版页頁]"
+)
 _ALONE = pattern("[0-9０-９]+(?:[.．,][0-9０-９]+)*")
 
 COUNTED = frozenset(
@@ -39,6 +46,29 @@ def is_term(line: str) -> bool:
     [True, True, True, True, True, True, False, False]
     """
     return len(line) <= LONGEST and _TERM.fullmatch(line) is not None
+
+
+class PageName(NamedTuple):
+    """What a page may have at its head or foot: the line but for its number, and that."""
+
+    form: str
+    number: int | None
+
+
+def page_name(line: str) -> PageName | None:
+    """What a line says that stands at the head or foot of a page, and that a sentence may speak of as well: a paper, a page,
+    G7, 2/3.
+
+    >>> page_name("云岭日报"), page_name("第3版"), page_name("— 3 —"), page_name("云岭日报 第3版")
+    (PageName(form='云岭日报', number=None), PageName(form='第版', number=3), None, None)
+    """
+    found = _ON_PAGES.fullmatch(line)
+    if not found:
+        return None
+    if found.lastindex is None:
+        return PageName(line, None)
+    start, end = found.span(found.lastindex)
+    return PageName(line[:start] + line[end:], int(line[start:end]))
 
 
 def is_quoted(line: str) -> bool:
