@@ -27,6 +27,7 @@ from zhclean.characters import (
 from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
 from zhclean.lost_bytes import restored
+from zhclean.partly_utf_8 import in_gbk
 from zhclean.patterns import pattern
 
 COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
@@ -294,6 +295,26 @@ def european_as_latin(line: str) -> Iterator[Repair]:
         text = fix_encoding_and_explain(match[0], config).text
         if text != match[0]:
             yield Repair(*match.span(), text, "UTF-8 read as Windows-1252", 0.9, True)
+
+
+# --- GBK read as UTF-8 --------------------------------------------------------------------------------
+
+_PARTLY_UTF_8 = pattern("[\x80-\xff][\u0100-\u07ff]|[\u0100-\u07ff\ua000-\udfff][\x80-\xff]")
+"""What stands side by side there: a byte by itself, and two or three that happen to be a character."""
+
+
+def gbk_as_utf_8(line: str) -> Iterator[Repair]:
+    """ÊܳÖÐø for 受持续: GBK read as UTF-8 where its bytes happen to be that, and as Latin-1 elsewhere."""
+    if not _PARTLY_UTF_8.search(line):
+        return
+    for misread in dict.fromkeys((line, line.translate(_SLOPPY))):
+        text = in_gbk(misread)
+        if text is None:
+            continue
+        found = grade(text)
+        if found.han >= 3 and found.common >= 0.9 and found.frequent >= MIN_FREQUENT:
+            yield Repair(0, len(line), text, "GBK read as UTF-8 and Latin-1", 0.95, True)
+            return
 
 
 # --- UTF-8 read as GBK or Big5 ------------------------------------------------------------------------

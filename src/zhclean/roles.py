@@ -28,6 +28,9 @@ LONGEST_ROW = 24
 LONGEST_ITEM_HEADING = 10
 """Characters of a numbered heading, with its number."""
 
+LONGEST_NUMBERED = 30
+"""Characters of one that is numbered as others are."""
+
 LONGEST_LINK, LINKS = 6, 3
 """Characters of a word that was a link and came to stand on a line of its own, and how often it does at least."""
 
@@ -57,6 +60,7 @@ LONGEST_PHRASE, VERSE = 10, 3
 _KEYWORDS = pattern(
     r"[【\[（(]?\s?(?:[关關]\s?[键鍵]\s?[词詞字]|主[题題][词詞]|K(?:EY|ey) ?(?:WORDS|[Ww]ords))\s?(?:[】\]）)]|[：:])"
 )
+_NUMBERED = pattern("([（(第]?)([0-9]{1,2}|[一二三四五六七八九十]{1,3})([）)、.．章节節条條])")
 _LATIN_ENDS = frozenset(".?!,;:")
 """How a line ends that is a part of an English sentence, and no name and no command."""
 
@@ -100,7 +104,9 @@ class Roles(Headlines):
         """Whether line `i` looks like the head or the foot of a page, and may as well be a word of the sentence around it:
         nothing tells that lines of its form are of pages.
         """
-        name = page_name(self.lines.content[i]) if self.kind(i) is Kind.FURNITURE else None
+        if self.kind(i) is not Kind.FURNITURE or not i or self.wrapped[i - 1]:
+            return False
+        name = page_name(self.lines.content[i])
         return name is not None and name.form not in self._forms_of_pages
 
     @cached_property
@@ -259,9 +265,26 @@ class Roles(Headlines):
         return {following for line, following in pairs if before.setdefault(following, line) != line}
 
     def _is_item_heading(self, i: int) -> bool:
-        """Whether line `i` is a heading with a number: as short as one, and without a clause."""
-        short = len(self.lines.content[i]) <= LONGEST_ITEM_HEADING
-        return short and self.kind(i) is Kind.LIST_ITEM and not self.is_clause(i)
+        """Whether line `i` is a heading with a number: as short as one, and without a clause or numbered like others."""
+        content = self.lines.content[i]
+        if self.kind(i) is not Kind.LIST_ITEM or len(content) > LONGEST_NUMBERED:
+            return False
+        if len(content) <= LONGEST_ITEM_HEADING and not self.is_clause(i):
+            return True
+        return _numbering(content) in self._numberings_of_headings
+
+    @cached_property
+    def _numberings_of_headings(self) -> set[tuple[str, ...]]:
+        """How items are numbered of which there are several, all as short as headings and without an end."""
+        lines = self.lines
+        items = [i for i in range(len(lines)) if self.kind(i) is Kind.LIST_ITEM]
+        ways = Counter(_numbering(lines.content[i]) for i in items)
+        others = {
+            _numbering(lines.content[i])
+            for i in items
+            if lines.terminal[i] or len(lines.content[i]) > LONGEST_NUMBERED
+        }
+        return {way for way, count in ways.items() if way and count > 1 and way not in others}
 
     def is_doubled(self, left: int, right: int) -> bool:
         """Whether the right line begins with what the left one ends with: no sentence goes on like that."""
@@ -399,6 +422,12 @@ class Roles(Headlines):
             _long_runs(phrases, VERSE),
         )
         return [any(flags) for flags in zip(*runs, strict=True)]
+
+
+def _numbering(item: str) -> tuple[str, ...]:
+    """How an item is numbered, without its number; nothing if it is not."""
+    found = _NUMBERED.match(item)
+    return ("1" if found[2].isascii() else "一", found[1], found[3]) if found else ()
 
 
 def _long_runs(flags: Iterable[bool], least: int) -> list[bool]:

@@ -22,6 +22,7 @@ from zhclean.misreading import (
     double_byte_as_latin_twice,
     european_as_latin,
     gbk_as_big5,
+    gbk_as_utf_8,
     suspect,
     utf_8_as_gbk,
     utf_8_as_latin,
@@ -31,6 +32,7 @@ from zhclean.patterns import pattern
 Misreading = Callable[[str], Iterator[Repair]]
 
 _MISREADINGS: tuple[Misreading, ...] = (
+    gbk_as_utf_8,
     utf_8_as_latin,
     double_byte_as_latin_twice,
     double_byte_as_latin,
