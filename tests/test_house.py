@@ -48,7 +48,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
     {"networks"},
     {"language_model"},
     {"opinions"},
-    {"setting"},
+    {"setting", "leftover_spaces"},
     {"kinds"},
     {"headlines"},
     {"roles"},

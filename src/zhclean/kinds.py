@@ -42,6 +42,7 @@ _CLAUSE, LEAST_OF_CLAUSE = pattern("[，。；！？]"), 40
 not.
 """
 
+_MINUTES = pattern("[:：][0-5][0-9](?![0-9])")
 _INDEX = pattern("[A-Za-z][0-9]")
 """A letter at the end of a line, and the one digit that is the next line."""
 
@@ -150,13 +151,14 @@ class Kinds(Setting):
         return is_number(self.lines.content[i])
 
     def is_counted(self, i: int) -> bool:
-        """Whether line `i` is a number and the next line begins with what it counts, or with a mark; or it is a digit set
-        lower or higher than the letter before it (CO₂, km²).
+        """Whether line `i` is a number and the next line begins with what it counts, with a mark or with minutes; or it is a
+        digit set lower or higher than the letter before it (CO₂, km²).
         """
         content = self.lines.content
         if _INDEX.fullmatch(content[i - 1][-1] + content[i]):
             return True
-        return content[i + 1][0] in COUNTED and content[i - 1][-1] not in HAN_NUMERALS and self.is_number(i)
+        counts = content[i + 1][0] in COUNTED or _MINUTES.match(content[i + 1]) is not None
+        return counts and content[i - 1][-1] not in HAN_NUMERALS and self.is_number(i)
 
     def is_numbered_page(self, i: int) -> bool:
         """Whether line `i` is a number in whose sequence other lines are numbered, as pages are."""

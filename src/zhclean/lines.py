@@ -44,6 +44,8 @@ _CONTENT = re.compile(f"[^{_BLANK}](?:[^{LINE_BREAKS}]*[^{_BLANK}])?")
 _FULL_WIDTH, _NO_SPACE = f"[^\\0-\u10ff{SPACES}]", f"[^{SPACES}]"
 _SPACE_BETWEEN = re.compile(f"(?<={_FULL_WIDTH}) (?={_NO_SPACE})|(?<={_NO_SPACE}) (?={_FULL_WIDTH})")
 """A single space beside a full-width character."""
+_PARTING = re.compile(f"{_SPACE_BETWEEN.pattern}|(?<={_NO_SPACE})[ \u3000]{{2,8}}(?={_NO_SPACE})")
+"""The same, or several spaces, which set off paragraphs where all line ends became spaces."""
 
 _QUOTED = re.compile("(?:>[ \t]?|: )+")
 """What mail, Markdown and bulletin boards set in front of each line of a quotation."""
@@ -142,7 +144,10 @@ class Pieces(Lines):
     @cached_property
     def _set_off(self) -> tuple[list[int], list[int], list[int]]:
         newlines, indent, quoted = super()._set_off
-        return [ends + 1 if ends else 1 for ends in newlines], [0] * len(indent), quoted
+        parted = [
+            ends + 1 if ends else 1 + (spaces > 1) for ends, spaces in zip(newlines, indent, strict=True)
+        ]
+        return parted, [0] * len(indent), quoted
 
 
 class _Counted(dict[str, tuple[int, int, int]]):
@@ -211,7 +216,7 @@ def pieces_of(text: str) -> Pieces:
     spans = []
     for line in _CONTENT.finditer(text):
         position, end = line.span()
-        for space in _SPACE_BETWEEN.finditer(text, position, end):
+        for space in _PARTING.finditer(text, position, end):
             spans.append((position, space.start()))
             position = space.end()
         spans.append((position, end))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from zhclean.characters import BEHIND_AN_END, LEADS_OVER, SHORT_ENGLISH_WORDS, TERMINALS
+from zhclean.characters import BEHIND_AN_END, HAN_CLASS, LEADS_OVER, SHORT_ENGLISH_WORDS, TERMINALS
 from zhclean.edits import Edit, Gap, Span
 from zhclean.options import Checked, option
 from zhclean.patterns import pattern
@@ -21,6 +21,8 @@ _LATIN_TAIL = pattern(r"[A-Za-z][A-Za-z'’-]*$")
 _LATIN_HEAD = pattern(r"[A-Za-z][A-Za-z'’-]*")
 
 _SPACE_BETWEEN = pattern(r" (?:(?<=[\u2e80-\uffef] )(?=\S)|(?<=\S )(?=[\u2e80-\uffef]))")
+
+_SPACE_IN_PROSE = pattern(rf" (?<=[{HAN_CLASS}]{{2}}.)(?=[{HAN_CLASS}])")
 
 MOST_FURNITURE = 3
 """Lines of page furniture one below the other, such as a footer, a page number and a running head."""
@@ -80,16 +82,21 @@ def _has_open_end(text: str) -> bool:
 
 def _left_over(text: str, threshold: float) -> list[Edit]:
     """Removals of spaces that set lines to their width, or stand where a text was once wrapped (進 行)."""
-    if text.count(" ") < LEAST_SPACES or len(_SPACE_BETWEEN.findall(text, 0, SAMPLE)) < LEAST_SPACES:
-        return []
-    from zhclean.justified import justified
-    from zhclean.lines import pieces_of
-    from zhclean.seams import judge_spaces
+    if text.count(" ") >= LEAST_SPACES and len(_SPACE_BETWEEN.findall(text, 0, SAMPLE)) >= LEAST_SPACES:
+        from zhclean.justified import justified
+        from zhclean.lines import pieces_of
+        from zhclean.seams import judge_spaces
 
-    if justifying := [*justified(text)]:
-        return justifying
-    pieces = pieces_of(text)
-    return [_join(pieces, seam) for seam in judge_spaces(pieces, threshold)]
+        if justifying := [*justified(text)]:
+            return justifying
+        pieces = pieces_of(text)
+        if of_wrap := [_join(pieces, seam) for seam in judge_spaces(pieces, threshold)]:
+            return of_wrap
+    if _SPACE_IN_PROSE.search(text) is None:
+        return []
+    from zhclean.leftover_spaces import leftover_spaces
+
+    return leftover_spaces(text)
 
 
 def _furniture(lines: Lines) -> list[Edit]:

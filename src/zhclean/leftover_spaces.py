@@ -1,0 +1,94 @@
+"""Spaces in the middle of sentences that were line ends, wherever the lines ended: 目前的刑 事法治.
+
+Between two Han a space parts names, the halves of a headline, the items of a list; in the middle of a word it does not. In a line
+of prose one of 1,199 natural spaces stands in a word that goes on (People's Daily, evening news, posts of the train part; two
+more in titles), and half of those that are left over do. Where there are several, the others go with them if the words do.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from zhclean.characters import HAN_CLASS
+from zhclean.edits import Edit
+from zhclean.lexicon import lexicon
+from zhclean.networks import Break
+from zhclean.opinions import opinions
+from zhclean.patterns import pattern
+from zhclean.threads import one_thread
+
+_SPACE = pattern(rf" (?<=[{HAN_CLASS}]{{2}}.)(?=[{HAN_CLASS}])")
+"""Behind two Han: a given name of one has a space in front of it, too (王 莉)."""
+_END, _COMMA, LONG = pattern("[。！？]"), pattern("[，,]"), 40
+"""What a line of prose has in it, and no headline and no address: the end of a sentence, or a comma where it is so long."""
+_WRITER = pattern(
+    "(?:[记記]者|通[讯訊][员員]|作者|[编編][辑輯]|主任|部[长長]|局[长長]|[摄攝])[\u4e00-\u9fff]{1,2}$"
+)
+"""Behind whom a name may stand whose letters are set apart."""
+_TITLE = pattern("《[^《》\n]{1,30}》|“[^“”，。；！？\n]{1,20}”|「[^「」，。；！？\n]{1,20}」")
+"""What may have two halves, as headlines have."""
+
+REACH = 24
+"""Characters on either side that the words are judged by."""
+
+IN_WORD, BETWEEN_WORDS, LIKE_MOST = 3.0, 6.0, 1.0
+"""Log-odds from which on a sentence goes on across a space within a word, and between two, where some are left over, and where
+most are.
+"""
+
+SEVERAL, SHARE, MOST = 2, 0.25, 0.4
+"""Spaces in words from which on others are believed to be left over; and how large a share of all in prose they are, where some
+are, and where most are: of those left over half are in words.
+"""
+
+Span = tuple[int, int]
+
+
+class _Place(NamedTuple):
+    at: int
+    left: str
+    right: str
+    in_word: bool
+
+
+def leftover_spaces(text: str) -> list[Edit]:
+    """Removals of such spaces."""
+    places = [*_places(text)]
+    if not any(place.in_word for place in places):
+        return []
+    with one_thread():
+        said = opinions([Break("", place.left, place.right, "", wrapped=True) for place in places])
+    values = [opinion.goes_on for opinion in said]
+    sure = sum(place.in_word and value > IN_WORD for place, value in zip(places, values, strict=True))
+    if sure < SHARE * len(places):
+        return []  # what is set off by spaces on purpose may make a word by chance
+    between = BETWEEN_WORDS if sure < MOST * len(places) else LIKE_MOST
+    least = {True: IN_WORD, False: between if sure >= SEVERAL else math.inf}
+    return [
+        Edit(place.at, place.at + 1, "", "space in the middle of a sentence", 0.9 if place.in_word else 0.8)
+        for place, value in zip(places, values, strict=True)
+        if value > least[place.in_word]
+    ]
+
+
+def _places(text: str) -> Iterator[_Place]:
+    """The spaces between Han in lines of prose, without those within a title or a name."""
+    is_across, end = lexicon().is_word_across, -1
+    titles: Sequence[Span] = ()
+    for match in _SPACE.finditer(text):
+        at = match.start()
+        if at > end:
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            is_prose = _END.search(text, start, end) or (
+                end - start >= LONG and _COMMA.search(text, start, end)
+            )
+            titles = [title.span() for title in _TITLE.finditer(text, start, end)] if is_prose else ()
+        if not is_prose or any(first < at < last for first, last in titles):
+            continue
+        left = text[max(start, at - REACH) : at]
+        right = text[at + 1 : min(end, at + 1 + REACH)]
+        if not _WRITER.search(left):
+            yield _Place(at, left.replace(" ", ""), right.replace(" ", ""), is_across(left, right))
