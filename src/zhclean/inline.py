@@ -125,7 +125,7 @@ def _may_be(evidence: Evidence, x: int) -> bool:
         return False
     if evidence.is_row(x) or _is_date_above(evidence, x) or len({lines.quoted[i] for i in around}) > 1:
         return False
-    if any(evidence.is_doubled(i, j) for i, j in pairwise(around)):
+    if any(evidence.is_doubled(i, j) or evidence.are_bulleted(i, j) for i, j in pairwise(around)):
         return False
     if any(evidence.are_fields(i, j) for i, j in combinations(around, 2)):
         return False

@@ -46,8 +46,7 @@ _MINUTES = pattern("[:：][0-5][0-9](?![0-9])")
 _INDEX = pattern("[A-Za-z][0-9]")
 """A letter at the end of a line, and the one digit that is the next line."""
 
-_LATIN = pattern("[A-Za-z]{2}")
-"""What is a word, and not the letter of a number (A4, 5G)."""
+_LATIN = pattern("[A-Za-z]")
 
 LEAST_BROKEN = 4
 """Full and unfinished lines from which on a text is wrapped, whatever stands above them."""

@@ -47,7 +47,7 @@ _SPACE_BETWEEN = re.compile(f"(?<={_FULL_WIDTH}) (?={_NO_SPACE})|(?<={_NO_SPACE}
 _PARTING = re.compile(f"{_SPACE_BETWEEN.pattern}|(?<={_NO_SPACE})[ \u3000]{{2,8}}(?={_NO_SPACE})")
 """The same, or several spaces, which set off paragraphs where all line ends became spaces."""
 
-_QUOTED = re.compile("(?:>[ \t]?|: )+")
+_QUOTED = re.compile("(?:>[ \t]?|: |[│┃|] (?![^\n]*[│┃|]\\s*$))+", re.MULTILINE)
 """What mail, Markdown and bulletin boards set in front of each line of a quotation."""
 
 LONGEST_NAME = 24
@@ -195,7 +195,8 @@ def ends_sentence(line: str) -> bool:
 def lines_of(text: str) -> Lines:
     """Split `text` into its lines that are not blank."""
     spans = [match.span() for match in _CONTENT.finditer(text)]
-    return Lines(text, _quotations(text, spans) if "\n>" in text or "\n: " in text else spans)
+    is_quoted = any(sign in text for sign in ("\n>", "\n: ", "\n│ ", "\n┃ ", "\n| "))
+    return Lines(text, _quotations(text, spans) if is_quoted else spans)
 
 
 def _quotations(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,6 +11,13 @@ from zhclean.patterns import pattern
 
 _SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgɡkhjqxzcsryw])?[iuü]?[aeoɑ]?[{TONED_VOWELS}][aeiouɑ]?(?:n[gɡ]?|r)?"
 _BEHIND_HAN = pattern(rf"[(（](?<=[{HAN_CLASS}].){_SYLLABLE}[)）]", re.IGNORECASE)
+_TONELESS = (
+    "(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|an|en|in|un|ai|ao|ei|ia|ie|iu|"
+    "ou|ua|ue|ui|uo|er|a|e|i|o|u|v)"
+)
+_WITHOUT_TONE = pattern(rf"[(](?<=[{HAN_CLASS}].){_TONELESS}[)]")
+_REST_OF_PAPER = pattern(r"(?<=日)\?qǐng\)\?bào\)")
+"""What became of 報 in 日報 where such a program took its bytes for those of 請報."""
 
 
 _HAN = pattern(f"[{HAN_CLASS}]")
@@ -21,7 +28,14 @@ _MANY, _SELDOM = 8, 0.25
 """Characters that have theirs, and the share of places that speak of sounds, where a program put in all of it: 讀 and
 音 stand in its words too (相關(guān)閱讀).
 """
+_STEADY = 0.8
+"""Share of the places at which a character has the same syllable as elsewhere."""
 _COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1
+
+
+def may_have_pinyin(text: str) -> bool:
+    """Whether syllables without tones stand in brackets as often as a program puts them in."""
+    return text.count("(") >= _MANY and len(_WITHOUT_TONE.findall(text)) >= _MANY
 
 
 def pinyin_edits(text: str) -> Iterator[Edit]:
@@ -31,6 +45,10 @@ def pinyin_edits(text: str) -> Iterator[Edit]:
     “好(hào)学”不是“好(hǎo)学”). That stays; but where most characters of a text have theirs, or many while the text
     hardly speaks of how they are read, none is an explanation.
     """
+    if "?qǐng)" in text:
+        for match in _REST_OF_PAPER.finditer(text):
+            yield Edit(*match.span(), "報", "remains of a character behind which pinyin was put in", 0.95)
+    yield from _without_tones(text)
     found = [match for match in _BEHIND_HAN.finditer(text) if text[match.start() - 1] in _COMMON]
     readings: dict[str, set[str]] = {}
     for match in found:
@@ -44,6 +62,19 @@ def pinyin_edits(text: str) -> Iterator[Edit]:
     for match, sound in zip(found, of_sound, strict=True):
         if put_in or not (sound or len(readings[text[match.start() - 1]]) > 1):
             yield Edit(*match.span(), "", "pinyin put in behind a character")
+
+
+def _without_tones(text: str) -> Iterator[Edit]:
+    """The same of syllables without tones, as words of other languages may look: many, each with its own character."""
+    found = [*_WITHOUT_TONE.finditer(text)]
+    readings = {text[match.start() - 1]: match[0][1:-1] for match in found}
+    if len(readings) < _MANY or len({*readings.values()}) < _MANY:
+        return
+    steady = sum(readings[text[match.start() - 1]] == match[0][1:-1] for match in found)
+    if steady >= _STEADY * len(found) and sum(
+        _speaks_of_sound(text, match) for match in found
+    ) <= _SELDOM * len(found):
+        yield from (Edit(*match.span(), "", "pinyin put in behind a character") for match in found)
 
 
 def _speaks_of_sound(text: str, gloss: re.Match[str]) -> bool:

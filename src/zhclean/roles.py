@@ -58,7 +58,7 @@ LONGEST_PHRASE, VERSE = 10, 3
 """Characters of a line of verse with its mark, and such lines in a row that are verse."""
 
 _KEYWORDS = pattern(
-    r"[【\[（(]?\s?(?:[关關]\s?[键鍵]\s?[词詞字]|主[题題][词詞]|K(?:EY|ey) ?(?:WORDS|[Ww]ords))\s?(?:[】\]）)]|[：:])"
+    r"[【\[（(]?\s?(?:[关關]\s?[键鍵]\s?[词詞字]|主[题題][词詞]|K(?:EY|ey) ?(?:WORDS|[Ww]ords))(?:\s?(?:[】\]）)]|[：:])|[ \u3000](?=.*；))"
 )
 _NUMBERED = pattern("([（(第]?)([0-9]{1,2}|[一二三四五六七八九十]{1,3})([）)、.．章节節条條])")
 _LATIN_ENDS = frozenset(".?!,;:")
@@ -136,6 +136,7 @@ class Roles(Headlines):
             or self._are_numbers_apart(left, right)
             or self._are_foreign(left, right)
             or self._are_keywords_apart(left, right)
+            or self.are_bulleted(left, right)
         ):
             return True
         if self.is_fragmented and not self.wrapped[left]:
@@ -215,6 +216,10 @@ class Roles(Headlines):
         following = self.lines.content[right]
         goes_on = following[0].islower() and following[-1] in _LATIN_ENDS
         return not (goes_on or self.is_fragmented or self.layout.wrap[left] > 0 < self.layout.wrap[right])
+
+    def are_bulleted(self, left: int, right: int) -> bool:
+        """Whether both lines begin with a point, as items of a list do; a full stop begins one line of many."""
+        return all(self.lines.content[i][0] in ".．" for i in (left, right))
 
     def _are_keywords_apart(self, left: int, right: int) -> bool:
         """Whether the left line names what an article is about, and the right one is no more of that."""

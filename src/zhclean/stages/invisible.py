@@ -42,7 +42,7 @@ from zhclean.edits import Edit, Gap, Step
 from zhclean.escapes import escape_edits
 from zhclean.markup import cdata_edits, entity_edits, hidden_edits, raised_edits, tag_edits
 from zhclean.patterns import pattern
-from zhclean.pinyin import pinyin_edits
+from zhclean.pinyin import may_have_pinyin, pinyin_edits
 
 _STRAY_CLASS = (
     CONTROLS
@@ -139,7 +139,7 @@ class Invisible:
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Edits of all repairs, one after the other; a gap for each half of a surrogate pair."""
-        if _SUSPECT.search(text) is None and "\r\r" not in text:
+        if _SUSPECT.search(text) is None and "\r\r" not in text and not may_have_pinyin(text):
             return
         composition = Composition(text)
         for repair in _REPAIRS:

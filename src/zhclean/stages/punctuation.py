@@ -30,6 +30,7 @@ from zhclean.patterns import pattern
 from zhclean.stages.brackets import brackets, titles
 from zhclean.stages.quotes import Style, curl, is_one_sided, one_sided, restyle
 from zhclean.stages.stops import (
+    apart,
     capped,
     clause_marks,
     ends_with_points,
@@ -51,6 +52,8 @@ _ROWS = (
     "-—",
     "—-",
     "，，",
+    "，。",
+    "，、",
     "。。。",
     "！！！！",
     "？？？？",
@@ -68,6 +71,8 @@ _ORDINARY = str.maketrans(PRESENTATION_FORMS)
 _MATES = dict(zip("）｝〕】》〉」』］〗", "（｛〔【《〈「『［〖", strict=True))
 _BRACKET = pattern("[（）｛｝〔〕【】《》〈〉「」『』［］〖〗]")
 _REPEATED = pattern("，{2,}|！{4,}|？{4,}")
+_COMMA_TOO_MANY = pattern("[，,]+(?=[。、；：）」』])")
+_LEAST_COMMAS = 2  # in a text; a single one may be a slip of either mark
 _OTHER_WIDTH = pattern("。｡+|(?<!｡)｡+。|、､+|(?<!､)､+、")
 _INTERPUNCT = pattern(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _KANA = pattern(f"[{KANA_CLASS}]")
@@ -145,10 +150,12 @@ class Punctuation(Checked):
         if self.marks == "full":
             is_ascii = ends_with_points(text)
             yield from (partial(clause_marks, is_ascii=is_ascii), partial(full_stops, is_ascii=is_ascii))
-            yield from (_forms, _repeated)
+            yield from (_forms, _repeated, apart)
             yield from (partial(_interpuncts, kept=kept), partial(_dashes, kept=kept), titles)
             if has_spaced_marks(text):
                 yield spaced_marks
+            if len(_COMMA_TOO_MANY.findall(text)) >= _LEAST_COMMAS:
+                yield _commas_too_many
         if self.brackets == "full":
             yield brackets
         if self.quotes != "keep":
@@ -218,6 +225,12 @@ def _repeated(line: str) -> Iterator[Edit]:
     if "｡" in line or "､" in line:
         for match in _OTHER_WIDTH.finditer(line):
             yield Edit(*match.span(), "。" if "。" in match[0] else "、", "mark repeated")
+
+
+def _commas_too_many(line: str) -> Iterator[Edit]:
+    """The commas that some program put in front of other marks: 三例，。"""
+    for match in _COMMA_TOO_MANY.finditer(line):
+        yield Edit(*match.span(), "", "mark repeated")
 
 
 def _interpuncts(line: str, kept: frozenset[str]) -> Iterator[Edit]:

@@ -316,6 +316,21 @@ def spaced_marks(line: str) -> Iterator[Edit]:
             yield Edit(mark, mark + 1, "。", "ASCII full stop in Chinese")
 
 
+_APART = pattern(rf"(?<=[{HAN_CLASS}] )[,:;](?= [“「『《]?[{HAN_CLASS}])")
+_ENDS = pattern("[。！？][”」』]?$")
+
+
+def apart(line: str) -> Iterator[Edit]:
+    """The same of a mark or two between Han in a line that ends like a sentence, which no form does.
+
+    >>> [edit.new for edit in apart("林小满 : 老街要先留住居民。")]
+    ['：']
+    """
+    if any(mark in line for mark in (" : ", " , ", " ; ")) and _ENDS.search(line):
+        for match in _APART.finditer(line):
+            yield Edit(*match.span(), _WIDE[match[0]], "ASCII mark in Chinese")
+
+
 def _is_in_spaced_name(line: str, point: int) -> bool:
     left = line[max(0, point - 1 - _MEMORY) : point - 1]
     return _is_in_name(f"{left}.{line[point + 2 : point + 2 + _LONGEST_WORD]}", len(left))
