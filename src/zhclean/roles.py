@@ -28,8 +28,8 @@ LONGEST_ROW = 24
 LONGEST_ITEM_HEADING = 10
 """Characters of a numbered heading, with its number."""
 
-LONGEST_NUMBERED = 30
-"""Characters of one that is numbered as others are."""
+LONGEST_NUMBERED, MOST_MARKS = 24, 1
+"""Characters of one that is numbered as others are, and commas in it."""
 
 LONGEST_LINK, LINKS = 6, 3
 """Characters of a word that was a link and came to stand on a line of its own, and how often it does at least."""
@@ -144,7 +144,7 @@ class Roles(Headlines):
             return self.leads_over(left) or (
                 not self.is_clause(left) and are_parallel(content[left], content[right])
             )
-        if self._is_said_elsewhere(left, right):
+        if self._is_said_elsewhere(left, right) or self._is_numbered_heading(left):
             return True
         if self.lines.headless[right] or self.lines.is_open(left) or (self.wrapped[left] and self.full[left]):
             return False
@@ -270,13 +270,14 @@ class Roles(Headlines):
         return {following for line, following in pairs if before.setdefault(following, line) != line}
 
     def _is_item_heading(self, i: int) -> bool:
-        """Whether line `i` is a heading with a number: as short as one, and without a clause or numbered like others."""
-        content = self.lines.content[i]
-        if self.kind(i) is not Kind.LIST_ITEM or len(content) > LONGEST_NUMBERED:
-            return False
-        if len(content) <= LONGEST_ITEM_HEADING and not self.is_clause(i):
-            return True
-        return _numbering(content) in self._numberings_of_headings
+        """Whether line `i` is a heading with a number: as short as one, and without a clause."""
+        short = len(self.lines.content[i]) <= LONGEST_ITEM_HEADING
+        return short and self.kind(i) is Kind.LIST_ITEM and not self.is_clause(i)
+
+    def _is_numbered_heading(self, i: int) -> bool:
+        """Whether line `i` is numbered as others are of which none has an end, so that they are headings."""
+        item = self.kind(i) is Kind.LIST_ITEM
+        return item and _numbering(self.lines.content[i]) in self._numberings_of_headings
 
     @cached_property
     def _numberings_of_headings(self) -> set[tuple[str, ...]]:
@@ -287,7 +288,7 @@ class Roles(Headlines):
         others = {
             _numbering(lines.content[i])
             for i in items
-            if lines.terminal[i] or len(lines.content[i]) > LONGEST_NUMBERED
+            if lines.terminal[i] or not _may_be_numbered_heading(lines.content[i])
         }
         return {way for way, count in ways.items() if way and count > 1 and way not in others}
 
@@ -433,6 +434,11 @@ def _numbering(item: str) -> tuple[str, ...]:
     """How an item is numbered, without its number; nothing if it is not."""
     found = _NUMBERED.match(item)
     return ("1" if found[2].isascii() else "一", found[1], found[3]) if found else ()
+
+
+def _may_be_numbered_heading(item: str) -> bool:
+    heading = _NUMBERED.sub("", item, count=1)
+    return len(item) <= LONGEST_NUMBERED and heading.count("，") + heading.count("、") <= MOST_MARKS
 
 
 def _long_runs(flags: Iterable[bool], least: int) -> list[bool]:

@@ -14,6 +14,7 @@ from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.paragraphs import find_paragraphs
 from zhclean.stages.repeats.splices import find_splices
 from zhclean.stages.repeats.strewn import find_strewn
+from zhclean.stages.repeats.summaries import find_summaries
 from zhclean.stages.repeats.windows import Again
 from zhclean.teasers import is_teaser
 
@@ -28,6 +29,7 @@ def granted(
     """The removals, given what stands again: anywhere, soon (the first place and the others), as a line."""
     page = Page(text, again)
     ledger = Ledger(page)
+    ledger.grant(find_summaries(page))
     ledger.grant(find_joints(page))
     ledger.grant(find_loops(page, chain([first], soon) if first else ()))
     ledger.grant(find_tandems(page))
