@@ -221,7 +221,7 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return True
     if not evidence.wrapped[a] and evidence.is_scrap(a):
         return True
-    if evidence.is_listed(a) or evidence.is_keywords(a):
+    if evidence.is_listed(a) or evidence.is_keywords(a) or evidence.are_bulleted(a, a + 1):
         return True
     if evidence.kind(a) is Kind.TEXT and (_is_headline(evidence, a) or _goes_on_elsewhere(evidence, a)):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -72,6 +73,11 @@ PUNCTUATED = 0.3
 BETTER = 0.05
 """How much larger a share of the lines must end at one width to be measured without their indents."""
 
+_WAYS = ((1, 0), (0, 0), (1, 1), (0, 1))
+"""What counts beside the width of a line: its indent, and a column more for each mark of a typewriter."""
+_FOLDED = pattern("(?<=[\u4e00-\u9fff])[,;:!?()]|[()](?=[\u4e00-\u9fff])")
+_FULL_MARK = pattern("[，；：！？（）]")
+
 _SHORT_BY = (*range(SLACK + 1), *range(LOST - NEARLY, LOST + NEARLY + 1))
 """Columns by which lines are short that tell of an edge."""
 
@@ -128,17 +134,20 @@ def layout_of(lines: Lines) -> Layout:
     """Estimate for each line whether it stands in a wrapped stretch, and whether it is full.
 
     Both the width of the content and its right edge (indent included) are tried, since archives come with
-    their indents kept, cut off at paragraph starts only, or cut off altogether.
+    their indents kept, cut off at paragraph starts only, or cut off altogether; and where the marks are those of a
+    typewriter, what they were wide before somebody made them so.
     """
-    mute, indent = _mute(lines), lines.indent
+    mute, indent, folded = _mute(lines), lines.indent, _folded(lines)
     told = [
-        (indent[i], lines.width_of(i))
+        (lines.width_of(i), indent[i], folded[i])
         for i, content in enumerate(lines.content)
         if not mute[i] and len(content) <= WIDEST
     ]
-    candidates = [_candidates(width for _, width in told)]
-    if any(lines.indent):
-        candidates.insert(0, _candidates(map(sum, told)))
+    ways = [way for way in _WAYS if (any(indent) or not way[0]) and (any(folded) or not way[1])]
+    candidates = [
+        _candidates(width + i * with_indent + f * with_folded for width, i, f in told)
+        for with_indent, with_folded in ways
+    ]
     del told
     if not any(candidates):
         return Layout([0] * len(lines), [False] * len(lines), [False] * len(lines))
@@ -149,9 +158,13 @@ def layout_of(lines: Lines) -> Layout:
         np.array([True, *lines.terminal[:-1]]),
     )
     width = np.array(_widths(lines))
-    edges = [width + lines.indent, width][-len(candidates) :]
-    fits = [_fit(edge, marks, tried) for edge, tried in zip(edges, candidates, strict=True) if tried]
-    best = _better(*fits) if len(fits) > 1 else fits[0]
+    unknown = marks._replace(begins=np.zeros(len(lines), np.bool_))  # two marks are as wide as half an indent
+    fits = [
+        _fit(width + np.array(indent) * i + np.array(folded) * f, unknown if f else marks, tried)
+        for (i, f), tried in zip(ways, candidates, strict=True)
+        if tried
+    ]
+    best = reduce(_better, fits)
     marked, all_ = _near(np.array([lines.punctuated, [True] * len(lines)]))
     inside = (marked >= PUNCTUATED * all_) & ~_sticks_out(width, best.wrap)
     return Layout(
@@ -201,10 +214,17 @@ def _copies(contents: Sequence[str]) -> Iterator[bool]:
         last[content] = i
 
 
-def _better(by_edge: _Fit, by_width: _Fit) -> _Fit:
+def _better(one: _Fit, other: _Fit) -> _Fit:
     """Line by line the one that explains more lines near by."""
-    better = by_width.share > by_edge.share + BETTER
-    return _Fit(*(np.where(better, a, b) for a, b in zip(by_width, by_edge, strict=True)))
+    better = other.share > one.share + BETTER
+    return _Fit(*(np.where(better, a, b) for a, b in zip(other, one, strict=True)))
+
+
+def _folded(lines: Lines) -> list[int]:
+    """Of each line, the marks of a typewriter in it that stand beside Han; 0 where other lines have full-width ones."""
+    if _FULL_MARK.search(lines.text):
+        return [0] * len(lines)
+    return [len(_FOLDED.findall(content)) for content in lines.content]
 
 
 def _near(flags: Flags) -> Ints:

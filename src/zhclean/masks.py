@@ -80,6 +80,7 @@ _ROW = pattern(rf"^{_CELL}(?:,{_CELL}){{2,}}(?<!\.)$", re.MULTILINE)
 _QUOTED_CELL = pattern(r'(?<![^,\n])"(?:[^"\n]|"")*"(?![^,\n])')
 _FIGURE = pattern(r",[ ]?[0-9][0-9.:/%\-]*(?=,|\r?\Z)")
 _LEADING_FIGURE = pattern(r"[0-9][0-9.:/%\-]{0,30},")
+_THOUSANDS = pattern("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _LONG_CELL = pattern(r"[^,]{9}")
 
 
@@ -141,8 +142,8 @@ def _numbered_rows(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     """Rows, each with the number of the table it belongs to."""
     table, end, commas = 0, -1, 0
     for row in _ROW.finditer(text):
-        count = _QUOTED_CELL.sub("", row[0]).count(",")
-        table += row.start() != end + 1 or count != commas
+        count = _THOUSANDS.sub("", _QUOTED_CELL.sub("", row[0])).count(",")
+        table += bool(text[max(end, 0) : row.start()].strip()) or count != commas
         end, commas = row.end(), count
         yield table, row
 

@@ -19,6 +19,16 @@ _REST_OF_NUMBER = pattern("[.．][0-9]|[万萬亿億%℃]")
 _POINT_LAST = pattern(r"[^\W0-9_][0-9]+[.．]$")
 """A decimal whose digits are to follow; a number without a word before it may be that of an item."""
 
+_UNITS = {
+    "年": pattern("1[89][0-9]{2}|20[0-9]{2}"),
+    "月": pattern("1[0-2]|[1-9]"),
+    "日": pattern("[12][0-9]|3[01]|[1-9]"),
+}
+_WITH_UNIT = pattern(
+    "(?P<unit>年)(?![级級])|(?P<of_month>月)(?=[0-9〇一二三初中上下底份末，,至到])|(?P<of_day>[日号號])(?=[上下早晚凌中午零，,电電讯訊至到])"
+)
+"""What a line begins with that goes on from a number that is all of the line before: 1995|年2月, 25|日晚上."""
+
 _NEXT_UNIT = {"年": "月", "月": "日"}
 
 LONGEST_NUMBER = 5
@@ -53,6 +63,9 @@ def _number_is_torn(left: str, right: str) -> bool:
     before = _NUMBER_LAST.search(left)
     if not before:
         return False
+    if before[0] == left and (unit := _WITH_UNIT.match(right)):
+        number = _UNITS["年" if unit["unit"] else "月" if unit["of_month"] else "日"]
+        return number.fullmatch(left) is not None
     return _date_is_torn(before["digits"], right) or _rest_is_torn_off(before["unit"], right)
 
 

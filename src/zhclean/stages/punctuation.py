@@ -71,8 +71,9 @@ _ORDINARY = str.maketrans(PRESENTATION_FORMS)
 _MATES = dict(zip("）｝〕】》〉」』］〗", "（｛〔【《〈「『［〖", strict=True))
 _BRACKET = pattern("[（）｛｝〔〕【】《》〈〉「」『』［］〖〗]")
 _REPEATED = pattern("，{2,}|！{4,}|？{4,}")
-_COMMA_TOO_MANY = pattern("[，,]+(?=[。、；：）」』])")
-_LEAST_COMMAS = 2  # in a text; a single one may be a slip of either mark
+_COMMA_TOO_MANY = pattern("[，,](?=[，,]{0,3}[。、；：）」』])")
+_COMMA_AT_END = pattern("[，,](?=[，,]{0,3}[。；])")
+_LEAST_COMMAS = 2  # in a text, at ends; a single one may be a slip of either mark, and what stood between ，、 may be lost
 _OTHER_WIDTH = pattern("。｡+|(?<!｡)｡+。|、､+|(?<!､)､+、")
 _INTERPUNCT = pattern(rf"[{INTERPUNCT_VARIANT_CLASS}](?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 _KANA = pattern(f"[{KANA_CLASS}]")
@@ -154,7 +155,7 @@ class Punctuation(Checked):
             yield from (partial(_interpuncts, kept=kept), partial(_dashes, kept=kept), titles)
             if has_spaced_marks(text):
                 yield spaced_marks
-            if len(_COMMA_TOO_MANY.findall(text)) >= _LEAST_COMMAS:
+            if len(_COMMA_AT_END.findall(text)) >= _LEAST_COMMAS:
                 yield _commas_too_many
         if self.brackets == "full":
             yield brackets

@@ -28,6 +28,8 @@ def cut_off_confidence(short: str, long: str, is_below: bool) -> float:
         return 0.95 if _breaks_off(short, long) else 0.0
     if kind(short) in ON_PURPOSE or not is_prose(short):
         return 0.0
+    if ends_well(short) and kind(long) is Kind.CREDITED and "。" not in long[len(short) :]:
+        return 0.85  # a caption, and the same with its credit
     if ends_well(short):
         # What has no sentence more, but an editor or a link, is rather the copy of the two.
         goes_on = len(short) >= TITLE and short[0] not in "“「" and is_said(long[len(short) :])
