@@ -116,6 +116,7 @@ _TURNS = pattern("[（(]? ?下? ?[转轉][^，。；！？]{1,8}[版页頁张張
 _COMES = pattern("[（(]? ?上? ?接[^，。；！？]{1,8}[版页頁张張]")
 """Where a story goes on, at the foot of a page, and where it comes from, at the head of another."""
 
+_OF_PICTURE = pattern("[（(][图圖]")
 _SOURCE = pattern("(?:来源|來源|作者|发布|發布|时间|時間|日期)[:：]")
 """What stands below a headline, and in no running head."""
 
@@ -244,7 +245,8 @@ def _is_headline(evidence: Evidence, a: int) -> bool:
     if below is Kind.FURNITURE:
         dated = not evidence.wrapped[a] and _SOURCE.search(evidence.lines.content[a + 1]) is not None
         return dated and evidence.may_be_headline(a)
-    if below in (Kind.BYLINE, Kind.CREDIT) and evidence.may_be_headline(a):
+    is_of_text = not _OF_PICTURE.match(evidence.lines.content[a + 1])
+    if below in (Kind.BYLINE, Kind.CREDIT) and is_of_text and evidence.may_be_headline(a):
         return True
     heads_story = evidence.is_byline(a + 1) and evidence.may_head_story(a)
     return heads_story and not any(evidence.is_word_across(a, c) for c in within_reach(evidence, a))

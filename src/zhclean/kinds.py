@@ -111,10 +111,10 @@ class Kinds(Setting):
         a, b, quoted = self.kind(left), self.kind(right), self.lines.quoted
         if a in BARRIERS or b in BARRIERS or quoted[left] != quoted[right]:
             return True
-        opens = b in OPENINGS and not self._may_look_so(left, right)
+        opens = b in OPENINGS and not self.may_look_so(left, right)
         return (opens or a in ENDED or self.is_whole_caption(left)) and not self.is_torn(left, right)
 
-    def _may_look_so(self, left: int, i: int) -> bool:
+    def may_look_so(self, left: int, i: int) -> bool:
         """Whether line `i` may begin like an item or a byline by chance: in an enumeration, or if it fills its line in
         a wrapped stretch.
         """

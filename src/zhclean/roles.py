@@ -172,7 +172,7 @@ class Roles(Headlines):
     def _is_stray(self, i: int) -> bool:
         lines, what = self.lines, self.kind(i)
         if what is not Kind.TEXT and (what in OPENINGS or what is Kind.CREDITED):
-            return True
+            return not (what is Kind.BYLINE and self.may_look_so(i - 1, i))
         if not self.layout.wrap[i]:
             return True
         if self.full[i] or i + 1 == len(lines):
