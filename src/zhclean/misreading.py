@@ -26,8 +26,8 @@ from zhclean.characters import (
 )
 from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
+from zhclean.likeliest_bytes import partly_utf_8, without_soft_hyphens
 from zhclean.lost_bytes import restored
-from zhclean.partly_utf_8 import in_gbk
 from zhclean.patterns import pattern
 
 COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
@@ -112,6 +112,11 @@ MIN_COVERED = 0.75
 
 MAX_LAYERS = 4
 """How often a text may have been misread; more was never seen."""
+
+
+LEAST_WITHOUT_HYPHENS, LEAST_STRANGE = 24, 1
+"""Bytes from which on one knows what was lost, and strange characters that show that something was."""
+_LETTER_AMID = pattern(f"(?<=[{HAN_CLASS}])[@-~](?=[{HAN_CLASS}]|$)")
 
 
 def to_bytes(text: str) -> bytes:
@@ -232,7 +237,10 @@ def _double_byte(line: str, start: int, end: int) -> Repair | None:
     raw = to_bytes(misread)
     text, codec = max(((c.greedy(raw), c) for c in (GB18030, BIG5)), key=lambda reading: _weight(*reading))
     found, lost = grade(text), 0
-    if REPLACEMENT in text and found.common >= 0.3 and (found.han >= 3 or high < 20):
+    again = _with_soft_hyphens(misread, raw, text, codec)
+    if again:
+        text, found = again, grade(again)
+    elif REPLACEMENT in text and found.common >= 0.3 and (found.han >= 3 or high < 20):
         text, lost = codec.read(raw)
         found = grade(text)
     if found.common < 0.5 if found.han else not _READABLE.issuperset(_ASCII.sub("", text)):
@@ -245,9 +253,27 @@ def _double_byte(line: str, start: int, end: int) -> Repair | None:
         and lost <= 0.05 * high
         and len(_UNNATURAL.findall(misread)) >= 2
     )
-    reason = f"{'GBK' if codec is GB18030 else 'Big5'} read as Latin-1"
+    reason = (
+        f"{'GBK' if codec is GB18030 else 'Big5'} read as Latin-1"
+        + "; its soft hyphens were lost" * bool(again)
+    )
     likely = high >= 4 and found.han > 1 and found.common == 1.0 and _UNNATURAL.search(misread) is not None
-    return Repair(start, end, text, reason, 0.98 if sure else 0.9, sure, likely)
+    return Repair(start, end, text, reason, 0.98 if sure and not again else 0.9, sure, likely)
+
+
+def _with_soft_hyphens(misread: str, raw: bytes, text: str, codec: DoubleByte) -> str | None:
+    """The text of bytes whose soft hyphens were removed, if more of it is common and fewer letters stand amid Han."""
+    if "\xad" in misread or len(raw) < LEAST_WITHOUT_HYPHENS:
+        return None
+    strange = _strange(text)
+    again = without_soft_hyphens(raw, codec.codec) if strange >= LEAST_STRANGE else None
+    return again if again and _strange(again) <= strange / 2 and grade(again).common > 0.95 else None
+
+
+def _strange(text: str) -> int:
+    """Characters that are not common, and letters between two Han."""
+    beyond = _ASCII.sub("", text)
+    return len(beyond) - sum(map(COMMON.__contains__, beyond)) + len(_LETTER_AMID.findall(text))
 
 
 def _weight(text: str, codec: DoubleByte) -> float:
@@ -305,10 +331,10 @@ _PARTLY_UTF_8 = pattern("[\x80-\xff][\u0100-\u07ff]|[\u0100-\u07ff\ua000-\udfff]
 
 def gbk_as_utf_8(line: str) -> Iterator[Repair]:
     """ÊܳÖÐø for 受持续: GBK read as UTF-8 where its bytes happen to be that, and as Latin-1 elsewhere."""
-    if not _PARTLY_UTF_8.search(line):
+    if not _PARTLY_UTF_8.search(line) or _LATIN_TEXT.fullmatch(line):
         return
     for misread in dict.fromkeys((line, line.translate(_SLOPPY))):
-        text = in_gbk(misread)
+        text = partly_utf_8(misread)
         if text is None:
             continue
         found = grade(text)
