@@ -3,11 +3,13 @@
 One copy is complete at least. Figures: documents of which what is left is `exact`, one copy in order, those with as many
 `lines` as the page has, and the `similarity` of what is left, in characters. What was put into sentences (page numbers,
 captions) is not counted. In the rows `copies-misread` one of two copies has three Han in a hundred recognised wrongly.
-In the rows `tiles` and `chunks` the page comes in pieces that overlap: by lines of a scan, or by so many characters.
+In the rows `tiles` and `chunks` the page comes in pieces that overlap: by lines of a scan, or by so many characters; by whole
+sentences, or right behind each other in the other two.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -114,6 +116,23 @@ def in_chunks(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
     return rng.choice(("\n", "\n\n")).join(text[at : at + size].strip("\n") for at in starts), set()
 
 
+def in_sentences(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
+    """A page cut into pieces of 5 to 9 sentences, each of which begins with the last one or two of the one before."""
+    sentences = [found[0] for found in _SENTENCE.finditer("\n".join(lines)) if found[0]]
+    size, overlap = rng.randint(5, 9), rng.randint(1, 2)
+    starts = range(0, max(1, len(sentences) - overlap), size - overlap)
+    return "\n".join("".join(sentences[at : at + size]).strip("\n") for at in starts), set()
+
+
+def in_line(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
+    """The pieces of `in_chunks` right behind each other."""
+    text, overlap, size = "\n".join(lines), rng.randint(30, 100), rng.randint(200, 500)
+    starts = range(0, max(1, len(text) - overlap), size - overlap)
+    return "".join(text[at : at + size] for at in starts), set()
+
+
+_SENTENCE = re.compile("[^。！？\n]*[。！？]?[”」]?\n?")
+
 Damage = Callable[[Sequence[str], Random], tuple[str, set[str]]]
 ROWS: dict[str, Damage] = {
     "copies-2": partial(damaged, count=2),
@@ -121,6 +140,8 @@ ROWS: dict[str, Damage] = {
     "copies-misread": recognised_twice,
     "tiles": in_tiles,
     "chunks": in_chunks,
+    "chunks-of-sentences": in_sentences,
+    "chunks-in-line": in_line,
 }
 
 

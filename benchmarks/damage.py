@@ -204,6 +204,23 @@ def _space_for_newline(piece: Piece) -> Piece:
     return piece._replace(before=" ", cut="undecided" if piece.spaced else "join", end="")
 
 
+STRAY = 0.01
+"""Share of the places between two Han in which a space was left."""
+
+_BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
+
+
+def stray_spaces(paragraphs: Sequence[str], rng: Random) -> Damaged:
+    """A space here and there between two Han, as where lines of other widths ended."""
+    pieces = list[Piece]()
+    for unit, paragraph in enumerate(paragraphs):
+        cuts = [match.start() for match in _BETWEEN_HAN.finditer(paragraph) if rng.random() < STRAY]
+        for start, end in pairwise([0, *cuts, len(paragraph)]):
+            before: tuple[str, Break] = (" ", "join") if start else ("\n" if unit else "", "")
+            pieces.append(Piece(paragraph[start:end], unit, *before))
+    return Damaged(pieces)
+
+
 _CHARACTER = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.．%％]+|\s+|.")
 _PAIR = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.．%％]+|\s+|[\u4e00-\u9fff]{1,2}|.")
 
@@ -433,6 +450,7 @@ def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
         "wrap-page": partial(paged, intruders=furniture),
         "wrap-caption": partial(paged, intruders=pictures),
         "wrap-spaces": left_over_spaces,
+        "stray-spaces": stray_spaces,
         "spaced-out": spaced_out,
         "split-blank": split_paragraphs,
         "split-newline": partial(split_paragraphs, at_break="\n"),

@@ -132,6 +132,27 @@ def big5(raw: bytes) -> str:
     return raw.decode("big5hkscs", "replace")
 
 
+def utf_8_where_valid(raw: bytes) -> str:
+    """As by a decoder that takes each byte that is no UTF-8 for Latin-1."""
+    shown = list[str]()
+    while raw:
+        size = next((n for n in (1, 2, 3, 4) if _is_utf_8(raw[:n])), 0)
+        shown.append(raw[:size].decode() if size else latin_1(raw[:1]))
+        raw = raw[size or 1 :]
+    return "".join(shown)
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        return len(raw.decode()) == 1
+    except UnicodeDecodeError:
+        return False
+
+
+def soft_hyphens_removed(raw: bytes) -> str:
+    return latin_1(raw).replace("\xad", "")
+
+
 Decoder = Callable[[bytes], str]
 
 MISREADINGS: dict[str, tuple[tuple[str, Decoder], ...]] = {
@@ -145,6 +166,8 @@ MISREADINGS: dict[str, tuple[tuple[str, Decoder], ...]] = {
     "utf-8-as-gb18030": (("utf-8", gb18030),),
     "utf-8-as-gbk": (("utf-8", gbk),),
     "gbk-as-big5": (("gb18030", big5),),
+    "gbk-as-utf-8": (("gb18030", utf_8_where_valid),),
+    "gbk-without-hyphens": (("gb18030", soft_hyphens_removed),),
 }
 """Each written in an encoding and read by a decoder, once or twice."""
 
