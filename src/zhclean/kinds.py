@@ -20,7 +20,7 @@ from zhclean.rows import are_cells, has_gaps
 from zhclean.setting import Setting
 from zhclean.side_by_side import side_by_side
 from zhclean.terms import COUNTED, LONGEST_PAGE, is_number
-from zhclean.torn import is_torn
+from zhclean.torn import begins_date, is_torn
 
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.BELOW}
 """What goes on in no other line."""
@@ -138,8 +138,12 @@ class Kinds(Setting):
         return self.kind(i) is Kind.CAPTION and ends_with_credit(self.lines.content[i])
 
     def is_torn(self, left: int, right: int) -> bool:
-        """Whether a number or a title goes across the break between the two lines."""
-        return is_torn(self.lines.content[left], self.lines.content[right])
+        """Whether a number or a title goes across the break between the two lines, or the date that a sentence begins with."""
+        content = self.lines.content
+        if is_torn(content[left], content[right]):
+            return True
+        begins = left == 0 or self.lines.terminal[left - 1]
+        return begins and begins_date(content[left], content[right])
 
     def do_digits_meet(self, left: int, right: int) -> bool:
         """Whether the left line ends with a digit and the right one begins with one."""

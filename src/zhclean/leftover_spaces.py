@@ -17,6 +17,7 @@ from zhclean.lexicon import lexicon
 from zhclean.networks import Break
 from zhclean.opinions import opinions
 from zhclean.patterns import pattern
+from zhclean.spaced_out import spaced_out_lines
 from zhclean.threads import one_thread
 
 _SPACE = pattern(rf" (?<=[{HAN_CLASS}]{{2}}.)(?=[{HAN_CLASS}])")
@@ -56,7 +57,7 @@ class _Place(NamedTuple):
 def leftover_spaces(text: str) -> list[Edit]:
     """Removals of such spaces."""
     places = [*_places(text)]
-    if not any(place.in_word for place in places):
+    if not any(place.in_word for place in places) or spaced_out_lines(text):
         return []
     with one_thread():
         said = opinions([Break("", place.left, place.right, "", wrapped=True) for place in places])

@@ -54,6 +54,19 @@ def is_torn(left: str, right: str) -> bool:
     return _number_is_torn(left, right) or _title_is_torn(left, right) or _remark_is_torn(left, right)
 
 
+def begins_date(number: str, right: str) -> bool:
+    """Whether a line that is nothing but a number is the year, the month or the day with which a sentence begins.
+
+    >>> begins_date("1995", "年2月中旬，"), begins_date("25", "日晚上，"), begins_date("25", "日本队")
+    (True, True, False)
+    """
+    unit = _WITH_UNIT.match(right)
+    if not unit:
+        return False
+    name = "年" if unit["unit"] else "月" if unit["of_month"] else "日"
+    return _UNITS[name].fullmatch(number) is not None
+
+
 def _number_is_torn(left: str, right: str) -> bool:
     left, right = (
         part.translate(FULLWIDTH_TO_ASCII) for part in (left[-LONGEST_NUMBER:], right[:LONGEST_NUMBER])
@@ -63,9 +76,6 @@ def _number_is_torn(left: str, right: str) -> bool:
     before = _NUMBER_LAST.search(left)
     if not before:
         return False
-    if before[0] == left and (unit := _WITH_UNIT.match(right)):
-        number = _UNITS["年" if unit["unit"] else "月" if unit["of_month"] else "日"]
-        return number.fullmatch(left) is not None
     return _date_is_torn(before["digits"], right) or _rest_is_torn_off(before["unit"], right)
 
 

@@ -190,13 +190,8 @@ class _Copies:
         """Whether several lines are one paragraph: one of them at least breaks off amid a phrase or, longer than a line
         of verse, amid a sentence. The first line of the text may be the headline.
         """
-        return any(line > 0 and self._breaks_off(line) for line in lines[:-1])
-
-    def _breaks_off(self, line: int) -> bool:
-        key = self._keys[line]
-        if key[-1].isalnum():
-            return continuation(self._page.contents[line], self._page.contents[line + 1]) > 0
-        return len(key) >= CUT_OFF and not ends_well(key)
+        keys = [self._keys[line] for line in lines[:-1] if line > 0]
+        return any(key[-1].isalnum() or (len(key) >= CUT_OFF and not ends_well(key)) for key in keys)
 
     def _beginnings(self) -> Iterator[tuple[str, str]]:
         """Keys that are the beginning of another one, with the next of those; the longest first."""
