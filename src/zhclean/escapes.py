@@ -34,6 +34,7 @@ _SIGN_OF_JSON = pattern(
       [。！？!?…](?:[”’」』）)]|\\")?(?:\\r)?\\n{_NO_MENTION}[{HAN_CLASS}“「『\\]  # where a sentence ends
     | :\\/\\/                                                                      # in an address
     | (?: (?<=[{HAN_CLASS}{WIDE_MARK_CLASS},:.!?]) | ^ ) \\"(?:[^"\\]|\\u[0-9a-fA-F]{{4}}){{1,200}}\\"
+    | \\u003[cC]/?[a-z][a-z0-9]{{0,9}}[^\\\n]{{0,80}}\\u003[eE]                         # a tag
     | \\u(?:[4-9][0-9a-fA-F]|ff|30)[0-9a-fA-F]{{2}}                               # a Han or a Chinese mark
     """,
     re.VERBOSE,
