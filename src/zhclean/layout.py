@@ -160,7 +160,7 @@ def layout_of(lines: Lines) -> Layout:
     width = np.array(_widths(lines))
     unknown = marks._replace(begins=np.zeros(len(lines), np.bool_))  # two marks are as wide as half an indent
     fits = [
-        _fit(width + np.array(indent) * i + np.array(folded) * f, unknown if f else marks, tried)
+        _fit(_sum(width, indent if i else None, folded if f else None), unknown if f else marks, tried)
         for (i, f), tried in zip(ways, candidates, strict=True)
         if tried
     ]
@@ -170,6 +170,10 @@ def layout_of(lines: Lines) -> Layout:
     return Layout(
         (inside * best.wrap).tolist(), (inside & best.full).tolist(), (inside & best.indented).tolist()
     )
+
+
+def _sum(width: Ints, *others: list[int] | None) -> Ints:
+    return sum((np.array(other) for other in others if other), start=width)
 
 
 def _sticks_out(width: Ints, wrap: Ints) -> Flags:

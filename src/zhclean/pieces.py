@@ -30,11 +30,19 @@ class Joint(NamedTuple):
         """Characters that the pieces have in common."""
         return self.end - self.first
 
+    @property
+    def again(self) -> int:
+        """Where the second copy ends."""
+        return self.start + self.end - self.first
+
 
 def is_cut(text: str, joint: Joint) -> bool:
     """Whether one of the pieces begins or ends in the middle of a phrase, and no text says so much twice by itself."""
     common = text[joint.first : joint.end]
-    before, behind = text[: joint.first][-1:], text[joint.start + joint.size :][:1]
+    before, behind = (
+        text[max(joint.first - 1, 0) : joint.first],
+        text[joint.again : joint.again + 1],
+    )
     is_prose = not _PROSE_MARKS.isdisjoint(common)
     begins_amid = before in _OPENING or (
         before.isalnum() if common[0].isalnum() else common[0] in _NEVER_FIRST and not before.isspace()

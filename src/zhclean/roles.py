@@ -219,7 +219,8 @@ class Roles(Headlines):
 
     def are_bulleted(self, left: int, right: int) -> bool:
         """Whether both lines begin with a point, as items of a list do; a full stop begins one line of many."""
-        return all(self.lines.content[i][0] in ".．" for i in (left, right))
+        content = self.lines.content
+        return content[left][0] in ".．" and content[right][0] in ".．"
 
     def _are_keywords_apart(self, left: int, right: int) -> bool:
         """Whether the left line names what an article is about, and the right one is no more of that."""

@@ -23,7 +23,7 @@ class Overlaps:
         """Removals, each with the line end in front of it; each names what stays."""
         joints = chunk_joints(text)
         for joint in joints:
-            again = Span(joint.end, joint.start + joint.size)
+            again = Span(joint.end, joint.again)
             yield Edit(*again, "", REASON, 0.9, repeats=Span(joint.first, joint.end))
         if joints or not may_be_tiles(text):
             return

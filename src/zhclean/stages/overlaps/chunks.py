@@ -39,7 +39,10 @@ def chunk_joints(text: str) -> list[Joint]:
 
 def _are_lines(text: str, joint: Joint) -> bool:
     """Whether nothing but whole lines are said again."""
-    before, behind = text[: joint.first][-1:], text[joint.start + joint.size :][:1]
+    before, behind = (
+        text[max(joint.first - 1, 0) : joint.first],
+        text[joint.again : joint.again + 1],
+    )
     return not before.strip() and not behind.strip()
 
 
@@ -47,14 +50,15 @@ def _candidates(text: str) -> Iterator[Joint]:
     """The line ends with the same on both sides, as much of it as there is."""
     at = end = 0
     for line in text.split("\n"):
-        content = line.strip()
-        if content:
-            start = at + len(line) - len(line.lstrip())
-            joint = _joint(text, end, start) if start >= end else None
-            if joint:
-                yield joint
-                end = start + joint.size
-            end = max(end, start + len(content))
+        if line and not line.isspace():
+            start = at + len(line) - len(line.lstrip()) if line[0].isspace() else at
+            # Said before at all? Nearly no line is, and each text pays for this question.
+            if start >= end and text.find(text[start : start + LEAST], max(0, end - FARTHEST), end) >= 0:
+                joint = _joint(text, end, start)
+                if joint:
+                    yield joint
+                    end = joint.again
+            end = max(end, at + len(line.rstrip()))
         at += len(line) + 1
 
 

@@ -47,7 +47,7 @@ def find_tandems(page: Page) -> Iterator[Claim]:
         left, right = page.extend(offset, offset + distance, max(offset - distance, 0), high)
         joint = _tandem(page.text, offset - left, distance, left + right)
         if joint and joint.size >= LONG and is_cut(page.text, joint):
-            again = Span(joint.end, joint.start + joint.size)
+            again = Span(joint.end, joint.again)
             yield Claim(again, Span(joint.first, joint.end), REASON, 0.85)
 
 
