@@ -116,7 +116,8 @@ _TURNS = pattern("[（(]? ?下? ?[转轉][^，。；！？]{1,8}[版页頁张張
 _COMES = pattern("[（(]? ?上? ?接[^，。；！？]{1,8}[版页頁张張]")
 """Where a story goes on, at the foot of a page, and where it comes from, at the head of another."""
 
-_OF_PICTURE = pattern("[（(][图圖]")
+_PAGER = pattern("[上下]一[页頁]|[首末尾][页頁]|第[0-9]{1,3}[页頁]")
+_OF_PICTURE = pattern("[（(]?[图圖]")
 _SOURCE = pattern("(?:来源|來源|作者|发布|發布|时间|時間|日期)[:：]")
 """What stands below a headline, and in no running head."""
 
@@ -258,7 +259,7 @@ def within_reach(evidence: Evidence, a: int) -> Iterator[int]:
     intruders = 0
     for c in range(a + 2, min(a + 2 + LONGEST_PAGER, len(content))):
         in_pager = evidence.kind(c - 1) is evidence.kind(c - 2) is Kind.FURNITURE
-        intruders += not in_pager
+        intruders += not (in_pager and _PAGER.search("".join(content[a + 1 : a + LONGEST_PAGER])))
         if intruders > INTRUDERS or len(content[c - 1]) > LONGEST_INTRUDER or evidence.kind(c - 1) in OPAQUE:
             return
         if quoted[a] == quoted[c - 1] == quoted[c]:

@@ -142,7 +142,7 @@ class Kinds(Setting):
         content = self.lines.content
         if is_torn(content[left], content[right]):
             return True
-        begins = left == 0 or self.lines.terminal[left - 1]
+        begins = left == 0 or (self.lines.terminal[left - 1] and self.lines.newlines[right] == 1)
         return begins and begins_date(content[left], content[right])
 
     def do_digits_meet(self, left: int, right: int) -> bool:

@@ -145,7 +145,11 @@ def layout_of(lines: Lines) -> Layout:
     ]
     ways = [way for way in _WAYS if (any(indent) or not way[0]) and (any(folded) or not way[1])]
     candidates = [
-        _candidates(width + i * with_indent + f * with_folded for width, i, f in told)
+        _candidates(
+            width + i * with_indent + f * with_folded
+            for width, i, f in told
+            if not with_folded or width + i * with_indent >= NARROWEST
+        )
         for with_indent, with_folded in ways
     ]
     del told

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from zhclean.characters import HAN_CLASS
+from zhclean.characters import HAN_CLASS, SURNAMES
 from zhclean.edits import Edit
 from zhclean.lexicon import lexicon
 from zhclean.networks import Break
@@ -24,12 +24,17 @@ _SPACE = pattern(rf" (?<=[{HAN_CLASS}]{{2}}.)(?=[{HAN_CLASS}])")
 """Behind two Han: a given name of one has a space in front of it, too (王 莉)."""
 _END, _COMMA, LONG = pattern("[。！？]"), pattern("[，,]"), 40
 """What a line of prose has in it, and no headline and no address: the end of a sentence, or a comma where it is so long."""
-_WRITER = pattern(
-    "(?:[记記]者|通[讯訊][员員]|作者|[编編][辑輯]|主任|部[长長]|局[长長]|[摄攝])[\u4e00-\u9fff]{1,2}$"
+_ROLE = "[记記]者|通[讯訊][员員]|作者|[编編][辑輯]|主任|部[长長]|局[长長]|[摄攝]"  # a name of one letter may have others behind
+_ROLES = "[书書][记記支]|[^增成延拉][长長]|主席|理|[员員]|代表|教授|[师師]|同[学學志]|[选選歌]手|[导導]演|先生|[医醫]生|法官|作家|指[导導]|、"
+_NAMED = pattern(
+    f"(?:{_ROLE})[\u4e00-\u9fff]{{1,2}}$|(?:{_ROLES})[{''.join(sorted(SURNAMES))}]$|[大中小][学學]$|[日晚早][报報]$"
 )
-"""Behind whom a name may stand whose letters are set apart."""
+"""Behind whom a name may stand whose letters are set apart; and behind what a part of an institution may."""
 _TITLE = pattern("《[^《》\n]{1,30}》|“[^“”，。；！？\n]{1,20}”|「[^「」，。；！？\n]{1,20}」")
 """What may have two halves, as headlines have."""
+
+LABEL, ITEM = 5, 6
+"""Characters of a place or a rubric in front of a line's sentence, and up to the next space in a list: 数学 生物 化学."""
 
 REACH = 24
 """Characters on either side that the words are judged by."""
@@ -87,9 +92,11 @@ def _places(text: str) -> Iterator[_Place]:
                 end - start >= LONG and _COMMA.search(text, start, end)
             )
             titles = [title.span() for title in _TITLE.finditer(text, start, end)] if is_prose else ()
-        if not is_prose or any(first < at < last for first, last in titles):
+        is_label = at - start < LABEL or text.find(" ", at + 1, at + ITEM) >= 0
+        if not is_prose or is_label or any(first < at < last for first, last in titles):
             continue
         left = text[max(start, at - REACH) : at]
         right = text[at + 1 : min(end, at + 1 + REACH)]
-        if not _WRITER.search(left):
+        is_name = left[-1] in SURNAMES and right[1:2] in ("、", "）", ")")
+        if not (is_name or _NAMED.search(left)):
             yield _Place(at, left.replace(" ", ""), right.replace(" ", ""), is_across(left, right))

@@ -38,16 +38,27 @@ class Joint(NamedTuple):
 
 def is_cut(text: str, joint: Joint) -> bool:
     """Whether one of the pieces begins or ends in the middle of a phrase, and no text says so much twice by itself."""
-    common = text[joint.first : joint.end]
-    before, behind = (
-        text[max(joint.first - 1, 0) : joint.first],
-        text[joint.again : joint.again + 1],
-    )
-    is_prose = not _PROSE_MARKS.isdisjoint(common)
-    begins_amid = before in _OPENING or (
-        before.isalnum() if common[0].isalnum() else common[0] in _NEVER_FIRST and not before.isspace()
-    )
-    if "\n" not in common:
+    common, behind = text[joint.first : joint.end], text[joint.again : joint.again + 1]
+    has_lines, is_prose = "\n" in common, not _PROSE_MARKS.isdisjoint(common)
+    begins_amid = _begins_amid(text, joint, has_lines)
+    if not has_lines:
         return begins_amid and is_prose and len(common) >= LEAST_OF_LINE
-    ends_amid = common[-1].isalnum() and behind.isalnum() and (is_prose or len(common) >= LONG)
-    return begins_amid or ends_amid
+    return begins_amid or (common[-1].isalnum() and behind.isalnum() and len(common) >= LONG)
+
+
+def _begins_amid(text: str, joint: Joint, has_lines: bool) -> bool:
+    """Whether the second piece begins in the middle of a phrase; a headline with a label in front of it, as that of a film
+    has one, does not.
+    """
+    own, head = text[text.rfind("\n", 0, joint.first) + 1 : joint.first], text[joint.first]
+    is_headline = not (has_lines or is_in_prose(own[:-1]) or text.find("。", joint.first, joint.end - 1) >= 0)
+    if not own or is_headline:
+        return False
+    if own[-1] in _OPENING:
+        return has_lines and len(own) > 1
+    return own[-1].isalnum() if head.isalnum() else head in _NEVER_FIRST and not own[-1].isspace()
+
+
+def is_in_prose(before: str) -> bool:
+    """Whether what stands before in a line has a mark of prose in it."""
+    return not _PROSE_MARKS.isdisjoint(before)

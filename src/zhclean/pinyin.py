@@ -28,6 +28,7 @@ _MANY, _SELDOM = 8, 0.25
 """Characters that have theirs, and the share of places that speak of sounds, where a program put in all of it: 讀 and
 音 stand in its words too (相關(guān)閱讀).
 """
+_BETWEEN_ENTRIES = "、，,；;/ \u3000\n"
 _STEADY = 0.8
 """Share of the places at which a character has the same syllable as elsewhere."""
 _COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1
@@ -70,6 +71,9 @@ def _without_tones(text: str) -> Iterator[Edit]:
     readings = {text[match.start() - 1]: match[0][1:-1] for match in found}
     if len(readings) < _MANY or len({*readings.values()}) < _MANY:
         return
+    listed = sum(text[match.end() : match.end() + 1] in _BETWEEN_ENTRIES for match in found)
+    if 2 * listed > len(found) or "拼音" in text or "读音" in text or "讀音" in text:
+        return  # a list of names, or of words in two languages
     steady = sum(readings[text[match.start() - 1]] == match[0][1:-1] for match in found)
     if steady >= _STEADY * len(found) and sum(
         _speaks_of_sound(text, match) for match in found

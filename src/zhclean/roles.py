@@ -61,6 +61,9 @@ _KEYWORDS = pattern(
     r"[【\[（(]?\s?(?:[关關]\s?[键鍵]\s?[词詞字]|主[题題][词詞]|K(?:EY|ey) ?(?:WORDS|[Ww]ords))(?:\s?(?:[】\]）)]|[：:])|[ \u3000](?=.*；))"
 )
 _NUMBERED = pattern("([（(第]?)([0-9]{1,2}|[一二三四五六七八九十]{1,3})([）)、.．章节節条條])")
+_ADVERTISEMENT = ("广告", "廣告")
+"""What stands above one; between blank lines that is more likely than a sentence that speaks of it."""
+
 _LATIN_ENDS = frozenset(".?!,;:")
 """How a line ends that is a part of an English sentence, and no name and no command."""
 
@@ -107,7 +110,9 @@ class Roles(Headlines):
         if self.kind(i) is not Kind.FURNITURE or not i or self.wrapped[i - 1]:
             return False
         name = page_name(self.lines.content[i])
-        return name is not None and name.form not in self._forms_of_pages
+        if name is None or (name.form in _ADVERTISEMENT and min(self.lines.newlines[i : i + 2]) > 1):
+            return False
+        return name.form not in self._forms_of_pages
 
     @cached_property
     def _forms_of_pages(self) -> set[str]:
@@ -172,7 +177,7 @@ class Roles(Headlines):
     def _is_stray(self, i: int) -> bool:
         lines, what = self.lines, self.kind(i)
         if what is not Kind.TEXT and (what in OPENINGS or what is Kind.CREDITED):
-            return not (what is Kind.BYLINE and self.may_look_so(i - 1, i))
+            return not (what is Kind.BYLINE and self.may_look_so(i - 1, i) and self._is_of_sentence(i))
         if not self.layout.wrap[i]:
             return True
         if self.full[i] or i + 1 == len(lines):
@@ -180,6 +185,10 @@ class Roles(Headlines):
         if lines.terminal[i]:  # the end of a paragraph, behind which the next one would be set off
             return self.begun[i] > NOT_SET_OFF and self.kind(i + 1) is Kind.TEXT
         return lines.terminal[i + 1] or not self._is_narrower_line(i)
+
+    def _is_of_sentence(self, i: int) -> bool:
+        """Whether line `i`, which looks like a byline, is not set in words: 记者 林小满 通讯员 王大山."""
+        return max(map(len, self.lines.content[i].split())) > LONGEST_LINK
 
     def _is_narrower_line(self, i: int) -> bool:
         """Whether the text may go on in narrower lines, of which this is one but the last."""
@@ -224,10 +233,12 @@ class Roles(Headlines):
 
     def _are_keywords_apart(self, left: int, right: int) -> bool:
         """Whether the left line names what an article is about, and the right one is no more of that."""
-        content = self.lines.content
-        if not self.is_keywords(left) or "；" in content[right] or ";" in content[right]:
+        if not self.is_keywords(left):
             return False
-        return not self.is_word_across(left, right)
+        keywords, following = self.lines.content[left], self.lines.content[right]
+        mark = "；" if "；" in keywords else "，"
+        goes_on = mark in following and "。" not in following and keywords.count(mark) > 1
+        return not (goes_on or ";" in following or self.is_word_across(left, right))
 
     def is_keywords(self, i: int) -> bool:
         """Whether line `i` names what an article is about."""
@@ -289,9 +300,15 @@ class Roles(Headlines):
         others = {
             _numbering(lines.content[i])
             for i in items
-            if lines.terminal[i] or not _may_be_numbered_heading(lines.content[i])
+            if lines.terminal[i] or not _may_be_numbered_heading(lines.content[i]) or self._has_rest_below(i)
         }
         return {way for way, count in ways.items() if way and count > 1 and way not in others}
+
+    def _has_rest_below(self, i: int) -> bool:
+        """Whether the line below item `i` is shorter, as the rest of it is where all items are cut off."""
+        content = self.lines.content
+        is_text = i + 1 < len(content) and self.kind(i + 1) is Kind.TEXT
+        return is_text and len(content[i + 1]) < len(content[i])
 
     def is_doubled(self, left: int, right: int) -> bool:
         """Whether the right line begins with what the left one ends with: no sentence goes on like that."""

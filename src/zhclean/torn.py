@@ -25,7 +25,7 @@ _UNITS = {
     "日": pattern("[12][0-9]|3[01]|[1-9]"),
 }
 _WITH_UNIT = pattern(
-    "(?P<unit>年)(?![级級])|(?P<of_month>月)(?=[0-9〇一二三初中上下底份末，,至到])|(?P<of_day>[日号號])(?=[上下早晚凌中午零，,电電讯訊至到])"
+    "(?P<unit>年)(?![级級轻輕近仅僅味货貨])|(?P<of_month>月)(?=[0-9〇一二三初中上下底份末，,至到])|(?P<of_day>[日号號])(?=[上下早晚凌中午零，,电電讯訊至到])"
 )
 """What a line begins with that goes on from a number that is all of the line before: 1995|年2月, 25|日晚上."""
 

@@ -164,7 +164,7 @@ _ASCII_STYLE = pattern(
     rf"|[0-9A-Za-z],[ ][{HAN_CLASS}]"
 )
 _REFERENCE = pattern(
-    r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}(?!年)|\A\s*(?:\[[0-9]{1,3}\]|[0-9]{1,3}\.)\s*\^|ISBN|出版社\. ?[0-9]{4}"
+    r"\[[A-Z](?:/[A-Z]{2})?\]|出版社[,，][ ]?[0-9]{4}(?!年)|\A\s*(?:\[[0-9]{1,3}\]|[0-9]{1,3}\.)\s*\^ .*(?:[0-9]{4}|ISBN)|出版社\. [0-9]{4}[. \[]"
 )
 # Names and nothing else before the point: the authors of a book, a byline.
 _AUTHORS = pattern(
@@ -326,7 +326,7 @@ def apart(line: str) -> Iterator[Edit]:
     >>> [edit.new for edit in apart("林小满 : 老街要先留住居民。")]
     ['：']
     """
-    if any(mark in line for mark in (" : ", " , ", " ; ")) and _ENDS.search(line):
+    if any(mark in line for mark in (" : ", " , ", " ; ")) and line.count(" : ") < 2 and _ENDS.search(line):
         for match in _APART.finditer(line):
             yield Edit(*match.span(), _WIDE[match[0]], "ASCII mark in Chinese")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhclean.pieces import Joint, is_cut
+from zhclean.pieces import Joint, is_cut, is_in_prose
 
 LEAST, FARTHEST = 12, 2_000
 """Characters that two pieces have in common, at least and at most."""
@@ -19,8 +19,10 @@ NEARLY = 2
 stripped.
 """
 
-MANY = 3
-"""Different parts of lines that are said again so, from which on none of them is by accident."""
+MANY, NUMBER = 3, 2
+"""Different parts of lines that are said again so, from which on none of them is by accident; and characters of an item's
+number.
+"""
 
 
 def chunk_joints(text: str) -> list[Joint]:
@@ -33,17 +35,17 @@ def chunk_joints(text: str) -> list[Joint]:
     sizes = {
         joint.size + more for joint in joints if is_cut(text, joint) for more in range(-NEARLY, NEARLY + 1)
     }
-    parts = {text[joint.first : joint.end] for joint in joints if not _are_lines(text, joint)}
+    parts = {text[joint.first : joint.end] for joint in joints if _are_sentences(text, joint)}
     return joints if len(parts) >= MANY else [joint for joint in joints if joint.size in sizes]
 
 
-def _are_lines(text: str, joint: Joint) -> bool:
-    """Whether nothing but whole lines are said again."""
-    before, behind = (
-        text[max(joint.first - 1, 0) : joint.first],
-        text[joint.again : joint.again + 1],
-    )
-    return not before.strip() and not behind.strip()
+def _are_sentences(text: str, joint: Joint) -> bool:
+    """Whether a part of a line with sentences is said again, and no entry of a list that another one begins with."""
+    own = text[text.rfind("\n", 0, joint.first) + 1 : joint.first]
+    behind = text[joint.again : joint.again + 1]
+    if not (own.strip() or behind.strip()):
+        return False  # nothing but whole lines
+    return text[joint.end - 1] == "。" or (is_in_prose(own[NUMBER:]) and own[-1:] not in "：:")
 
 
 def _candidates(text: str) -> Iterator[Joint]:

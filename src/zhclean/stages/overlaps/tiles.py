@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from zhclean.characters import FACT_CHARACTERS, PROSE_MARKS, TERMINALS
+from zhclean.pieces import is_in_prose
 
 if TYPE_CHECKING:
     from zhclean.lines import Lines
@@ -158,8 +159,9 @@ def _cut(contents: Sequence[str]) -> dict[int, int]:
         if not (above.endswith(part) or contents[line - 2].endswith(part)):
             continue  # as nearly always
         if _is_part(part, above, str.endswith):
-            is_prose = len(part) >= LEAST and not _PROSE_MARKS.isdisjoint(part)
-            if is_prose and above[-len(part) - 1].isalnum():
+            own = above[: -len(part)]
+            is_headline = not is_in_prose(own) and part[-1] not in TERMINALS
+            if len(part) >= LEAST and is_in_prose(part) and own[-1].isalnum() and not is_headline:
                 found[line] = line - 1
         elif (
             1 < line < len(contents) - 1

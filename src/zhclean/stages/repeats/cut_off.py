@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhclean.blocks import Kind, kind
+from zhclean.patterns import pattern
 from zhclean.seams import continuation
 from zhclean.stages.repeats.belonging import is_unclosed
 from zhclean.stages.repeats.wording import ON_PURPOSE, SENTENCE, TITLE, ends_well, is_prose, is_said
@@ -13,6 +14,8 @@ CUT_OFF = 15
 
 LEAST_TEASER, LEAST_LINKED = 12, 6
 """Characters, at least, in front of an ellipsis that breaks off amid a phrase, and if a link stands behind it."""
+
+_OF_PICTURE = pattern("[摄攝图圖]")
 
 CONTEXT = 24
 """Characters on either side of a line's end that are looked at."""
@@ -28,8 +31,8 @@ def cut_off_confidence(short: str, long: str, is_below: bool) -> float:
         return 0.95 if _breaks_off(short, long) else 0.0
     if kind(short) in ON_PURPOSE or not is_prose(short):
         return 0.0
-    if ends_well(short) and kind(long) is Kind.CREDITED and "。" not in long[len(short) :]:
-        return 0.85  # a caption, and the same with its credit
+    if ends_well(short) and _OF_PICTURE.search(long, len(short)) and kind(long) is Kind.CREDITED:
+        return 0.85 * ("。" not in long[len(short) :])  # a caption, and the same with its credit
     if ends_well(short):
         # What has no sentence more, but an editor or a link, is rather the copy of the two.
         goes_on = len(short) >= TITLE and short[0] not in "“「" and is_said(long[len(short) :])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Span
-from zhclean.pieces import LONG, Joint, is_cut
+from zhclean.pieces import LONG, Joint, is_cut, is_in_prose
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
@@ -17,7 +17,7 @@ from zhclean.stages.repeats.wording import TITLE, ends_well
 
 REASON = "said again where two pieces of the page overlap"
 
-SHORTEST = 12
+SHORTEST, LEAST_WITHOUT_MARKS = 12, 20
 """Characters that are said again so, at least: two different natural lines never have as many in common there."""
 
 
@@ -29,7 +29,10 @@ def find_joints(page: Page) -> Iterator[Claim]:
     """
     for first, second in page.shared:
         line = page.line_at(first.start)
-        if second.end - second.start < SHORTEST or page.line_at(second.start) != line + 1:
+        size = first.end - first.start
+        if size < SHORTEST or page.line_at(second.start) != line + 1:
+            continue
+        if size < LEAST_WITHOUT_MARKS and not is_in_prose(page.text[first.start : first.end]):
             continue
         left, right = page.spans[line], page.spans[line + 1]
         meets = first.end == left.end and second.start == right.start

@@ -13,8 +13,8 @@ from zhclean.teasers import said
 TOP, NEAR = 6, 6
 """Lines among which such a summary stands, and behind it those among which the article begins."""
 
-SHORTEST = 30
-"""Characters of a summary, at least: the lines of a headline are shorter."""
+SHORTEST, CLAUSES = 30, 2
+"""Characters of a summary, at least, and commas in one without a full stop: the lines of a headline have fewer."""
 
 
 def find_summaries(page: Page) -> Iterator[Claim]:
@@ -22,8 +22,10 @@ def find_summaries(page: Page) -> Iterator[Claim]:
     keys = page.keys
     for line in range(min(TOP, len(keys) - 2)):
         summary = said(keys[line])
-        if len(summary) < SHORTEST:
-            continue
+        is_whole = summary == keys[line] and ends_well(summary)
+        is_prose = "。" in summary or summary.count("，") >= CLAUSES
+        if len(summary) < SHORTEST or not is_prose or is_whole:
+            continue  # what is whole may be quoted above what explains it
         for first in range(line + 1, min(line + 1 + NEAR, len(keys) - 1)):
             last = _last_paragraph(keys, first, summary)
             if last > first and ends_well(keys[last]):
