@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from zhclean.characters import NEVER_FIRST, NEVER_LAST, PROSE_MARKS
 
+REASON = "said again where two pieces of the page overlap"
+
 LONG, LEAST_OF_LINE = 30, 20
 """Characters in common, at least, where only the end of the first piece is cut in mid-phrase, for a refrain may go on so; and
 where they are a part of one line, for the end of a headline may be the beginning of the story.

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhclean.edits import Edit, Span
+from zhclean.pieces import REASON
 from zhclean.stages.overlaps.chunks import chunk_joints
 from zhclean.stages.overlaps.tiles import may_be_tiles, said_again
-
-REASON = "said again where two pieces of the page overlap"
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Span
-from zhclean.pieces import LONG, Joint, is_cut, is_in_prose
+from zhclean.pieces import LONG, REASON, Joint, is_cut, is_in_prose
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.wording import TITLE, ends_well
-
-REASON = "said again where two pieces of the page overlap"
 
 SHORTEST, LEAST_WITHOUT_MARKS = 12, 20
 """Characters that are said again so, at least: two different natural lines never have as many in common there."""
