@@ -116,14 +116,14 @@ class Roles(Headlines):
 
     @cached_property
     def _forms_of_pages(self) -> set[str]:
-        """The forms of such lines of which one tears a word, or that are numbered on."""
+        """The forms of such lines of which one tears a word, a number or a title, or that are numbered on."""
         found, seen = set[str](), set[PageName]()
         for i in range(1, len(self.lines) - 1):
             name = page_name(self.lines.content[i])
             if name is None:
                 continue
             goes_on = name.number is not None and (name.form, name.number - 1) in seen
-            if goes_on or self.is_word_across(i - 1, i + 1):
+            if goes_on or self.is_word_across(i - 1, i + 1) or self.is_torn(i - 1, i + 1):
                 found.add(name.form)
             seen.add(name)
         return found
@@ -456,7 +456,11 @@ def _numbering(item: str) -> tuple[str, ...]:
 
 def _may_be_numbered_heading(item: str) -> bool:
     heading = _NUMBERED.sub("", item, count=1)
-    return len(item) <= LONGEST_NUMBERED and heading.count("，") + heading.count("、") <= MOST_MARKS
+    return (
+        len(item) <= LONGEST_NUMBERED
+        and "。" not in heading
+        and heading.count("，") + heading.count("、") <= MOST_MARKS
+    )
 
 
 def _long_runs(flags: Iterable[bool], least: int) -> list[bool]:
