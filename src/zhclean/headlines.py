@@ -9,6 +9,7 @@ from zhclean.below import LONGEST_HEADLINE
 from zhclean.blocks import BARRIERS, CREDITS, Kind
 from zhclean.characters import HAN_NUMERALS, NEVER_ALONE
 from zhclean.kinds import SHORTEST_FRAGMENT, Kinds
+from zhclean.patterns import pattern
 from zhclean.rows import is_field
 
 LONGEST_HEADING = 16
@@ -22,6 +23,13 @@ LONGEST_CAPTION, LONGEST_CREDIT = 40, 20
 
 MOST_HEADLINES = 4
 """Lines, at most, that stand above a story and are all headlines."""
+
+LONGEST_COUPLET, NEARLY_AS_LONG = 28, 3
+"""Characters of a heading of two clauses, with its number, and by which one of these may be longer than the other."""
+
+_COUPLET = pattern(
+    "(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．] ?)?([^\\W\\d_]{4,12})，([^\\W\\d_]{4,12})"
+)
 
 _CLAUSE_MARKS, _SENTENCE_MARKS = frozenset("，。；"), frozenset("。；")
 """What most headlines have none of, and what none has."""
@@ -51,6 +59,16 @@ class Headlines(Kinds):
     def may_be_crosshead(self, i: int) -> bool:
         """Whether line `i` is as short as a heading within the text and stands below an end."""
         return len(self.lines.content[i]) <= LONGEST_HEADING and self._is_below_end(i)
+
+    def may_be_couplet(self, i: int) -> bool:
+        """Whether line `i` stands below an end and is two clauses of about the same length, as many headings are, and no
+        word goes on behind it.
+        """
+        content = self.lines.content[i]
+        found = _COUPLET.fullmatch(content) if len(content) <= LONGEST_COUPLET else None
+        if not found or not self._is_below_end(i) or self.is_word_across(i, i + 1):
+            return False
+        return abs(len(found[1]) - len(found[2])) <= NEARLY_AS_LONG
 
     def _is_below_end(self, i: int) -> bool:
         return i > 0 and self.lines.terminal[i - 1]

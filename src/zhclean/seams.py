@@ -99,6 +99,9 @@ on in one of sixty pairs of headlines, and in half of those that were broken. Mo
 headline may be as wide.
 """
 
+COUPLET = 3.0
+"""Log-odds against a heading of two clauses going on: a fifth of them seemed to."""
+
 CROSSHEADS, MOSTLY_LABELS = 6.0, 0.4
 """The same for one as short as a heading below an end, if there are several and they are so large a share of the lines
 that may go on: sentences break anywhere, and one in ten behind so few words.
@@ -346,6 +349,8 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
             values[i] -= STACKED
         elif evidence.may_be_title(i):
             values[i] -= COST_OF_TITLE
+        elif evidence.may_be_couplet(i):
+            values[i] -= COUPLET
         elif i in evidence.named_crossheads:
             values[i] -= CROSSHEADS
         elif i in crossheads:
