@@ -8,6 +8,7 @@ more in titles), and half of those that are left over do. Where there are severa
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -32,6 +33,9 @@ _NAMED = pattern(
 """Behind whom a name may stand whose letters are set apart; and behind what a part of an institution may."""
 _TITLE = pattern("《[^《》\n]{1,30}》|“[^“”，。；！？\n]{1,20}”|「[^「」，。；！？\n]{1,20}」")
 """What may have two halves, as headlines have."""
+
+_LETTERS_APART = pattern(rf"^(?:[{HAN_CLASS}] ){{4,11}}[{HAN_CLASS}]$", re.MULTILINE)
+"""Of five letters and more: 东 南 西 北 are four."""
 
 LABEL, ITEM = 5, 6
 """Characters of a place or a rubric in front of a line's sentence, and up to the next space in a list: 数学 生物 化学."""
@@ -60,7 +64,29 @@ class _Place(NamedTuple):
 
 
 def leftover_spaces(text: str) -> list[Edit]:
-    """Removals of such spaces."""
+    """Removals of such spaces, and of those that set the letters of a heading apart."""
+    return [*_in_headings(text), *_in_prose(text)]
+
+
+def _in_headings(text: str) -> Iterator[Edit]:
+    """The spaces in lines that are nothing but letters set apart and are made of words: 刑 事 判 决 书."""
+    for match in _LETTERS_APART.finditer(text):
+        if _are_words(match[0].replace(" ", "")):
+            for at in range(match.start() + 1, match.end(), 2):
+                yield Edit(at, at + 1, "", "space between the letters of a heading", 0.85)
+
+
+def _are_words(letters: str) -> bool:
+    """Whether words of two letters and more are all there is."""
+    words, known = lexicon().words, lexicon().folded(letters)
+    reached = {0}
+    for end in range(2, len(known) + 1):
+        if any(start in reached and known[start:end] in words for start in range(max(0, end - 4), end - 1)):
+            reached.add(end)
+    return len(known) in reached
+
+
+def _in_prose(text: str) -> list[Edit]:
     places = [*_places(text)]
     if not any(place.in_word for place in places) or spaced_out_lines(text):
         return []

@@ -22,7 +22,7 @@ _LATIN_HEAD = pattern(r"[A-Za-z][A-Za-z'’-]*")
 
 _SPACE_BETWEEN = pattern(r" (?:(?<=[\u2e80-\uffef] )(?=\S)|(?<=\S )(?=[\u2e80-\uffef]))")
 
-_SPACE_IN_PROSE = pattern(rf" (?<=[{HAN_CLASS}]{{2}}.)(?=[{HAN_CLASS}])")
+_SPACE_BETWEEN_HAN = pattern(rf" (?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
 
 MOST_FURNITURE = 3
 """Lines of page furniture one below the other, such as a footer, a page number and a running head."""
@@ -92,7 +92,7 @@ def _left_over(text: str, threshold: float) -> list[Edit]:
         pieces = pieces_of(text)
         if of_wrap := [_join(pieces, seam) for seam in judge_spaces(pieces, threshold)]:
             return of_wrap
-    if _SPACE_IN_PROSE.search(text) is None:
+    if _SPACE_BETWEEN_HAN.search(text) is None:
         return []
     from zhclean.leftover_spaces import leftover_spaces
 
