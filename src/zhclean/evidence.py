@@ -130,7 +130,13 @@ class Evidence(Roles):
     def is_one_elsewhere(self, left: int, right: int) -> bool:
         """Whether the text says in one, within reach, what stands on both sides of a break that goes through a phrase."""
         tail, head = self.lines.content[left], self.lines.content[right]
-        return tail[-1].isalnum() and head[0].isalnum() and self.stands_in_one(left, right)
+        if not (tail[-1].isalnum() and head[0].isalnum()) or self._are_headline_and_lead(left, right):
+            return False
+        return self.stands_in_one(left, right)
+
+    def _are_headline_and_lead(self, left: int, right: int) -> bool:
+        """Whether these may be a headline and what the story begins with, which descriptions of a page say in one."""
+        return self.lines.terminal[right] and self.may_be_headline(left) and not self.is_clause(left)
 
     def stands_in_one(self, left: int, right: int) -> bool:
         """The same of any break: verse, too, may be quoted in one."""

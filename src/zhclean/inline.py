@@ -72,9 +72,6 @@ _GOES_ON = frozenset({Kind.TEXT, Kind.DATELINE, Kind.LIST_ITEM, Kind.TURN})
 _COMES = frozenset({Kind.TEXT, Kind.CREDITED})
 """What may stand before such words, and behind."""
 
-_OF_PAGES = frozenset("第ABCD")
-"""How pages are numbered more often than a sentence speaks of one: 第3版, A4."""
-
 RIVAL, BEFORE_A_MARK = 3.0, 1.0
 """Log-odds by which a line must be likelier to interrupt a sentence than to be words of it, to be moved; and by how much
 more if the next line begins with ，or the like: no page and no column ends before that.
@@ -115,7 +112,7 @@ def _may_be(evidence: Evidence, x: int) -> bool:
     if evidence.kind(x - 1) not in _GOES_ON or evidence.kind(x + 1) not in _COMES or evidence.is_clause(x):
         return False
     is_text = evidence.kind(x) is Kind.TEXT or evidence.may_be_piece(x)
-    if not (is_text or _may_be_number(evidence, x) or _is_word(evidence, x)):
+    if not (is_text or _may_be_number(evidence, x) or evidence.is_spoken_of(x)):
         return False
     if (
         evidence.is_foreign(x)
@@ -150,11 +147,6 @@ def _may_be_number(evidence: Evidence, x: int) -> bool:
     return not _is_set_off(evidence, x) or (evidence.is_counted(x) and not evidence.is_numbered_page(x))
 
 
-def _is_word(evidence: Evidence, x: int) -> bool:
-    """Whether line `x` is what sentences speak of as often as it stands on a page by itself."""
-    return evidence.is_spoken_of(x) and evidence.lines.content[x][0] not in _OF_PAGES
-
-
 def _is_set_off(evidence: Evidence, x: int) -> bool:
     """Whether blank lines stand before and behind line `x`."""
     return min(evidence.lines.newlines[x : x + 2]) > 1
@@ -173,7 +165,7 @@ def _costs(evidence: Evidence, x: int, first: Opinion, last: Opinion) -> float:
     """What speaks against line `x` being such words, if that is said of the breaks before and behind it."""
     likelier_end = max(0.0, -first.goes_on, -last.goes_on)
     costs = likelier_end * (COST_BESIDE_TORN if _is_torn(evidence, x) else COST_OF_END)
-    if evidence.kind(x) is Kind.FURNITURE and not (evidence.may_be_piece(x) or _is_word(evidence, x)):
+    if evidence.kind(x) is Kind.FURNITURE and not (evidence.may_be_piece(x) or evidence.is_spoken_of(x)):
         costs += COST_OF_PAGE * (_is_set_off(evidence, x) or not evidence.is_counted(x))
     if _may_end_headline(evidence, x):
         costs += COST_OF_HEADLINE
@@ -230,7 +222,7 @@ def facts(evidence: Evidence, x: int, first: Opinion, last: Opinion, across: Opi
         goes_on,
         _fits(across),
         0 if term or is_quoted(content) else min(len(content), LENGTH_LIMIT),  # a title is as long as it is
-        evidence.is_counted(x) or term or _is_word(evidence, x),
+        evidence.is_counted(x) or term or evidence.is_spoken_of(x),
         evidence.is_clause(x - 1),
         evidence.is_clause(x + 1),
         evidence.lines.headless[x + 1],

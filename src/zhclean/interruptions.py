@@ -375,11 +375,7 @@ def _is_number_of_text(evidence: Evidence, x: int) -> bool:
 
 def _is_lone_number(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is the only number on a line of its own, and counts nothing."""
-    if not evidence.is_single_number(x) or evidence.is_counted(x):
-        return False
-    if evidence.lines.newlines[x] > 1 or evidence.wrapped[x - 1]:
-        return True
-    return evidence.is_word_across(x - 1, x + 1)
+    return evidence.is_single_number(x) and not evidence.is_counted(x)
 
 
 def _is_about_full(evidence: Evidence, x: int) -> bool:

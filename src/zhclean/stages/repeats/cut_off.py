@@ -31,8 +31,6 @@ def cut_off_confidence(short: str, long: str, is_below: bool) -> float:
         return 0.95 if _breaks_off(short, long) else 0.0
     if kind(short) in ON_PURPOSE or not is_prose(short):
         return 0.0
-    if ends_well(short) and _OF_PICTURE.search(long, len(short)) and kind(long) is Kind.CREDITED:
-        return 0.85 * ("。" not in long[len(short) :])  # a caption, and the same with its credit
     if ends_well(short):
         # What has no sentence more, but an editor or a link, is rather the copy of the two.
         goes_on = len(short) >= TITLE and short[0] not in "“「" and is_said(long[len(short) :])
@@ -52,6 +50,12 @@ def cut_off_confidence(short: str, long: str, is_below: bool) -> float:
         if len(short) >= least and (is_unclosed(short) or is_in_mid_phrase(short, long[len(short) :]))
         else 0.0
     )
+
+
+def is_without_credit(short: str, long: str) -> bool:
+    """Whether a caption is all of another one but who took the picture."""
+    of_picture = _OF_PICTURE.search(long, len(short)) is not None and "。" not in long[len(short) :]
+    return of_picture and ends_well(short) and kind(long) is Kind.CREDITED
 
 
 def may_be_title(short: str, long: str) -> bool:

@@ -18,6 +18,7 @@ from zhclean.stages.repeats.cut_off import (
     CUT_OFF,
     cut_off_confidence,
     is_in_mid_phrase,
+    is_without_credit,
     may_be_title,
 )
 from zhclean.stages.repeats.near import is_copy_with_slips, is_recognised_again
@@ -58,6 +59,9 @@ LONGEST_BETWEEN = 6
 PAGE = 4
 """Different lines, at least, of a page that is said again as a whole, or two thirds of it up to the end of the text: a
 song may end with the verse that it begins with."""
+
+WITHOUT_CREDIT = 0.85
+"""Confidence that of two captions, one below the other, the one without its credit is a copy."""
 
 TOGETHER_WITH = "repeated together with its paragraph"
 WITH_SLIPS = f"{TOGETHER_WITH}, with slips"
@@ -221,6 +225,8 @@ class _Copies:
                 if is_below not in confidences:
                     confidences[is_below] = cut_off_confidence(short, long, is_below)
                 confidence = confidences[is_below]
+                if abs(line - other) == 1 and is_without_credit(short, long):
+                    confidence = WITHOUT_CREDIT
                 is_headline = line == 0 and not has_link(short) and may_be_title(said(short), long)
                 if is_headline or not confidence:
                     continue

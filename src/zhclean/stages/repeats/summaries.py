@@ -13,8 +13,10 @@ from zhclean.teasers import said
 TOP, NEAR = 6, 6
 """Lines among which such a summary stands, and behind it those among which the article begins."""
 
-SHORTEST, CLAUSES = 30, 2
-"""Characters of a summary, at least, and commas in one without a full stop: the lines of a headline have fewer."""
+SHORTEST, CLAUSES, LONG = 30, 2, 40
+"""Characters of a summary, at least, and commas in one without a full stop, or characters: the lines of a headline have
+fewer.
+"""
 
 
 def find_summaries(page: Page) -> Iterator[Claim]:
@@ -23,7 +25,7 @@ def find_summaries(page: Page) -> Iterator[Claim]:
     for line in range(min(TOP, len(keys) - 2)):
         summary = said(keys[line])
         is_whole = summary == keys[line] and ends_well(summary)
-        is_prose = "。" in summary or summary.count("，") >= CLAUSES
+        is_prose = "。" in summary or summary.count("，") >= CLAUSES or len(summary) >= LONG
         if len(summary) < SHORTEST or not is_prose or is_whole:
             continue  # what is whole may be quoted above what explains it
         for first in range(line + 1, min(line + 1 + NEAR, len(keys) - 1)):
