@@ -186,7 +186,7 @@ def double_byte_as_latin(line: str) -> Iterator[Repair]:
             repair for span in dict.fromkeys(spans) if (repair := _double_byte(line, *span)) and repair.sure
         ]
         if len(sure) > 1:
-            yield max(sure, key=lambda repair: grade(repair.new)[:2])
+            yield max(sure, key=lambda repair: (repair.confidence, *grade(repair.new)[:2]))
         elif sure:
             yield sure[0]
         else:  # quotation marks may be real ones
