@@ -153,6 +153,20 @@ def soft_hyphens_removed(raw: bytes) -> str:
     return latin_1(raw).replace("\xad", "")
 
 
+def bytes_lost_at_quotes(raw: bytes) -> str:
+    """The first byte of 。 became a question mark in front of ” or “, and that of ” or “ behind ！ is gone."""
+    text = raw.decode("gb18030")
+    around = zip(f" {text}", text, f"{text[1:]} ", strict=False)
+    return gbk(b"".join(map(_with_byte_lost, *zip(*around, strict=True)))).replace("\ufffd", "?")
+
+
+def _with_byte_lost(before: str, character: str, behind: str) -> bytes:
+    raw = character.encode("gb18030")
+    if character == "。" and behind in "“”":
+        return b"?" + raw[1:]
+    return raw[1:] if before == "！" and character in "“”" else raw
+
+
 Decoder = Callable[[bytes], str]
 
 MISREADINGS: dict[str, tuple[tuple[str, Decoder], ...]] = {
@@ -168,6 +182,7 @@ MISREADINGS: dict[str, tuple[tuple[str, Decoder], ...]] = {
     "gbk-as-big5": (("gb18030", big5),),
     "gbk-as-utf-8": (("gb18030", utf_8_where_valid),),
     "gbk-without-hyphens": (("gb18030", soft_hyphens_removed),),
+    "gbk-bytes-lost": (("gb18030", bytes_lost_at_quotes),),
 }
 """Each written in an encoding and read by a decoder, once or twice."""
 

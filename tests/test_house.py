@@ -30,7 +30,17 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "source_map",
         "damage",
     },
-    {"encoding", "misreading", "lost_bytes", "likeliest_bytes", "lines", "lexicon", "fingerprint", "minhash"},
+    {
+        "encoding",
+        "misreading",
+        "lost_bytes",
+        "likeliest_bytes",
+        "shifted_bytes",
+        "lines",
+        "lexicon",
+        "fingerprint",
+        "minhash",
+    },
     {
         "layout",
         "below",

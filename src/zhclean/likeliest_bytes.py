@@ -45,6 +45,11 @@ def without_soft_hyphens(misread: bytes, codec: str) -> str | None:
     )
 
 
+def cost(text: str) -> float:
+    """How unlikely a text is, in natural logarithms."""
+    return sum(map(_cost, ("", *text), text))
+
+
 def _one_or_two(character: str) -> Sequence[Option]:
     whole = character.encode("utf-8", "surrogatepass")
     if "\x80" <= character <= "\xff":
@@ -79,8 +84,7 @@ def _gone_on(ways: Ways, more: float, raw: bytes, codec: str) -> Ways:
                 if character := _pair(lead, byte, codec):
                     gone_on.append({0: (cost + _cost(text[-1:], character), text + character)})
             elif byte < 0x80:
-                is_amid = byte >= 0x40 and text[-1:] > "\u2e80"
-                gone_on.append({0: (cost + LETTER * is_amid, text + chr(byte))})
+                gone_on.append({0: (cost + _cost(text[-1:], chr(byte)), text + chr(byte))})
             elif 0x81 <= byte <= 0xFE:
                 gone_on.append({byte: (cost, text)})
         ways = _best(gone_on)
@@ -88,6 +92,8 @@ def _gone_on(ways: Ways, more: float, raw: bytes, codec: str) -> Ways:
 
 
 def _cost(before: str, character: str) -> float:
+    if character < "\x80":
+        return LETTER * (character >= "@" and before > "\u2e80")
     if character in CHINESE_MARKS:
         return OF_MARK
     words, known = lexicon().words, lexicon().folded(before + character)

@@ -28,6 +28,7 @@ from zhclean.misreading import (
     utf_8_as_latin,
 )
 from zhclean.patterns import pattern
+from zhclean.shifted_bytes import shifted
 
 Misreading = Callable[[str], Iterator[Repair]]
 
@@ -76,9 +77,16 @@ class Mojibake:
             return
         if text.isascii():
             return
-        yield from _unencodable(text)
-        if suspect(_SIGNS_OF_LOSS).search(text) is None:
-            return
+        off = [*_shifted(text)]
+        yield from off
+        for found in _in_wrong_encoding(text):
+            if not any(found.start < edit.end and edit.start < found.end for edit in off):
+                yield found
+
+
+def _in_wrong_encoding(text: str) -> Iterator[Edit | Gap]:
+    yield from _unencodable(text)
+    if suspect(_SIGNS_OF_LOSS).search(text) is not None:
         yield from _gaps(text)
         yield from _edits(text)
 
@@ -95,6 +103,11 @@ def _escaped(text: str) -> list[Edit]:
         return []
     composition.add(Step("", edits))
     return composition.edits()
+
+
+def _shifted(text: str) -> Iterator[Edit]:
+    for start, end, new in shifted(text):
+        yield Edit(start, end, new, "GBK that lost a byte, read half a character off", 0.9)
 
 
 def _gaps(text: str) -> Iterator[Gap]:
