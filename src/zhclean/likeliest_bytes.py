@@ -102,6 +102,9 @@ def _cost(before: str, character: str) -> float:
 
 @lru_cache(1 << 15)
 def _pair(lead: int, trail: int, codec: str) -> str:
-    character = bytes((lead, trail)).decode(codec, "ignore")
+    try:
+        character = bytes((lead, trail)).decode(codec)
+    except UnicodeDecodeError:
+        return ""
     # Nobody wrote a character of private use, and of two that one pair gives none is of Big5 by itself.
     return "" if len(character) != 1 or "\ue000" <= character <= "\uf8ff" else character
