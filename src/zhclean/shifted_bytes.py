@@ -25,7 +25,7 @@ _FIRST_OFF = character_class(
     }
 )
 _SHIFTED = pattern(
-    rf"(?:\?(?=！)|(?<=[{HAN_CLASS}”」])[!！])(?P<off>！?[{_FIRST_OFF}][^\x00-\x7f]{{0,200}})(?![^\x00-\x7f])(?P<end>[@-~?]?)"
+    rf"(?:\?(?=！)|(?<=[{HAN_CLASS}”」])[!！])(?P<off>！?[{_FIRST_OFF}][^\x00-\x7f]{{0,200}})(?![^\x00-\x7f])(?P<end>[@-~?]|(?![@-~?\r\n]))"
 )
 
 SURELY, UNKNOWN = 4.0, 10.0
@@ -43,7 +43,10 @@ class Shifted(NamedTuple):
 
 
 def shifted(text: str) -> Iterator[Shifted]:
-    """Where a byte was lost; U+FFFD stands for a character at the end of which the other byte is gone."""
+    """Where a byte was lost; U+FFFD stands for a character at the end of which the other byte is gone.
+
+    Up to a line end nothing is read again: the other byte may be the first one of the next line.
+    """
     if "!" not in text and "！" not in text:
         return
     for match in _SHIFTED.finditer(text):
