@@ -69,7 +69,7 @@ def in_any_order(text: str) -> list[str]:
     """Its characters but for white space, and the signs of quotations of which a joined line loses its own: a caption
     may move.
     """
-    return sorted(unspaced(text).translate({ord(">"): None, ord(":"): None}))
+    return sorted(unspaced(text).translate(dict.fromkeys(map(ord, ">:│┃|"))))
 
 
 KEPT: dict[str, Callable[[str], object]] = {
