@@ -111,9 +111,19 @@ def in_tiles(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
 
 def in_chunks(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
     """A page cut into pieces of 200 to 500 characters, each of which begins with the last 30 to 100 of the one before."""
+    pieces = _pieces(lines, rng)
+    return rng.choice(("\n", "\n\n")).join(piece.strip("\n") for piece in pieces), set()
+
+
+def in_line(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
+    """The same right behind each other."""
+    return "".join(_pieces(lines, rng)), set()
+
+
+def _pieces(lines: Sequence[str], rng: Random) -> list[str]:
     text, overlap, size = "\n".join(lines), rng.randint(30, 100), rng.randint(200, 500)
     starts = range(0, max(1, len(text) - overlap), size - overlap)
-    return rng.choice(("\n", "\n\n")).join(text[at : at + size].strip("\n") for at in starts), set()
+    return [text[at : at + size] for at in starts]
 
 
 def in_sentences(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
@@ -122,13 +132,6 @@ def in_sentences(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
     size, overlap = rng.randint(5, 9), rng.randint(1, 2)
     starts = range(0, max(1, len(sentences) - overlap), size - overlap)
     return "\n".join("".join(sentences[at : at + size]).strip("\n") for at in starts), set()
-
-
-def in_line(lines: Sequence[str], rng: Random) -> tuple[str, set[str]]:
-    """The pieces of `in_chunks` right behind each other."""
-    text, overlap, size = "\n".join(lines), rng.randint(30, 100), rng.randint(200, 500)
-    starts = range(0, max(1, len(text) - overlap), size - overlap)
-    return "".join(text[at : at + size] for at in starts), set()
 
 
 _SENTENCE = re.compile("[^。！？\n]*[。！？]?[”」]?\n?")

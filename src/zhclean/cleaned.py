@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import attrgetter, index
+from operator import index
 from typing import TYPE_CHECKING, overload
 
-from zhclean.edits import Edit, Gap, Span, apply
+from zhclean.edits import Edit, Gap, Span, apply, touches
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Stage
@@ -162,7 +161,7 @@ class Cleaned:
             removal
             for removal in other.edits
             if removal.repeats
-            and _touches(undone, removal.repeats)
+            and touches(undone, removal.repeats)
             and _spoken(self._map.left_of(removal.repeats)) != _spoken(other._map.left_of(removal.repeats))
         }
 
@@ -180,12 +179,6 @@ def _span(place: tuple[int, int]) -> Span:
 def _with_groups(some: set[Edit], edits: Iterable[Edit]) -> set[Edit]:
     groups = {edit.group for edit in some} - {None}
     return some.union(edit for edit in edits if edit.group in groups)
-
-
-def _touches(edits: Sequence[Edit], span: Span) -> bool:
-    """Whether one of sorted edits changes something in a span, or at its edges."""
-    first = bisect_left(edits, span.start, key=attrgetter("end"))
-    return first < bisect_right(edits, span.end, key=attrgetter("start"))
 
 
 def _spoken(text: str) -> str:

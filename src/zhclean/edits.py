@@ -5,8 +5,9 @@ All offsets are in characters (code points) of a Python string.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 
@@ -106,3 +107,9 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
         position = edit.end
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def touches(edits: Sequence[Edit], span: Span) -> bool:
+    """Whether one of sorted edits changes something in a span, or at its edges."""
+    first = bisect_left(edits, span.start, key=attrgetter("end"))
+    return first < bisect_right(edits, span.end, key=attrgetter("start"))

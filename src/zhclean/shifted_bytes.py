@@ -25,7 +25,7 @@ _FIRST_OFF = character_class(
     }
 )
 _SHIFTED = pattern(
-    rf"(?:\?(?=！)|(?<=[{HAN_CLASS}”」])[!！])(?P<off>！?[{_FIRST_OFF}][^\x00-\x7f]{{0,200}})(?![^\x00-\x7f])(?P<end>[@-~?]|(?![@-~?\r\n]))"
+    rf"[?!！](?:(?<=\?)(?=！)|(?<=[{HAN_CLASS}”」][!！]))(?P<off>！?[{_FIRST_OFF}][^\x00-\x7f]{{0,200}})(?![^\x00-\x7f])(?P<end>[@-~?]|(?![@-~?\r\n]))"
 )
 
 SURELY, UNKNOWN = 4.0, 10.0

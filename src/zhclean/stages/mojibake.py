@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from zhclean.characters import HAN_CLASS, WIDE_MARK_CLASS
 from zhclean.composition import Composition
-from zhclean.edits import Edit, Gap, Span, Step
+from zhclean.edits import Edit, Gap, Span, Step, touches
 from zhclean.escapes import byte_edits
 from zhclean.lost import losses
 from zhclean.masks import hide
@@ -80,7 +80,7 @@ class Mojibake:
         off = [*_shifted(text)]
         yield from off
         for found in _in_wrong_encoding(text):
-            if not any(found.start < edit.end and edit.start < found.end for edit in off):
+            if not touches(off, Span(found.start + 1, found.end - 1)):  # beside one of them it may stand
                 yield found
 
 
