@@ -78,7 +78,8 @@ def _in_headings(text: str) -> Iterator[Edit]:
 
 def _are_words(letters: str) -> bool:
     """Whether words of two letters and more are all there is."""
-    words, known = lexicon().words, lexicon().folded(letters)
+    known = lexicon().folded(letters)
+    words = lexicon().words(known)
     reached = {0}
     for end in range(2, len(known) + 1):
         if any(start in reached and known[start:end] in words for start in range(max(0, end - 4), end - 1)):

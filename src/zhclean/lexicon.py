@@ -11,9 +11,10 @@ from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 from operator import ne
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from zhclean.characters import HAN_CLASS
 from zhclean.patterns import pattern
@@ -56,13 +57,48 @@ class _Fold(dict[int, int]):
         return point
 
 
-class Lexicon(NamedTuple):
-    """Words with the logarithm of their frequency, and the fold of characters."""
+class _Words:
+    """Words in their folded form, with the logarithm of their frequency; read when they are asked for.
 
-    words: dict[str, float]
-    """Log frequency in 0…1, by word in its folded form."""
-    fold: dict[int, int]
-    """For `str.translate`: Simplified for Traditional, ASCII for full-width letters and digits."""
+    There are a hundred thousand, and to read them all takes longer than to clean most texts.
+    """
+
+    def __init__(self, lines: npt.NDArray[np.uint8], weights: npt.NDArray[np.uint8]) -> None:
+        """`lines` is UTF-8, one word a line, in order; each begins with a Han, of three bytes."""
+        starts = np.concatenate([[0], np.flatnonzero(lines == ord("\n")) + 1])
+        first = [lines[starts + i] for i in range(3)]
+        differs = np.logical_or.reduce([np.diff(byte, prepend=0) != 0 for byte in first])
+        groups = np.flatnonzero(differs)
+        characters = np.stack(first, axis=1)[groups].tobytes().decode()
+        self._groups = {character: i for i, character in enumerate(characters)}
+        self._first, self._starts = np.append(groups, len(starts)), np.append(starts[groups], len(lines) + 1)
+        self._lines, self._weights = lines.tobytes(), weights
+        self._looked_for, self._read = set[str](), dict[str, float]()
+
+    def beginning_with(self, characters: str) -> dict[str, float]:
+        """At least those that begin with one of the characters."""
+        if not self._looked_for.issuperset(characters):
+            for character in self._groups.keys() & characters:
+                group = self._groups[character]
+                words = self._lines[self._starts[group] : self._starts[group + 1] - 1].decode().split("\n")
+                weights = self._weights[self._first[group] : self._first[group + 1]]
+                self._read.update(zip(words, (weights / np.float32(160)).tolist(), strict=True))
+            self._looked_for.update(characters)
+        return self._read
+
+
+class Lexicon:
+    """Words with the logarithm of their frequency.
+
+    `fold` is for `str.translate`: Simplified for Traditional, ASCII for full-width letters and digits.
+    """
+
+    def __init__(self, words: _Words, fold: _Fold) -> None:
+        self.fold, self._words = fold, words
+
+    def words(self, folded: str) -> dict[str, float]:
+        """Log frequency in 0…1 of words in their folded form: of all that begin with a character of `folded`, and of others."""
+        return self._words.beginning_with(folded)
 
     def folded(self, text: str) -> str:
         """The text with script and width folded away."""
@@ -80,12 +116,14 @@ class Lexicon(NamedTuple):
         The numbers: words across the break, words of one to four characters that end at it and begin at it,
         and words of two to four one character away from it.
         """
-        near, get = self._near(left, right), self.words.get
+        near = self._near(left, right)
+        get = self.words(near).get
         return [get(near[place], 0.0) for place in _ASKED]
 
     def is_word_across(self, left: str, right: str) -> bool:
         """Whether a word stands across the break between two lines."""
-        near, words = self._near(left, right), self.words
+        near = self._near(left, right)
+        words = self.words(near)
         return any(near[place] in words for place in _ACROSS)
 
     def best_word(self, before: str, fragment: str, behind: str) -> float:
@@ -93,14 +131,15 @@ class Lexicon(NamedTuple):
         with its neighbours; 0 if there is none. No fragment is the place between two characters.
         """
         before, behind = before[1 - LONGEST :], behind[: LONGEST - 1]
-        text, start, end = before + fragment + behind, len(before), len(before) + len(fragment)
+        text, start, end = self.folded(before + fragment + behind), len(before), len(before) + len(fragment)
         words = [
             text[i : i + width]
             for width in range(2, LONGEST + 1)
             for i in range(len(text) - width + 1)
             if i <= start and end <= i + width and (fragment or i < start < i + width)
         ]
-        return max((self.words.get(self.folded(word), 0.0) for word in words), default=0.0)
+        known = self.words(text)
+        return max((known.get(word, 0.0) for word in words), default=0.0)
 
     def _near(self, left: str, right: str) -> str:
         """What is looked at on both sides of a break; what the left has too little of is filled up, by no letter."""
@@ -111,13 +150,9 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """The shipped lexicon, loaded once."""
     data = load("lexicon.npz")
-    words = data["words"].tobytes().decode("utf-8").split("\n")
-    weights = data["weights"].astype(np.float32) / np.float32(160)
     other = np.flatnonzero(data["fold"] != np.arange(len(data["fold"])))
-    return Lexicon(
-        dict(zip(words, weights.tolist(), strict=True)),
-        _Fold(zip(other.tolist(), data["fold"][other].tolist(), strict=True)),
-    )
+    fold = _Fold(zip(other.tolist(), data["fold"][other].tolist(), strict=True))
+    return Lexicon(_Words(data["words"], data["weights"]), fold)
 
 
 def load(name: str) -> dict[str, Any]:

@@ -96,7 +96,8 @@ def _cost(before: str, character: str) -> float:
         return LETTER * (character >= "@" and before > "\u2e80")
     if character in CHINESE_MARKS:
         return OF_MARK
-    words, known = lexicon().words, lexicon().folded(before + character)
+    known = lexicon().folded(before + character)
+    words = lexicon().words(known)
     return MOST - SCALE * words.get(known[-1], 0.0) - OF_WORD * (known in words)
 
 

@@ -107,6 +107,7 @@ def _by_words(place: _Place, characters: Sequence[str]) -> str:
     strength = {character: known.best_word(before, character, after) for character in place.candidates}
     best = max(strength, key=strength.__getitem__)
     others = [character for character in place.candidates if character != best]
-    alone = max(known.words.get(known.folded(character), 0.0) for character in others)
+    folded = known.folded("".join(others))
+    alone = max(known.words(folded).get(character, 0.0) for character in folded)
     is_certain = strength[best] > alone and not any(strength[character] for character in others)
     return best if is_certain else REPLACEMENT

@@ -507,8 +507,9 @@ def _likeliest(raws: Iterable[bytes], target: DoubleByte) -> bytes:
 def _fluency(text: str, codec: DoubleByte) -> float:
     from zhclean.lexicon import lexicon
 
-    known = lexicon()
-    characters = sum(known.words.get(character, 0.0) for character in known.folded(text))
+    known = lexicon().folded(text)
+    frequency = lexicon().words(known)
+    characters = sum(frequency.get(character, 0.0) for character in known)
     return _weight(text, codec) + WORDS * (_words(text) + characters / 2) / max(1, len(text))
 
 
@@ -516,8 +517,9 @@ def _words(text: str) -> float:
     """The weights of the words of two characters."""
     from zhclean.lexicon import lexicon
 
-    known = lexicon()
-    return sum(known.words.get(a + b, 0.0) for a, b in pairwise(known.folded(text)))
+    known = lexicon().folded(text)
+    frequency = lexicon().words(known)
+    return sum(frequency.get(a + b, 0.0) for a, b in pairwise(known))
 
 
 def _reads_better(text: str, line: str) -> bool:
@@ -531,8 +533,8 @@ def _is_word(text: str) -> bool:
     """Whether the Han of a text are one known word."""
     from zhclean.lexicon import lexicon
 
-    han = "".join(_HAN.findall(text))
-    return len(han) > 1 and lexicon().folded(han) in lexicon().words
+    han = lexicon().folded("".join(_HAN.findall(text)))
+    return len(han) > 1 and han in lexicon().words(han)
 
 
 def _encoded_again(line: str, codec: str) -> bytes | None:

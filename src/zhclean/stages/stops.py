@@ -284,8 +284,8 @@ def _is_word(text: str) -> bool:
     """Whether it is a word that is not spelt like a name itself (比尔, 乌克兰)."""
     from zhclean.lexicon import lexicon
 
-    known = lexicon()
-    return known.folded(text) in known.words and not TRANSLITERATION_HAN.issuperset(text)
+    known = lexicon().folded(text)
+    return known in lexicon().words(known) and not TRANSLITERATION_HAN.issuperset(text)
 
 
 # A mark with a blank on both sides, as segmented and recognized text has it; no colon, which forms set apart.
