@@ -77,8 +77,9 @@ COST_OF_TERM = 8.0
 COST_OF_FRAGMENT = 5.0
 """The same for a line of a text in fragments: nearly all are words of a sentence."""
 
-COST_OF_LONE_NUMBER = 4.0
-"""The same for a number that counts nothing, if there is no other: one page may have its number."""
+COST_OF_LONE_NUMBER, LONGEST_LONE_PAGE = 4.0, 3
+"""The same for a number that counts nothing, if there is no other: one page may have its number, but hardly of four digits.
+"""
 
 COST_OF_SENTENCE = 2.8
 """The same for one that ends like a sentence, if it is the last: most are the other half of one."""
@@ -369,13 +370,16 @@ def _is_number_of_text(evidence: Evidence, x: int) -> bool:
     beside = evidence.kind(x - 1), evidence.kind(x + 1)
     if not evidence.is_number(x) or evidence.is_numbered_page(x) or Kind.FURNITURE in beside:
         return False
+    if evidence.is_counted(x) or len(evidence.lines.content[x]) > LONGEST_LONE_PAGE:
+        return True
     is_set_off = evidence.lines.newlines[x] > 1 and evidence.is_single_number(x)
-    return evidence.is_counted(x) or not (evidence.wrapped[x - 1] or is_set_off)
+    return not (evidence.wrapped[x - 1] or is_set_off)
 
 
 def _is_lone_number(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is the only number on a line of its own, and counts nothing."""
-    return evidence.is_single_number(x) and not evidence.is_counted(x)
+    is_long = len(evidence.lines.content[x]) > LONGEST_LONE_PAGE
+    return evidence.is_single_number(x) and not (evidence.is_counted(x) or is_long)
 
 
 def _is_about_full(evidence: Evidence, x: int) -> bool:

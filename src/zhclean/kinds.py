@@ -76,7 +76,7 @@ class Kinds(Setting):
     @cached_property
     def _running_heads(self) -> set[int]:
         """The lines that belong to the page and not to the text, as what stands beside them tells."""
-        return running_heads(self.lines, self.breaks_off, self.is_word_across)
+        return running_heads(self.lines, self.breaks_off, self.is_word_across, self.is_counted)
 
     @cached_property
     def _side_by_side(self) -> set[int]:

@@ -20,13 +20,17 @@ LONGEST_BAR = 40
 
 
 def running_heads(
-    lines: Lines, breaks_off: Callable[[int], bool], goes_on: Callable[[int, int], bool]
+    lines: Lines,
+    breaks_off: Callable[[int], bool],
+    goes_on: Callable[[int, int], bool],
+    counts: Callable[[int], bool],
 ) -> set[int]:
     """The lines that are running heads: short ones beside the number of a page or at a form feed, if they stand beside
     another number too, or if the line before both breaks off, as `breaks_off` tells, and they do not, as the next line of a
-    narrow column does. Or they stand in mid-sentence several times and no word `goes_on` in them.
+    narrow column does; but not above a number that `counts` what follows, if no word is torn. Or they stand in mid-sentence
+    several times and no word `goes_on` in them.
     """
-    candidates = [*_beside_numbers(lines), *_at_form_feeds(lines)]
+    candidates = [*_beside_numbers(lines, goes_on, counts), *_at_form_feeds(lines)]
     numbers: dict[str, dict[int, str]] = {}
     for head, _, number in candidates:
         numbers.setdefault(lines.content[head], {})[head] = number
@@ -60,13 +64,18 @@ Candidate = tuple[int, int, str]
 """A short line, the line before it and what it stands beside, and that: a number, or which form feed."""
 
 
-def _beside_numbers(lines: Lines) -> Iterator[Candidate]:
+def _beside_numbers(
+    lines: Lines, goes_on: Callable[[int, int], bool], counts: Callable[[int], bool]
+) -> Iterator[Candidate]:
     content = lines.content
     for i, line in enumerate(content):
-        if len(line) <= LONGEST_NUMBER and _NUMBER.fullmatch(line):
-            for head, before in ((i - 1, i - 2), (i + 1, i - 1)):
-                if 0 <= head < len(content) and _may_be_head(content[head]):
-                    yield head, before, line
+        if not (len(line) <= LONGEST_NUMBER and _NUMBER.fullmatch(line)):
+            continue
+        in_sentence = 1 < i < len(content) - 1 and counts(i) and not goes_on(i - 2, i + 1)
+        if i and not in_sentence and _may_be_head(content[i - 1]):
+            yield i - 1, i - 2, line
+        if i + 1 < len(content) and _may_be_head(content[i + 1]):
+            yield i + 1, i - 1, line
 
 
 def _at_form_feeds(lines: Lines) -> Iterator[Candidate]:

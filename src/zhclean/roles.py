@@ -62,7 +62,7 @@ _KEYWORDS = pattern(
 )
 _NUMBERED = pattern("([（(第]?)([0-9]{1,2}|[一二三四五六七八九十]{1,3})([）)、.．章节節条條])")
 _ADVERTISEMENT = ("广告", "廣告")
-"""What stands above one; between blank lines that is more likely than a sentence that speaks of it."""
+"""What stands above one, and more often than in a sentence that speaks of it."""
 
 _LATIN_ENDS = frozenset(".?!,;:")
 """How a line ends that is a part of an English sentence, and no name and no command."""
@@ -110,9 +110,13 @@ class Roles(Headlines):
         if self.kind(i) is not Kind.FURNITURE or not i or self.wrapped[i - 1]:
             return False
         name = page_name(self.lines.content[i])
-        if name is None or (name.form in _ADVERTISEMENT and min(self.lines.newlines[i : i + 2]) > 1):
+        if name is None or (name.form in _ADVERTISEMENT and not self._may_speak_of_it(i)):
             return False
         return name.form not in self._forms_of_pages
+
+    def _may_speak_of_it(self, i: int) -> bool:
+        """Whether a sentence that speaks of advertisements goes on behind line `i` with a mark, as no column ends before one."""
+        return self.is_fragmented or (self.lines.headless[i + 1] and min(self.lines.newlines[i : i + 2]) == 1)
 
     @cached_property
     def _forms_of_pages(self) -> set[str]:
