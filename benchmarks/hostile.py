@@ -202,6 +202,7 @@ HOSTILE: dict[str, Maker] = {
     "zero width in turn": partial(again, "国\u200b"),
     "marks in turn": partial(again, "国,"),
     "spaced out": partial(again, "新 华 社 北 京 "),
+    "titles with spaces": partial(again, "《目前的刑 事法》，"),
     "addresses": partial(again, "http://a.cn/"),
     "mail addresses": partial(again, "a@b."),
     "less-than signs": partial(again, "<"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def latin_1(raw: bytes) -> str:
 
 def windows_1252(raw: bytes) -> str:
     return raw.decode("latin-1").translate(CP1252)
+
+
+def partly_utf_8(raw: bytes) -> str:
+    """Read as UTF-8 where the bytes happen to be that, and as Latin-1 elsewhere."""
+    parts = list[str]()
+    for match in re.finditer(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}|.", raw, re.DOTALL):
+        parts.append(match[0].decode("latin-1" if len(match[0]) == 1 else "utf-8"))
+    return "".join(parts)
 
 
 MISREADINGS: dict[str, Callable[[str], str]] = {
@@ -70,6 +79,28 @@ def test_a_line_too_long_to_be_looked_at_at_once(sentence: str, misread: Callabl
     text = "".join(sentence.format(number) for number in range(1500))
     assert len(text) > 2 * MAX_LINE
     assert zhclean.clean(misread(text), STAGES) == text
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_a_line_read_as_gbk_is_repaired_from_its_beginning_however_long(shift: int) -> None:
+    text = (NEWS + OTHER) * 100
+    read = text[shift : 5000 + shift].encode().decode("gb18030", "replace")
+    cleaned = zhclean.clean(read, STAGES)
+    wrong = [a for a, b in zip(cleaned, text[shift:], strict=False) if a != b]
+    assert set(wrong) <= {"\ufffd"}
+    assert len(wrong) < 0.05 * len(cleaned)
+
+
+def test_no_character_of_gbk_read_as_utf_8_is_cut_in_two() -> None:
+    text = "区里探索的“中央厨房”今年2月启用，服务3个街道。" * 800
+    assert zhclean.clean(partly_utf_8(text.encode("gbk")), STAGES) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["沿江小区今年加装电梯四十部。", "长江小城焕然一新，居民纷纷点赞。", "关停沿江小码头十七座，改建为滨江步道。"]
+)
+def test_a_soft_hyphen_that_was_lost_makes_no_rare_mark(text: str) -> None:
+    assert zhclean.clean(latin_1(text.encode("gbk").replace(b"\xad", b"")), STAGES) == text
 
 
 def test_a_long_line_read_as_gbk_loses_no_more_than_a_short_one() -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zhclean.characters import HAN_CLASS, SURNAMES
-from zhclean.edits import Edit
+from zhclean.edits import Edit, Span
 from zhclean.lexicon import lexicon
 from zhclean.networks import Break
 from zhclean.opinions import opinions
@@ -52,9 +53,6 @@ SEVERAL, SHARE, MOST = 2, 0.25, 0.4
 """Spaces in words from which on others are believed to be left over; and how large a share of all in prose they are, where some
 are, and where most are: of those left over half are in words.
 """
-
-Span = tuple[int, int]
-
 
 class _Place(NamedTuple):
     at: int
@@ -106,6 +104,12 @@ def _in_prose(text: str) -> list[Edit]:
     ]
 
 
+def _is_within(spans: Sequence[Span], at: int) -> bool:
+    """Whether a place lies in one of several spans, which stand in order."""
+    before = bisect_left(spans, Span(at, at))
+    return before > 0 and at < spans[before - 1][1]
+
+
 def _places(text: str) -> Iterator[_Place]:
     """The spaces between Han in lines of prose, without those within a title or a name."""
     is_across, end = lexicon().is_word_across, -1
@@ -118,9 +122,9 @@ def _places(text: str) -> Iterator[_Place]:
             is_prose = _END.search(text, start, end) or (
                 end - start >= LONG and _COMMA.search(text, start, end)
             )
-            titles = [title.span() for title in _TITLE.finditer(text, start, end)] if is_prose else ()
+            titles = [Span(*title.span()) for title in _TITLE.finditer(text, start, end)] if is_prose else ()
         is_label = at - start < LABEL or text.find(" ", at + 1, at + ITEM) >= 0
-        if not is_prose or is_label or any(first < at < last for first, last in titles):
+        if not is_prose or is_label or _is_within(titles, at):
             continue
         left = text[max(start, at - REACH) : at]
         right = text[at + 1 : min(end, at + 1 + REACH)]

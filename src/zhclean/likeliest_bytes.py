@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from zhclean.characters import CHINESE_MARKS
+from zhclean.characters import CHINESE_MARKS, FREQUENT_MARKS
 from zhclean.lexicon import lexicon
 
-SCALE, MOST, OF_MARK, OF_WORD = 11.0, 18.0, 5.0, 3.0
+SCALE, MOST, OF_WORD = 11.0, 18.0, 3.0
 """What it costs to read a character, in natural logarithms: so much less for each unit of its weight in the lexicon, and for a
-word of two; and of a mark.
+word of two.
 """
+
+OF_MARK, OF_RARE_MARK, AGAIN = 5.0, 12.0, 1.0
+"""The same of a mark, of one that is rare, and of the second …, which is as rare if it stands alone, or the second —."""
 
 LOST, LETTER = 4.0, 12.0
 """What it costs to put in a byte that is missing, and to read a letter behind a Han, which may be the second byte of another."""
+
+_PAIRED = frozenset("…—")
 
 SOFT_HYPHEN = b"\xad"
 
@@ -94,8 +99,10 @@ def _gone_on(ways: Ways, more: float, raw: bytes, codec: str) -> Ways:
 def _cost(before: str, character: str) -> float:
     if character < "\x80":
         return LETTER * (character >= "@" and before > "\u2e80")
+    if character in _PAIRED:
+        return AGAIN if before == character else OF_RARE_MARK
     if character in CHINESE_MARKS:
-        return OF_MARK
+        return OF_MARK if character in FREQUENT_MARKS else OF_RARE_MARK
     known = lexicon().folded(before + character)
     words = lexicon().words(known)
     return MOST - SCALE * words.get(known[-1], 0.0) - OF_WORD * (known in words)

@@ -352,7 +352,7 @@ _HURT = rb"[\xe0-\xef]%b?[\xff?]+%b?" % (_T, _T)
 # no-break space they are, for it stands where an indent does.
 _EDGE = rb"(?:[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}|%b|\xc2\xa0)" % (_T, _T, _HURT)
 _START = re.compile(_EDGE)
-_REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))
+_PART_OF_REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))  # so many, to bound memory
 _UP_TO_EDGE = re.compile(rb".*%b[\t\x20-\x7e]*" % _EDGE, re.DOTALL)
 
 
@@ -416,12 +416,18 @@ def _regions(raw: bytes, boundaries: Container[int]) -> Iterator[tuple[int, int]
     end = 0
     while match := _START.search(raw, end):
         start, end = match.start(), match.start() + 1
-        if start not in boundaries or not (region := _REGION.match(raw, start)):
+        if start not in boundaries or (last := _end_of_region(raw, start)) == start:
             continue
-        if kept := _UP_TO_EDGE.match(raw, start, region.end()):
+        if kept := _UP_TO_EDGE.match(raw, start, last):
             end = start + len(kept[0].rstrip(b"\t "))
             if end in boundaries:
                 yield start, end
+
+
+def _end_of_region(raw: bytes, start: int) -> int:
+    while part := _PART_OF_REGION.match(raw, start):
+        start = part.end()
+    return start
 
 
 @lru_cache(1 << 16)
@@ -598,6 +604,10 @@ def _beginnings() -> Iterator[str]:
         yield from sorted(texts)
 
 
+_BEFORE_A_FIGURE = pattern(r".+(?=[\t -?])", re.DOTALL)
+"""Up to the last place before a figure, a blank or another ASCII character that is no second byte of GBK."""
+
+
 @lru_cache(1)
 def _whole_characters() -> re.Pattern[str]:
     return pattern(f"{_DOUBLE_BYTES}(?={'|'.join(_beginnings())})")
@@ -605,5 +615,7 @@ def _whole_characters() -> re.Pattern[str]:
 
 def cut(text: str, start: int, latest: int) -> int:
     """The last place up to `latest` where no character is cut, however the text behind `start` was misread."""
+    if _PARTLY_UTF_8.search(text, start, latest) and (before := _BEFORE_A_FIGURE.match(text, start, latest)):
+        return before.end()
     match = _whole_characters().match(text, start, latest + 1)
     return match.end() if match else latest

@@ -151,10 +151,12 @@ class Punctuation(Checked):
         if self.marks == "full":
             is_ascii = ends_with_points(text)
             yield from (partial(clause_marks, is_ascii=is_ascii), partial(full_stops, is_ascii=is_ascii))
-            yield from (_forms, _repeated, apart)
+            yield from (_forms, _repeated)
             yield from (partial(_interpuncts, kept=kept), partial(_dashes, kept=kept), titles)
             if has_spaced_marks(text):
-                yield spaced_marks
+                yield from (spaced_marks, partial(apart, marks=":"))
+            else:
+                yield apart
             if len(_COMMA_AT_END.findall(text)) >= _LEAST_COMMAS:
                 yield _commas_too_many
         if self.brackets == "full":

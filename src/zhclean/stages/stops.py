@@ -320,15 +320,16 @@ _APART = pattern(rf"(?<=[{HAN_CLASS}] )[,:;](?= [“「『《]?[{HAN_CLASS}])")
 _ENDS = pattern("[。！？][”」』]?$")
 
 
-def apart(line: str) -> Iterator[Edit]:
-    """The same of a mark or two between Han in a line that ends like a sentence, which no form does.
+def apart(line: str, marks: str = ",:;") -> Iterator[Edit]:
+    """The same of one of these marks, or two, between Han in a line that ends like a sentence, which no form does.
 
     >>> [edit.new for edit in apart("林小满 : 老街要先留住居民。")]
     ['：']
     """
     if any(mark in line for mark in (" : ", " , ", " ; ")) and line.count(" : ") < 2 and _ENDS.search(line):
         for match in _APART.finditer(line):
-            yield Edit(*match.span(), _WIDE[match[0]], "ASCII mark in Chinese")
+            if match[0] in marks:
+                yield Edit(*match.span(), _WIDE[match[0]], "ASCII mark in Chinese")
 
 
 def _is_in_spaced_name(line: str, point: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from zhclean.edits import Edit, Span
+from zhclean.edits import Edit, Span, touches
 from zhclean.stages.repeats.page import Page
 
 
@@ -58,13 +58,13 @@ class Ledger:
                 yield Edit(*span, new, "recognised rightly in the copy", 0.85)
                 done = span.end
         lines = {claim.line: claim for claim in self._granted if claim.line is not None}
-        for claim in self._granted:
-            if claim.line is None:
-                yield Edit(*claim.span, "", claim.reason, claim.confidence, repeats=claim.repeats)
+        parts = sorted(_removal(claim.span, claim) for claim in self._granted if claim.line is None)
+        yield from parts
         for run in _runs(sorted(lines)):
-            for line, span in zip(run, self._with_separators(run), strict=True):
-                claim = lines[line]
-                yield Edit(*span, "", claim.reason, claim.confidence, repeats=claim.repeats)
+            spans = [*self._with_separators(run)]
+            # A part that went may have taken one of the separators; the next round sees the text without it.
+            if not touches(parts, Span(spans[0].start + 1, spans[-1].end - 1)):
+                yield from map(_removal, spans, map(lines.__getitem__, run))
 
     def _with_separators(self, run: range) -> Iterator[Span]:
         """The spans that remove a run of lines and leave the wider of the separators around it."""
@@ -86,6 +86,10 @@ class Ledger:
 
     def _end(self, line: int) -> int:
         return self._page.spans[line].end if line >= 0 else 0
+
+
+def _removal(span: Span, claim: Claim) -> Edit:
+    return Edit(*span, "", claim.reason, claim.confidence, repeats=claim.repeats)
 
 
 def _runs(numbers: list[int]) -> Iterator[range]:

@@ -49,7 +49,13 @@ def find_tandems(page: Page) -> Iterator[Claim]:
         joint = _tandem(page.text, offset - left, distance, left + right)
         if joint and joint.size >= LONG and is_cut(page.text, joint):
             again = Span(joint.end, joint.again)
-            yield Claim(again, Span(joint.first, joint.end), REASON, 0.85)
+            yield Claim(again, _without_blanks(page.text, joint.first, joint.end), REASON, 0.85)
+
+
+def _without_blanks(text: str, start: int, end: int) -> Span:
+    """What stands there without the line ends around it, of which a line beside it may take one with it."""
+    copy = text[start:end]
+    return Span(start + len(copy) - len(copy.lstrip()), end - len(copy) + len(copy.rstrip()))
 
 
 def _tandem(text: str, first: int, distance: int, size: int) -> Joint | None:
