@@ -70,8 +70,19 @@ class Kinds(Setting):
                 known = Kind.FURNITURE
             elif known is Kind.TEXT and i in self._below:
                 known = Kind.BELOW
+            elif known is Kind.TEXT and self._begins_caption(i):
+                known = Kind.CAPTION
             self._kinds[i] = known
         return known
+
+    def _begins_caption(self, i: int) -> bool:
+        """Whether line `i` and the one below, which ends with who took the picture, are set off by blank lines: a caption of two lines."""
+        newlines, credited = self.lines.newlines, i + 1
+        if self.lines.terminal[i] or credited == len(self.lines) or newlines[i] < 2 or newlines[credited] > 1:
+            return False
+        if kind(self.lines.content[credited]) is not Kind.CREDITED:
+            return False
+        return credited + 1 == len(self.lines) or newlines[credited + 1] > 1
 
     @cached_property
     def _running_heads(self) -> set[int]:

@@ -73,6 +73,7 @@ LEAST_CLAUSES = 4
 
 _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
+_DAY = pattern(r"(?:19|20)[0-9]{2}([.年/-])[0-9]{1,2}[.月/-][0-9]{1,2}")
 
 
 class Roles(Headlines):
@@ -219,10 +220,13 @@ class Roles(Headlines):
         return not (self.lines.headless[i] or self.is_clause(i))
 
     def _are_numbers_apart(self, left: int, right: int) -> bool:
-        """Whether digits meet though the left line is a date, or a field of a form, and so complete (点击：362)."""
+        """Whether digits meet though the left line is a date, or a field of a form, and so complete (点击：362), or a day begins."""
         content = self.lines.content[left]
-        complete = self.do_digits_meet(left, right) and (is_field(content) or _DATE.fullmatch(content))
-        return bool(complete) and not self.is_clause(left)
+        if not self.do_digits_meet(left, right):
+            return False
+        if _DAY.match(self.lines.content[right]):
+            return True
+        return not self.is_clause(left) and bool(is_field(content) or _DATE.fullmatch(content))
 
     def _are_foreign(self, left: int, right: int) -> bool:
         """Whether neither of the two lines is Chinese, of which nothing is known here but how wide they are."""
