@@ -128,7 +128,7 @@ class _Copies:
 
     def run_together(self) -> Iterator[Claim]:
         """What stands in one line and in others, one behind the other: of a wrapped paragraph the others go, and where
-        each is a paragraph, the one line, unless more copies have it.
+        each is a paragraph, the one line, unless more copies have it, or stand in a page before that is copied.
         """
         spans = self._page.spans
         for short, long in self._beginnings():
@@ -138,7 +138,8 @@ class _Copies:
             several = [range(first, self._last_part(long, first) + 1) for first in self._groups[short]]
             apart = [parts for parts in several if self._are_paragraphs(parts)]
             for parts in several:
-                if self._are_wrapped(parts) or (parts in apart and len(wholes) > len(apart)):
+                copied = parts in apart and (len(wholes) > len(apart) or self._is_in_copy(wholes[0], parts))
+                if copied or self._are_wrapped(parts):
                     for line in parts:
                         reason = "paragraph repeated in several lines"
                         yield Claim(spans[line], spans[wholes[0]], reason, 0.9, line)
@@ -147,6 +148,15 @@ class _Copies:
                     for line in wholes:
                         yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
                     break  # once is enough
+
+    def _is_in_copy(self, whole: int, parts: range) -> bool:
+        """Whether the lines before a line, or behind it, stand again around several further down that say the same."""
+        content = self._page.content
+        before, behind = content(parts[0] - 1), content(parts[-1] + 1)
+        is_again = (before and content(whole - 1).endswith(before)) or (
+            behind and content(whole + 1).startswith(behind)
+        )
+        return whole < parts[0] and bool(is_again)
 
     def loops(self) -> Iterator[Claim]:
         """All but the first copy of the lines that stand several times in direct succession, however short."""
@@ -321,8 +331,12 @@ class _Copies:
         return {lines[at] for at in again if at < len(lines)}
 
     def _is_above(self, stretch: list[int]) -> bool:
-        """Whether the text begins with these lines, in the middle of a story, and behind them begins a story."""
+        """Whether the text begins with these lines, in the middle of a story, and behind them begins a story: not where a copy
+        of them is the last thing on the page.
+        """
         if stretch[0] > self._first_unique or not ends_well(self._keys[stretch[0]]):
+            return False
+        if self._groups[self._keys[self._ends[stretch[-1]]]][-1] == len(self._keys) - 1:
             return False
         return _beginning(self._page.content(0)) < _beginning(self._page.content(stretch[-1] + 1))
 
