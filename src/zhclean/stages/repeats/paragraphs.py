@@ -256,8 +256,17 @@ class _Copies:
         for key, lines in repeated.items():
             stays = lines[0] if self._is_headline(lines) else best[key]
             for line in lines:
-                if line != stays and not self._is_on_purpose(line, stays):
+                if line != stays and not (self._is_on_purpose(line, stays) or self._opens_another(line, stays)):
                     yield line, Loss(stays, "paragraph repeated word for word", 0.97)
+
+    def _opens_another(self, line: int, other: int) -> bool:
+        """Whether a line ends with a clause, and the sentence goes on in another way than in the copy of the line."""
+        content = self._page.content
+        while content(line).endswith(("，", "、")):
+            line, other = line + 1, other + 1
+            if content(line) != content(other):
+                return bool(content(line)) and not content(other).startswith(content(line))
+        return False
 
     def _is_on_purpose(self, line: int, other: int) -> bool:
         if line in self._blocks:
@@ -403,9 +412,16 @@ class _Copies:
         # Backward first: what stands between two copies is rather the second one's heading than the first one's end.
         for step in (-1, 1):
             for line in sorted(lost, reverse=step < 0):
+                if step > 0 and self._breaks_off(line, lost[line].other):
+                    continue  # what stands below a copy that breaks off belongs to something else
                 self._carry(lost, self._beside(line, step), self._beside(lost[line].other, step), step)
         for line in sorted(lost):
             self._carry_heading(lost, self._beside(line, -1), _survivor(lost, line))
+
+    def _breaks_off(self, line: int, other: int) -> bool:
+        """Whether a line is no more than the beginning of the other one, and no teaser."""
+        one, two = self._keys[line], self._keys[other]
+        return len(one) < len(two) and not is_teaser(one) and two.startswith(said(one))
 
     def _carry_heading(self, lost: dict[int, Loss], line: int, below: int) -> None:
         """Add a heading above a line that is lost, if it stands above the one that stays too, perhaps with a byline behind."""
