@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import compress, groupby, pairwise
+from itertools import compress, groupby, pairwise, takewhile
 from operator import not_
 
 from zhclean.blocks import OPENINGS, Kind
@@ -48,8 +48,10 @@ lines to each, at most.
 LONGEST_ENCLOSED = 6
 """Characters from an opening bracket to the end of its line, and of a name in these brackets below (（记者…）)."""
 
-COPY, GOES_ON_SO = 12, 4
-"""Characters two lines must have in common to be copies of each other, and in which one goes on as the other does."""
+COPY, GOES_ON_SO, COPIES = 12, 4, 8
+"""Characters two lines must have in common to be copies of each other, and in which one goes on as the other does; and copies
+looked at.
+"""
 
 SHORT_COLUMNS, RAGGED_RUN = 32, 5
 """How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
@@ -422,13 +424,14 @@ class Roles(Headlines):
         return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished))
 
     def _is_cut_off_copy(self, left: int, right: int) -> bool:
-        """Whether another line begins like the left one and goes on, and not as the right one does: that is the copy to keep."""
+        """Whether other lines begin like the left one and go on, and none as the right one does: these are the copies to keep."""
         content, next_one = self.lines.content[left], self.lines.content[right]
         if len(content) < COPY:
             return False
         at = bisect_right(self._sorted, content)
-        whole = self._sorted[at] if at < len(self._sorted) else ""
-        return whole.startswith(content) and not whole.startswith(next_one[:GOES_ON_SO], len(content))
+        wholes = takewhile(lambda line: line.startswith(content), self._sorted[at : at + COPIES])
+        rests = [line[len(content) :][:GOES_ON_SO] for line in wholes]
+        return bool(rests) and not any(next_one.startswith(rest) for rest in rests)
 
     @cached_property
     def _sorted(self) -> list[str]:
