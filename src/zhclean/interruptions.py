@@ -82,7 +82,7 @@ COST_OF_LONE_NUMBER, LONGEST_LONE_PAGE = 4.0, 3
 """
 
 COST_OF_SENTENCE = 2.8
-"""The same for one that ends like a sentence: most are the other half of one."""
+"""The same for one that ends like a sentence, if it is the last: most are the other half of one."""
 
 COST_OF_SET_OFF = 2.5
 """The same, at most, where the line with which it goes on is set off like the first of a paragraph."""
@@ -291,7 +291,7 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost += COST_OF_NO_END
         if all(_is_of_page(evidence, x) for x in range(a + 1, c)):
             cost -= PAGE_END
-        if any(_ends_a_sentence(evidence, x) for x in range(a + 1, c)):
+        if _ends_a_sentence(evidence, c - 1):
             cost += COST_OF_SENTENCE
         cost += min(max(-evidence.begun[c - 1], 0.0), COST_OF_SET_OFF)
         if any(opinion.goes_on > CLEARLY for opinion in evidence.opinions(other_halves)):
