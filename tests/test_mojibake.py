@@ -97,7 +97,12 @@ def test_no_character_of_gbk_read_as_utf_8_is_cut_in_two() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["沿江小区今年加装电梯四十部。", "长江小城焕然一新，居民纷纷点赞。", "关停沿江小码头十七座，改建为滨江步道。"]
+    "text",
+    [
+        "沿江小区今年加装电梯四十部。",
+        "长江小城焕然一新，居民纷纷点赞。",
+        "关停沿江小码头十七座，改建为滨江步道。",
+    ],
 )
 def test_a_soft_hyphen_that_was_lost_makes_no_rare_mark(text: str) -> None:
     assert zhclean.clean(latin_1(text.encode("gbk").replace(b"\xad", b"")), STAGES) == text

@@ -54,6 +54,7 @@ SEVERAL, SHARE, MOST = 2, 0.25, 0.4
 are, and where most are: of those left over half are in words.
 """
 
+
 class _Place(NamedTuple):
     at: int
     left: str

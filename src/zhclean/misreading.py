@@ -352,7 +352,9 @@ _HURT = rb"[\xe0-\xef]%b?[\xff?]+%b?" % (_T, _T)
 # no-break space they are, for it stands where an indent does.
 _EDGE = rb"(?:[\xe0-\xef]%b{2}|[\xf0-\xf4]%b{3}|%b|\xc2\xa0)" % (_T, _T, _HURT)
 _START = re.compile(_EDGE)
-_PART_OF_REGION = re.compile(rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT))  # so many, to bound memory
+_PART_OF_REGION = re.compile(
+    rb"(?:%b|%b|[\t\x20-\x7e]){1,4000}" % (_WHOLE, _HURT)
+)  # so many, to bound memory
 _UP_TO_EDGE = re.compile(rb".*%b[\t\x20-\x7e]*" % _EDGE, re.DOTALL)
 
 

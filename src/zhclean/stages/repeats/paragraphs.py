@@ -128,17 +128,19 @@ class _Copies:
 
     def run_together(self) -> Iterator[Claim]:
         """What stands in one line and in others, one behind the other: of a wrapped paragraph the others go, and where
-        each is a paragraph, the one line, unless more copies have it, or stand in a page before that is copied.
+        each is a paragraph, the one line, unless more copies have it, or it is the only one, in a page that is copied below.
         """
         spans = self._page.spans
-        for short, long in self._beginnings():
-            if not is_sentence(long):
-                continue
+        beginnings = [(short, long) for short, long in self._beginnings() if is_sentence(long)]
+        alone = len({long for _, long in beginnings}) == 1
+        for short, long in beginnings:
             wholes = self._groups[long]
             several = [range(first, self._last_part(long, first) + 1) for first in self._groups[short]]
             apart = [parts for parts in several if self._are_paragraphs(parts)]
             for parts in several:
-                copied = parts in apart and (len(wholes) > len(apart) or self._is_in_copy(wholes[0], parts))
+                copied = parts in apart and (
+                    len(wholes) > len(apart) or (alone and self._is_in_copy(wholes[0], parts))
+                )
                 if copied or self._are_wrapped(parts):
                     for line in parts:
                         reason = "paragraph repeated in several lines"
@@ -256,7 +258,9 @@ class _Copies:
         for key, lines in repeated.items():
             stays = lines[0] if self._is_headline(lines) else best[key]
             for line in lines:
-                if line != stays and not (self._is_on_purpose(line, stays) or self._opens_another(line, stays)):
+                if line != stays and not (
+                    self._is_on_purpose(line, stays) or self._opens_another(line, stays)
+                ):
                     yield line, Loss(stays, "paragraph repeated word for word", 0.97)
 
     def _opens_another(self, line: int, other: int) -> bool:

@@ -67,7 +67,9 @@ def _is_put_in(lines: list[str]) -> bool:
     """Whether no verse, table, turn of a conversation or entry of a form consists of such lines, nor the beginning of a sentence."""
     if any(kind(line) in _NEVER or FIELD.match(line) for line in lines):
         return False
-    if any(line.startswith(_BEGINNINGS) or line.endswith(_ENDS) for line in lines) or lines[-1].endswith(_AMID):
+    if any(line.startswith(_BEGINNINGS) or line.endswith(_ENDS) for line in lines) or lines[-1].endswith(
+        _AMID
+    ):
         return False
     lengths = [*map(len, lines)]
     is_even = min(lengths) >= VERSE and max(lengths) <= 2 * min(lengths)
