@@ -136,7 +136,7 @@ def test_losses_are_told(tmp_path: Path) -> None:
 
 def test_the_command(tmp_path: Path) -> None:
     write_corpus(tmp_path / "in" / "a.jsonl")
-    args = ["corpus", "run", "in", "-o", "out", "--id-field", "id", "-j1", "--language", "zh"]
+    args = ["corpus", "run", "in", "-o", "out", "--id-field", "id", "-j1", "--lang", "zh"]
     done = subprocess.run(
         [sys.executable, "-m", "zhclean", *args],
         cwd=tmp_path,

@@ -13,7 +13,7 @@ from tests.documents import ROOT, commands, failures, move_in, run, sessions
 from tests.documents import blocks as blocks_of
 
 READMES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")}
-TABLE_ROW = re.compile(r"^\| `(\w+)` \| (on|off) \|", re.MULTILINE)
+TABLE_ROW = re.compile(r"^\| `(\w+)` \| (是|否) \|", re.MULTILINE)
 
 each_readme = pytest.mark.parametrize("name", READMES)
 
@@ -59,8 +59,8 @@ def test_there_are_two_set_up_commands_the_same_in_both(name: str) -> None:
 
 
 def test_the_chinese_table_lists_the_stages_in_order() -> None:
-    shipped = [(stage.name, "on") for stage in zhclean.STAGES]
-    shipped += [(stage.name, "off") for stage in zhclean.OPTIONAL_STAGES]
+    shipped = [(stage.name, "是") for stage in zhclean.STAGES]
+    shipped += [(stage.name, "否") for stage in zhclean.OPTIONAL_STAGES]
     assert TABLE_ROW.findall(READMES["README.zh-CN.md"]) == shipped
 
 

@@ -45,7 +45,7 @@ def clean(
 ) -> None:
     """Clean files, or standard input.
 
-    Read are UTF-8, GB18030 and so GBK and GB 2312, Big5, and UTF-16 and UTF-32 with a byte order mark;
+    Read are UTF-8, GB18030 and so GBK and GB 2312, Big5, UTF-16, and UTF-32 with a byte order mark;
     written is UTF-8 without one, line ends as they were.
     Undecodable bytes and lone surrogates become U+FFFD and are reported; a file with more than 5 %
     undecodable bytes is not text, and an error.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     help="Remove sentences that recur at the edges of stories.",
 )
 @click.option(
-    "--language", type=click.Choice(("en", "zh")), help="Of the summary.  [default: the reader's browser's]"
+    "--lang", "language", type=click.Choice(("en", "zh")), help="Language of the summary; else the browser's."
 )
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
 @jobs_option
