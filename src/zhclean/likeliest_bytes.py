@@ -18,7 +18,9 @@ word of two.
 """
 
 OF_MARK, OF_RARE_MARK, AGAIN = 5.0, 12.0, 1.0
-"""The same of a mark, of one that is rare, and of the second …, which is as rare if it stands alone, or the second —."""
+"""The same of a mark or a full-width figure, of a mark that is rare, and of the second …, which is as rare if it stands
+alone, or the second —.
+"""
 
 LOST, LETTER = 4.0, 12.0
 """What it costs to put in a byte that is missing, and to read a letter behind a Han, which may be the second byte of another."""
@@ -102,7 +104,7 @@ def _cost(before: str, character: str) -> float:
     if character in _PAIRED:
         return AGAIN if before == character else OF_RARE_MARK
     if character in CHINESE_MARKS:
-        return OF_MARK if character in FREQUENT_MARKS else OF_RARE_MARK
+        return OF_MARK if character in FREQUENT_MARKS or character.isalnum() else OF_RARE_MARK
     known = lexicon().folded(before + character)
     words = lexicon().words(known)
     return MOST - SCALE * words.get(known[-1], 0.0) - OF_WORD * (known in words)

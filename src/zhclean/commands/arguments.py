@@ -9,6 +9,7 @@ import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EBADF
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -59,7 +60,9 @@ def input_named(name: str) -> Input:
     if name != STANDARD_INPUT:
         return Input(name)
     with blaming(name):
-        return Input(name, sys.stdin.buffer.read() if sys.stdin else b"")
+        if sys.stdin is None:
+            raise OSError(EBADF, "it is closed")
+        return Input(name, sys.stdin.buffer.read())
 
 
 @contextmanager
@@ -69,5 +72,7 @@ def blaming(name: str) -> Iterator[None]:
 
     try:
         yield
+    except click.ClickException:
+        raise  # which says that already
     except Exception as error:
         raise click.ClickException(f"{shown(name)}: {cause(error)}") from error

@@ -83,7 +83,7 @@ def clean(
             force,
         )
         summary = clean_files.clean_files(inputs, plan, advance, tell)
-    if not quiet:
+    if not quiet and (summary.rows or not summary.failed):
         _tell(summary, output)
     if summary.failed:
         _tell_failures(summary, plan.failed_path)
