@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise, repeat
 from random import Random
 from typing import Literal, NamedTuple
 
-from benchmarks.intruders import captions, furniture
+from benchmarks.intruders import captions, furniture, headings
 
 Break = Literal["", "join", "missing", "undecided"]
 End = Literal["", "undecided", "doubtful"]
@@ -294,6 +294,29 @@ def break_one(paragraphs: Sequence[str], rng: Random, *, intruders: Intruders | 
     return Damaged(pieces)
 
 
+HEADED = 0.25
+"""Share of the places between two whole paragraphs where a heading stands."""
+
+
+def with_headings(
+    paragraphs: Sequence[str], rng: Random, *, titles: Intruders, broken: bool = False
+) -> Damaged:
+    """Headings between whole paragraphs, and, if one is `broken`, a paragraph broken in mid-sentence."""
+    pieces, drawn = list[Piece](), titles(rng)
+    for piece in (break_one if broken else undamaged)(paragraphs, rng).pieces:
+        is_whole = bool(pieces) and pieces[-1].unit != piece.unit and not piece.cut
+        if (
+            is_whole
+            and pieces[-1].text[-1] in END_MARKS
+            and piece.text[-1] in END_MARKS
+            and rng.random() < HEADED
+        ):
+            [heading] = next(lines for lines in drawn if not set(lines) & set(paragraphs))
+            pieces.append(Piece(heading, -len(pieces), "\n"))
+        pieces.append(piece)
+    return Damaged(pieces)
+
+
 _MARK = re.compile(r"[，。；！？、：\s]")
 LINKS, LINK_WORDS, LINK = (1, 1, 2, 3), (1, 1, 1, 2, 3, 4), (2, 16)  # in a paragraph; words; characters
 
@@ -436,9 +459,9 @@ def undamaged(paragraphs: Sequence[str], rng: Random, *, between: str = "\n", in
 Damage = Callable[[Sequence[str], Random], Damaged]
 
 
-def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
-    """Every damage by its name in the table."""
-    pictures = partial(captions, headings=headings)
+def rows(real: Sequence[str] = ()) -> dict[str, Damage]:
+    """Every damage by its name in the table; `real` are headings of other documents."""
+    pictures, titles = partial(captions, headings=real), partial(headings, real=real)
     return {
         "wrap-indent": partial(hard_wrap, style="indent"),
         "wrap-blank": partial(hard_wrap, style="blank"),
@@ -464,6 +487,8 @@ def rows(headings: Sequence[str] = ()) -> dict[str, Damage]:
         "one-term": one_term,
         "one-break": break_one,
         "one-caption": partial(break_one, intruders=pictures),
+        "headings": partial(with_headings, titles=titles),
+        "headings-broken": partial(with_headings, titles=titles, broken=True),
         "title": broken_title,
         "undamaged": undamaged,
         "undamaged-blank": partial(undamaged, between="\n\n"),

@@ -98,6 +98,12 @@ def caption(rng: Random) -> str:
     )
 
 
+def headings(rng: Random, real: Sequence[str] = ()) -> Iterator[list[str]]:
+    """An unmarked heading at a time, half of them `real` ones, of other documents."""
+    while True:
+        yield [rng.choice(real if real and rng.random() < 0.5 else _HEADINGS)]
+
+
 def captions(rng: Random, headings: Sequence[str] = ()) -> Iterator[list[str]]:
     """One or two captions or unmarked headings at a time; `headings` are real ones, of other documents."""
 

@@ -107,7 +107,7 @@ CROSSHEADS, MOSTLY_LABELS = 6.0, 0.4
 that may go on: sentences break anywhere, and one in ten behind so few words.
 """
 
-SHORT_OF_HEADING = 0.7
+SHORT_OF_HEADING = 0.85
 """Weight of the words behind a line as short as a heading below an end: a logistic regression on headings set between
 whole paragraphs and on sentences that break behind as few words.
 """
