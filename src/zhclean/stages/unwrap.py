@@ -86,7 +86,10 @@ def _left_over(text: str, threshold: float) -> list[Edit]:
         from zhclean.justified import justified
         from zhclean.lines import pieces_of
         from zhclean.seams import judge_spaces
+        from zhclean.spaced_out import spaced_out_lines
 
+        if spaced_out_lines(text):
+            return []  # `spacing` closes them up, numbers and all
         if justifying := [*justified(text)]:
             return justifying
         pieces = pieces_of(text)
