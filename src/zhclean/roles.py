@@ -158,8 +158,6 @@ class Roles(Headlines):
             )
         if self._is_said_elsewhere(left, right) or self._is_numbered_heading(left):
             return True
-        if self._is_cut_off_copy(left, right):
-            return True  # by chance a word goes across at one in thirty
         if self.lines.headless[right] or self.lines.is_open(left) or (self.wrapped[left] and self.full[left]):
             return False
         rows = self.is_listed(left) or self.is_listed(right)

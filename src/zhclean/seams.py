@@ -107,11 +107,6 @@ CROSSHEADS, MOSTLY_LABELS = 6.0, 0.4
 that may go on: sentences break anywhere, and one in ten behind so few words.
 """
 
-SHORT_OF_HEADING = 0.85
-"""Weight of the words behind a line as short as a heading below an end: a logistic regression on headings set between
-whole paragraphs and on sentences that break behind as few words.
-"""
-
 SET_OFF = -1.0
 """What style says of a line that is set off from the one before: behind a lead-in anything may follow."""
 
@@ -349,8 +344,7 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     crossheads = {i for i in labels if evidence.may_be_crosshead(i)}
     cost = LABEL + CROSSHEADS * (len(crossheads) > max(1, MOSTLY_LABELS * len(found)))
     for i, opinion in found.items():
-        of_words = SHORT_OF_HEADING if evidence.may_be_crosshead(i) else 1.0
-        values[i] = of_words * within(opinion.goes_on, WORDS_LIMIT) + begun[i]
+        values[i] = within(opinion.goes_on, WORDS_LIMIT) + begun[i]
         if evidence.are_stacked(i, i + 1) and not evidence.is_fragmented:
             values[i] -= STACKED
         elif evidence.may_be_title(i):
