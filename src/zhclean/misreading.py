@@ -606,8 +606,8 @@ def _beginnings() -> Iterator[str]:
         yield from sorted(texts)
 
 
-_BEFORE_A_FIGURE = pattern(r".+(?=[\t -?])", re.DOTALL)
-"""Up to the last place before a figure, a blank or another ASCII character that is no second byte of GBK."""
+_NO_SECOND_BYTES = frozenset(map(chr, (0x09, *range(0x20, 0x40))))
+"""Figures, blanks and other ASCII characters in front of which no character of GBK is cut."""
 
 
 @lru_cache(1)
@@ -617,7 +617,9 @@ def _whole_characters() -> re.Pattern[str]:
 
 def cut(text: str, start: int, latest: int) -> int:
     """The last place up to `latest` where no character is cut, however the text behind `start` was misread."""
-    if _PARTLY_UTF_8.search(text, start, latest) and (before := _BEFORE_A_FIGURE.match(text, start, latest)):
-        return before.end()
+    if _PARTLY_UTF_8.search(text, start, latest):
+        figures = (at for at in range(latest, start, -1) if text[at] in _NO_SECOND_BYTES)
+        if (before := next(figures, None)) is not None:
+            return before
     match = _whole_characters().match(text, start, latest + 1)
     return match.end() if match else latest
