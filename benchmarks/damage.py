@@ -461,7 +461,7 @@ Damage = Callable[[Sequence[str], Random], Damaged]
 
 def rows(real: Sequence[str] = ()) -> dict[str, Damage]:
     """Every damage by its name in the table; `real` are headings of other documents."""
-    pictures, titles = partial(captions, headings=real), partial(headings, real=real)
+    pictures, titles = partial(captions, real=real), partial(headings, real=real)
     return {
         "wrap-indent": partial(hard_wrap, style="indent"),
         "wrap-blank": partial(hard_wrap, style="blank"),

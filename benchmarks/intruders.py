@@ -101,16 +101,18 @@ def caption(rng: Random) -> str:
 def headings(rng: Random, real: Sequence[str] = ()) -> Iterator[list[str]]:
     """An unmarked heading at a time, half of them `real` ones, of other documents."""
     while True:
-        yield [rng.choice(real if real and rng.random() < 0.5 else _HEADINGS)]
+        yield [_heading(rng, real)]
 
 
-def captions(rng: Random, headings: Sequence[str] = ()) -> Iterator[list[str]]:
-    """One or two captions or unmarked headings at a time; `headings` are real ones, of other documents."""
+def _heading(rng: Random, real: Sequence[str]) -> str:
+    return rng.choice(real if real and rng.random() < 0.5 else _HEADINGS)
+
+
+def captions(rng: Random, real: Sequence[str] = ()) -> Iterator[list[str]]:
+    """One or two captions or unmarked headings at a time, half of the headings `real` ones, of other documents."""
 
     def one() -> str:
-        if rng.random() < 0.65:
-            return caption(rng)
-        return rng.choice(headings if headings and rng.random() < 0.5 else _HEADINGS)
+        return caption(rng) if rng.random() < 0.65 else _heading(rng, real)
 
     while True:
         yield [one() for _ in range(rng.choice((1, 1, 1, 2, 2)))]

@@ -370,7 +370,7 @@ def _is_number_of_text(evidence: Evidence, x: int) -> bool:
     beside = evidence.kind(x - 1), evidence.kind(x + 1)
     if not evidence.is_number(x) or evidence.is_numbered_page(x) or Kind.FURNITURE in beside:
         return False
-    if evidence.is_counted(x) or len(evidence.lines.content[x]) > LONGEST_LONE_PAGE:
+    if _is_surely_of_text(evidence, x):
         return True
     is_set_off = evidence.lines.newlines[x] > 1 and evidence.is_single_number(x)
     return not (evidence.wrapped[x - 1] or is_set_off)
@@ -378,8 +378,12 @@ def _is_number_of_text(evidence: Evidence, x: int) -> bool:
 
 def _is_lone_number(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is the only number on a line of its own, and counts nothing."""
-    is_long = len(evidence.lines.content[x]) > LONGEST_LONE_PAGE
-    return evidence.is_single_number(x) and not (evidence.is_counted(x) or is_long)
+    return evidence.is_single_number(x) and not _is_surely_of_text(evidence, x)
+
+
+def _is_surely_of_text(evidence: Evidence, x: int) -> bool:
+    """Whether a number is longer than that of a page, or counts what follows."""
+    return evidence.is_counted(x) or len(evidence.lines.content[x]) > LONGEST_LONE_PAGE
 
 
 def _is_about_full(evidence: Evidence, x: int) -> bool:

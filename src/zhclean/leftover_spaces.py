@@ -19,7 +19,6 @@ from zhclean.lexicon import lexicon
 from zhclean.networks import Break
 from zhclean.opinions import opinions
 from zhclean.patterns import pattern
-from zhclean.spaced_out import spaced_out_lines
 from zhclean.threads import one_thread
 
 _SPACE = pattern(rf" (?<=[{HAN_CLASS}]{{2}}.)(?=[{HAN_CLASS}])")
@@ -88,7 +87,7 @@ def _are_words(letters: str) -> bool:
 
 def _in_prose(text: str) -> list[Edit]:
     places = [*_places(text)]
-    if not any(place.in_word for place in places) or spaced_out_lines(text):
+    if not any(place.in_word for place in places):
         return []
     with one_thread():
         said = opinions([Break("", place.left, place.right, "", wrapped=True) for place in places])

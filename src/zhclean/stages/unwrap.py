@@ -82,24 +82,29 @@ def _has_open_end(text: str) -> bool:
 
 def _left_over(text: str, threshold: float) -> list[Edit]:
     """Removals of spaces that set lines to their width, or stand where a text was once wrapped (進 行)."""
-    if text.count(" ") >= LEAST_SPACES and len(_SPACE_BETWEEN.findall(text, 0, SAMPLE)) >= LEAST_SPACES:
-        from zhclean.justified import justified
-        from zhclean.lines import pieces_of
-        from zhclean.seams import judge_spaces
-        from zhclean.spaced_out import spaced_out_lines
-
-        if spaced_out_lines(text):
-            return []  # `spacing` closes them up, numbers and all
-        if justifying := [*justified(text)]:
-            return justifying
-        pieces = pieces_of(text)
-        if of_wrap := [_join(pieces, seam) for seam in judge_spaces(pieces, threshold)]:
-            return of_wrap
-    if _SPACE_BETWEEN_HAN.search(text) is None:
+    may_be_wrap = (
+        text.count(" ") >= LEAST_SPACES and len(_SPACE_BETWEEN.findall(text, 0, SAMPLE)) >= LEAST_SPACES
+    )
+    if not may_be_wrap and _SPACE_BETWEEN_HAN.search(text) is None:
         return []
     from zhclean.leftover_spaces import leftover_spaces
+    from zhclean.spaced_out import spaced_out_lines
 
-    return leftover_spaces(text)
+    if spaced_out_lines(text):
+        return []  # `spacing` closes them up, numbers and all
+    return (may_be_wrap and _of_wrap(text, threshold)) or leftover_spaces(text)
+
+
+def _of_wrap(text: str, threshold: float) -> list[Edit]:
+    """Removals of spaces of which a text that is set to a width, or once was, has one at the place of every break."""
+    from zhclean.justified import justified
+    from zhclean.lines import pieces_of
+    from zhclean.seams import judge_spaces
+
+    if justifying := [*justified(text)]:
+        return justifying
+    pieces = pieces_of(text)
+    return [_join(pieces, seam) for seam in judge_spaces(pieces, threshold)]
 
 
 def _furniture(lines: Lines) -> list[Edit]:
