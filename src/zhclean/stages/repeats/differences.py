@@ -142,8 +142,8 @@ def is_slip(d: Difference) -> bool:
 
 
 def is_mark(d: Difference) -> bool:
-    """Whether nothing but marks differs."""
-    return MARKS.issuperset(d.old + d.new)
+    """Whether nothing but marks differs; a point is one where the other side has a full stop."""
+    return MARKS.issuperset(d.old + d.new) or {d.old, d.new} == {"。", "."}
 
 
 def is_slip_alone(d: Difference) -> bool:

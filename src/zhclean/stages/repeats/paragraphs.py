@@ -17,6 +17,7 @@ from zhclean.stages.repeats.cut_off import (
     CONTEXT,
     CUT_OFF,
     cut_off_confidence,
+    cut_off_where_copy_ends,
     is_in_mid_phrase,
     is_without_credit,
     may_be_title,
@@ -83,8 +84,8 @@ def find_paragraphs(page: Page, near: Iterable[Claim]) -> Iterator[Claim]:
     """Claim the copies of lines but the best one, and the short lines that go with them or with near copies."""
     copies = _Copies(page)
     several = [*copies.run_together(), *copies.loops()]
-    yield from several
     lost = copies.lost([*near, *several])
+    yield from (claim for claim in several if page.line_at(claim.repeats.start) not in lost)
     for line, (_, reason, confidence) in sorted(lost.items()):
         other = _survivor(lost, line)
         yield Claim(page.spans[line], copies.surviving_span(line, other), reason, confidence, line)
@@ -155,10 +156,9 @@ class _Copies:
         """Whether the lines before a line, or behind it, stand again around several further down that say the same."""
         content = self._page.content
         before, behind = content(parts[0] - 1), content(parts[-1] + 1)
-        is_again = (before and content(whole - 1).endswith(before)) or (
-            behind and content(whole + 1).startswith(behind)
-        )
-        return whole < parts[0] and bool(is_again)
+        stands_before = bool(before) and content(whole - 1).endswith(before)
+        stands_behind = bool(behind) and content(whole + 1).startswith(behind)
+        return whole < parts[0] and (stands_before or stands_behind)
 
     def loops(self) -> Iterator[Claim]:
         """All but the first copy of the lines that stand several times in direct succession, however short."""
@@ -239,6 +239,8 @@ class _Copies:
                 confidence = confidences[is_below]
                 if abs(line - other) == 1 and is_without_credit(short, long):
                     confidence = WITHOUT_CREDIT
+                if not confidence and self._ends_copy(line, long):
+                    confidence = cut_off_where_copy_ends(short, long)
                 is_headline = line == 0 and not has_link(short) and may_be_title(said(short), long)
                 if is_headline or not confidence:
                     continue
@@ -246,6 +248,11 @@ class _Copies:
                     self._purpose.differently_captioned(line, other) or self._purpose.is_cell(line)
                 ) and not (is_said and self._purpose.are_entries(line, other)):
                     yield line, Loss(other, "cut-off copy of a longer paragraph", confidence)
+
+    def _ends_copy(self, line: int, long: str) -> bool:
+        """Whether a paragraph stands before a line that stands before this one, the whole, too."""
+        before = self._keys[line - 1] if line else ""
+        return is_sentence(before) and any(before == self._keys[whole - 1] for whole in self._groups[long])
 
     def _is_below(self, line: int, other: int) -> bool:
         """Whether a line stands below the whole one and is no caption: neither headline nor lead does."""
