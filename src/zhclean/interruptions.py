@@ -151,8 +151,10 @@ def interruptions(evidence: Evidence, probability: Sequence[float], threshold: f
     pairs = candidates(evidence, probability, threshold)
     best: Interruptions = {}
     for (left, right), value in zip(pairs, _odds_of(evidence, pairs), strict=True):
-        if value > best.get(left, (0, -math.inf))[1] - FARTHER:
-            best[left] = right, value
+        nearer = best.get(left)
+        if nearer and (value <= nearer[1] - FARTHER or evidence.is_one_elsewhere(left, nearer[0])):
+            continue
+        best[left] = right, value
     return _apart(_believed(evidence, best, odds(max(threshold, MOVING)))) if best else {}
 
 
@@ -221,6 +223,8 @@ def _is_no_heading(evidence: Evidence, x: int) -> bool:
 def _ends_here(evidence: Evidence, a: int) -> bool:
     """Whether what stands below line `a` is no intruder, whatever goes on behind it."""
     if evidence.leads_to_stray(a) or evidence.kind(a) in _CAPTIONS or evidence.is_doubled(a, a + 1):
+        return True
+    if evidence.stands_in_one(a, a + 1):
         return True
     if not evidence.wrapped[a] and evidence.is_scrap(a):
         return True
