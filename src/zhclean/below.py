@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zhclean.lines import ends_sentence
 from zhclean.patterns import pattern
 
 _RUBRIC = pattern(
@@ -17,6 +18,8 @@ _RUBRIC = pattern(
 )
 LONGEST_RUBRIC, LONGEST_HEADLINE = 40, 40
 """Characters of the line above such a list, and of a headline in it."""
+LONGEST_LABEL = 20
+"""Characters of a line without an end that may stand between a text and what readers say of it: who wrote it, links."""
 
 
 def below(lines: Sequence[str]) -> set[int]:
@@ -27,15 +30,27 @@ def below(lines: Sequence[str]) -> set[int]:
     {2, 3}
     >>> below(["全线通车。", "网友评论", "早该修了", "什么时候通到我们镇？天天堵车。"])
     {1, 2, 3}
+    >>> below(["全线通车", "评论(12)", "东湖至青川的公路昨天通车，山里", "人不再绕路。"])
+    set()
     """
     found = set[int]()
     for at, rubric in enumerate(map(_RUBRIC.fullmatch, lines)):
         if rubric is None or len(lines[at]) > LONGEST_RUBRIC:
             continue
-        if rubric["comments"]:
+        if not rubric["comments"]:
+            found.update(_headlines(lines, at + 1))
+        elif _ends_text(lines, at):
             return found.union(range(at, len(lines)))
-        found.update(_headlines(lines, at + 1))
     return found
+
+
+def _ends_text(lines: Sequence[str], at: int) -> bool:
+    """Whether a sentence ends above line `at`; a link to the comments may stand below the headline or within the text."""
+    above = map(ends_sentence, reversed(lines[:at]))
+    labels = (len(line) <= LONGEST_LABEL for line in reversed(lines[:at]))
+    return next(
+        (ended for ended, is_label in zip(above, labels, strict=True) if ended or not is_label), False
+    )
 
 
 def _headlines(lines: Sequence[str], start: int) -> range:

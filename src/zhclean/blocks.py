@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from zhclean.characters import SURNAMES, TERMINALS
+from zhclean.controls import LONGEST_CONTROL, is_control
 from zhclean.patterns import pattern
 
 
@@ -123,7 +124,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
           (?=.*(?: 星期[一二三四五六日天] | [报報刊]\s | 第\s*[0-9０-９一二三四五六七八九十]+\s*[版期页頁]
                  | [A-Z]?[0-9０-９]{1,3}版 | 版面 | 责编 | 責編 )) .* $  # running head with its date
         | [^\W\d_]{2,4} (?: 日报 | 日報 | 晚报 | 晚報 | 早报 | 早報 | 晨报 | 晨報 | 时报 | 時報 | 商报 | 商報 ) (?: \s+ [A-Z]? [0-9]{1,3} )? $
-        | (?: 19 | 20 ) [0-9]{2} (?: [./-] [0-9]{1,2} ){2} $                 # the day alone
+        | (?: 19 | 20 ) [0-9]{2} (?: [./-] [0-9]{1,2} ){2} (?: \s+ [0-9]{1,2} (?: : [0-9]{2} ){1,2} )? $      # the day alone
+        | (?: 19 | 20 ) [0-9]{2} 年 [0-9]{1,2} 月 [0-9]{1,2} 日 \s+ [0-9]{1,2} (?: : [0-9]{2} ){1,2} $       # … with the time
         | https?://\S+ \s+ [0-9]{1,3} \s* / \s* [0-9]{1,3} $             # the foot of a printed page: address 2/3
         | (?: 广告 | 廣告 | ADVERTISEMENT | Advertisement ) $
         | (?: [视視][频頻] | [图圖]片 | 音[频頻] )? (?: 正在 )? 加[载載]中 [.。…⋯]* $
@@ -136,6 +138,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         | (?: 打开 | 下载 | 登录 ) [^。；？！，]{0,12} (?: 客户端 | [Aa][Pp][Pp] | 小程序 ) (?: [，,] [^。；？！，]{2,16} )? [。！]? $
         | (?: 长按 | 長按 | 扫描 | 掃描 ) [^，。；！？]{0,8} (?: 二维码 | QR ?Code ) [^，。；！？]{0,14} [。！]? $
         | A\+ \s* A- $
+        | (?: [^\W\d_]{0,8} 位置 \s* [：:] \s* | (?= 首[页頁] ) | (?= (?: [^>›»＞]+ [>›»＞]+ ){2} ) )
+          [^\W\d_]{2,8} (?: \s* [>›»＞]{1,2} \s* [^\W\d_]{2,12} ){1,5} $           # 首页 > 新闻 > 国内
+        | [^\W\d_]{2,6} (?: \s* [|｜] \s* [^\W\d_]{2,6} ){2,15} $               # 新闻 | 体育 | 财经
+        | (?: 登[录錄入陆陸] | 注册 | 註冊 ) (?: [\s|｜/·]+ (?: 登[录錄入陆陸] | 注册 | 註冊 | 退出 ) )+ $
         | (?: 收藏 | 打印 | 列印 | 字号 | 字體 | 复制链接 | 点赞 | 举报 ) (?: [\s|｜/·：:]+ (?: 收藏 | 打印 | 列印 | 关闭 | 關閉 | 举报 | 转发 | [大中小] ) )+ $
         | (?: 本文 )? 共 \s* [0-9]{1,3} \s* [页頁] [\s，,]* (?: 当前 | 目前 | 當前 )? 第 \s* [0-9]{1,3} \s* [页頁] $
         | (?: 相关 | 相關 | 延伸 | 推荐 | 推薦 ) (?: 报道 | 報道 | 報導 | 阅读 | 閱讀 | 新闻 | 新聞 | 链接 | 連結 ) \s* [：:|｜] \s* \S .{0,40} $
@@ -258,8 +264,8 @@ _RUNNING_HEAD = 60
 """Characters of the longest running head and of the longest byline."""
 
 _TELLING = pattern(
-    "[0-9０-９〇○零一二三四五六七八九记記国國／/]"  # one class first: for that a line is searched four times as fast
-    "(?:(?<=[／/])|(?<=[报報][ \u3000].)|(?<=[报報][ \u3000][A-Z].)|(?<=民[国國])|(?<=[记記])者|(?<=[0-9０-９])版|(?<![记記])[0-9０-９〇○零一二三四五六七八九]{3})"
+    "[0-9０-９〇○零一二三四五六七八九记記国國／/>›»＞|｜]"  # one class first: for that a line is searched four times as fast
+    "(?:(?<=[／/>›»＞|｜])|(?<=[报報][ \u3000].)|(?<=[报報][ \u3000][A-Z].)|(?<=民[国國])|(?<=[记記])者|(?<=[0-9０-９])版|(?<![记記])[0-9０-９〇○零一二三四五六七八九]{3})"
 )
 """What a running head has in it, the year or the number of the page, and a byline that begins with an outlet."""
 
@@ -278,6 +284,8 @@ def kind(line: str) -> Kind:
     >>> kind("A04 民生"), kind("G20 峰会")
     (<Kind.FURNITURE: 'page furniture'>, <Kind.TEXT: 'text'>)
     """
+    if len(line) <= LONGEST_CONTROL and is_control(line):
+        return Kind.FURNITURE
     if _is_plain(line):
         return Kind.TEXT
     match = _KIND.match(line[:_LONGEST_JUDGED])

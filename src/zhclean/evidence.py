@@ -64,7 +64,7 @@ class Evidence(Roles):
             return False
         if self.are_stacked(i, i + 1):
             return False
-        return bool(i and self.full[i - 1]) or self.lines.punctuated[i]
+        return i > 0 and (self.full[i - 1] or self.lines.punctuated[i])
 
     def against_ends(self, pairs: Sequence[Pair]) -> list[float]:
         """Log-odds, from the quickest networks, that lines go on with others."""

@@ -90,6 +90,13 @@ class Headlines(Kinds):
         is_first = content == self.lines.content[0]
         return is_first and len(content) <= LONGEST_HEADLINE and not set(content) & _CLAUSE_MARKS
 
+    def may_be_title_in_clauses(self, i: int) -> bool:
+        """Whether line `i` is the first one and as short as a headline, and may have a comma in it as the beginning of a
+        sentence has.
+        """
+        content = self.lines.content[i]
+        return i == 0 and len(content) <= LONGEST_HEADLINE and not set(content) & _SENTENCE_MARKS
+
     def may_be_headline(self, i: int) -> bool:
         """Whether line `i` is as short as a headline and stands above the first full stop of the text, or says the same as
         one that does: a page may stand there twice.

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 
 from zhclean.blocks import BARRIERS, Kind
+from zhclean.controls import is_control
 from zhclean.evidence import COST_OF_TITLE, Evidence
 from zhclean.layout import SLACK, WIDEST
 from zhclean.odds import either, odds, posterior, within
@@ -122,6 +123,9 @@ _OF_PICTURE = pattern("[（(]?[图圖]")
 _SOURCE = pattern("(?:来源|來源|作者|发布|發布|时间|時間|日期)[:：]")
 """What stands below a headline, and in no running head."""
 
+_DATED = pattern("(?:19|20)[0-9]{2}[./年-]")
+"""A date, as portals set it below a headline."""
+
 SETTLED, SHORT = 0.995, 24
 """Probability of a break outside wrapped stretches from which on nobody asks whether something interrupts it,
 and characters of a line so short that one asks all the same: most headings and captions are."""
@@ -209,7 +213,17 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
 def _stands_alone(evidence: Evidence, a: int, c: int) -> bool:
     """Whether line `a` is no fragment that may go on in line `c`."""
     alone = not evidence.wrapped[a] and evidence.stands_alone(a, c)
-    return alone and not evidence.is_word_across(a, c)
+    return alone and not _goes_across(evidence, a, c)
+
+
+def _goes_across(evidence: Evidence, a: int, c: int) -> bool:
+    """Whether a word, a number or a title goes across the break between two lines."""
+    return evidence.is_word_across(a, c) or evidence.is_torn(a, c)
+
+
+def _is_broken_off(evidence: Evidence, a: int) -> bool:
+    """Whether line `a` breaks off amid something that goes on within reach."""
+    return any(_goes_across(evidence, a, c) for c in within_reach(evidence, a))
 
 
 def _is_no_heading(evidence: Evidence, x: int) -> bool:
@@ -226,11 +240,11 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return True
     if evidence.stands_in_one(a, a + 1):
         return True
-    if not evidence.wrapped[a] and evidence.is_scrap(a):
+    if not evidence.wrapped[a] and evidence.is_scrap(a) and not _is_broken_off(evidence, a):
         return True
     if evidence.is_listed(a) or evidence.is_keywords(a) or evidence.are_bulleted(a, a + 1):
         return True
-    if evidence.kind(a) is Kind.TEXT and (_is_headline(evidence, a) or _goes_on_elsewhere(evidence, a)):
+    if evidence.kind(a) is Kind.TEXT and (_goes_on_elsewhere(evidence, a) or _is_headline(evidence, a)):
         return True
     if evidence.kind(a + 1) is not Kind.TEXT:
         return False
@@ -246,16 +260,22 @@ def _goes_on_elsewhere(evidence: Evidence, a: int) -> bool:
 
 
 def _is_headline(evidence: Evidence, a: int) -> bool:
-    """Whether the line below line `a` tells who wrote what stands below that, or when."""
-    below = evidence.kind(a + 1)
-    if below is Kind.FURNITURE:
-        dated = not evidence.wrapped[a] and _SOURCE.search(evidence.lines.content[a + 1]) is not None
-        return dated and evidence.may_be_headline(a)
-    is_of_text = not _OF_PICTURE.match(evidence.lines.content[a + 1])
-    if below in (Kind.BYLINE, Kind.CREDIT) and is_of_text and evidence.may_be_headline(a):
-        return True
+    """Whether the line below line `a` tells who wrote what stands below that, or when, and nothing goes across it."""
+    if _is_told_below(evidence, a):
+        c = a + 2
+        return not (evidence.is_clause(a) and c < len(evidence.lines) and _goes_across(evidence, a, c))
     heads_story = evidence.is_byline(a + 1) and evidence.may_head_story(a)
     return heads_story and not any(evidence.is_word_across(a, c) for c in within_reach(evidence, a))
+
+
+def _is_told_below(evidence: Evidence, a: int) -> bool:
+    """Whether line `a` may be a headline, and the next line tells who wrote what stands below, when, or who read it."""
+    below, content = evidence.kind(a + 1), evidence.lines.content[a + 1]
+    if below is Kind.FURNITURE and not evidence.wrapped[a]:
+        dated = _SOURCE.search(content) is not None and evidence.may_be_headline(a)
+        return dated or (evidence.may_be_title_in_clauses(a) and not _is_page_end(evidence, a + 1))
+    is_of_text = below in (Kind.BYLINE, Kind.CREDIT) and not _OF_PICTURE.match(content)
+    return is_of_text and evidence.may_be_headline(a)
 
 
 def within_reach(evidence: Evidence, a: int) -> Iterator[int]:
@@ -306,9 +326,27 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost += COST_OF_DIGITS
         if evidence.is_caption(a):
             cost += COST_OF_CAPTION
-        if evidence.may_be_title(a):
+        if evidence.may_be_title(a) or _may_be_head_of_page(evidence, a, c):
             cost += COST_OF_TITLE
         yield of_words * words + of_explanation * explanation + of_fit * fit + constant - cost
+
+
+def _may_be_head_of_page(evidence: Evidence, a: int, c: int) -> bool:
+    """Whether line `a` may be the headline, although it has a comma, and what stands below it tells who wrote it, when, or
+    who read it: no word goes on, and it is neither the number of a page nor a caption.
+    """
+    if not evidence.may_be_title_in_clauses(a) or _goes_across(evidence, a, c):
+        return False
+    return all(
+        evidence.kind(x) not in _CAPTIONS and not (evidence.lines.terminal[x] or _is_page_end(evidence, x))
+        for x in range(a + 1, c)
+    )
+
+
+def _is_page_end(evidence: Evidence, x: int) -> bool:
+    """Whether line `x` is the number or the head of a page, and neither a date nor what portals set below a headline."""
+    content = evidence.lines.content[x]
+    return evidence.kind(x) is Kind.FURNITURE and not (is_control(content) or _DATED.match(content))
 
 
 def explained(evidence: Evidence, a: int, c: int) -> float:

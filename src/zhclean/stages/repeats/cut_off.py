@@ -54,7 +54,11 @@ def cut_off_confidence(short: str, long: str, is_below: bool) -> float:
 
 def cut_off_where_copy_ends(short: str, long: str) -> float:
     """The same of a line as short as may be, if the paragraph before it stands before the whole line, too."""
-    if len(short) < LEAST_LINKED or kind(short) in ON_PURPOSE or not is_in_mid_phrase(short, long[len(short) :]):
+    if (
+        len(short) < LEAST_LINKED
+        or kind(short) in ON_PURPOSE
+        or not is_in_mid_phrase(short, long[len(short) :])
+    ):
         return 0.0
     return 0.85
 

@@ -1,0 +1,219 @@
+"""What a page sets around its text to be pressed or glanced at, on lines of its own: 收起, 评论(12), 字体：大 中 小."""
+
+from __future__ import annotations
+
+import re
+
+from zhclean.patterns import pattern
+
+LONGEST_CONTROL = 40
+"""Characters of such a line."""
+
+_AROUND = " \u3000[]【】［］（）()<>«»‹›▼▲▽△►▶·•|｜+"
+"""What stands around the words on a button."""
+
+_ALONE = frozenset(
+    [
+        "收起",
+        "收起全文",
+        "展开",
+        "展开全文",
+        "展开阅读全文",
+        "展開全文",
+        "阅读全文",
+        "閱讀全文",
+        "查看全文",
+        "看全文",
+        "全文阅读",
+        "阅读原文",
+        "閱讀原文",
+        "查看原文",
+        "阅读更多",
+        "閱讀更多",
+        "查看更多",
+        "点我看更多",
+        "點我看更多",
+        "加载更多",
+        "点击加载更多",
+        "载入更多",
+        "更多",
+        "更多内容",
+        "热搜",
+        "纠错",
+        "我要纠错",
+        "我要投稿",
+        "我要留言",
+        "我来说两句",
+        "我有话说",
+        "举报/反馈",
+        "复制链接",
+        "複製連結",
+        "分享到",
+        "分享至",
+        "返回顶部",
+        "回到顶部",
+        "回到頂端",
+        "返回首页",
+        "返回首頁",
+        "返回列表",
+        "返回目录",
+        "返回上一页",
+        "回首頁",
+        "打印本页",
+        "列印本頁",
+        "关闭窗口",
+        "關閉視窗",
+        "关闭本页",
+        "打印",
+        "列印",
+        "关闭",
+        "上一篇",
+        "下一篇",
+        "上一則",
+        "下一則",
+        "你可能还想看",
+        "您可能还想看",
+        "大家都在看",
+        "大家都在搜",
+        "猜你喜欢",
+        "猜你感兴趣",
+        "作者最新文章",
+        "已关注",
+        "私信",
+        "加入好友",
+        "追蹤我們",
+        "加入收藏",
+        "加入收藏夹",
+        "设为首页",
+        "設為首頁",
+        "关于我们",
+        "關於我們",
+        "联系我们",
+        "聯絡我們",
+        "网站地图",
+        "網站導覽",
+        "免责声明",
+        "免責聲明",
+        "版权声明",
+        "版權聲明",
+        "特别声明",
+        "平台声明",
+        "登录后参与评论",
+        "无障碍浏览",
+        "打开APP",
+        "打开App",
+        "App内打开",
+        "APP专享",
+        "END",
+        "end",
+        "-",
+        "END",
+        "-",
+        "微信扫一扫",
+        "用微信扫一扫",
+        "扫一扫分享到微信",
+        "分享到朋友圈",
+        "点击播放",
+        "点击观看视频",
+        "滑动查看更多",
+    ]
+)
+"""What nobody writes on a line of its own but who builds a page."""
+
+_BESIDE = frozenset(
+    [
+        "赞",
+        "点赞",
+        "按讚",
+        "在看",
+        "收藏",
+        "转发",
+        "轉發",
+        "分享",
+        "评论",
+        "評論",
+        "留言",
+        "关注",
+        "關注",
+        "举报",
+        "檢舉",
+        "反馈",
+        "打印",
+        "列印",
+        "关闭",
+        "關閉",
+        "复制",
+        "微信",
+        "微博",
+        "新浪微博",
+        "QQ",
+        "QQ空间",
+        "QQ好友",
+        "朋友圈",
+        "Facebook",
+        "Twitter",
+        "LINE",
+        "Line",
+        "首页",
+        "首頁",
+        "设为首页",
+        "登录",
+        "登入",
+        "注册",
+        "註冊",
+        "退出",
+        "English",
+        "繁体",
+        "繁體",
+        "简体",
+        "手机版",
+        "客户端",
+        "邮箱",
+        "订阅",
+        "訂閱",
+    ]
+)
+"""What stands on several buttons beside each other; alone it may be a word of the sentence."""
+
+_BETWEEN = pattern(r"[\s|｜/·•、]+")
+
+_NUMBER = r"[0-9][0-9.,]*\s*[万萬wWkK]?\+?"
+_TOLD = pattern(
+    rf"""
+      (?: 评论 | 評論 | 跟[帖贴] | 留言 | 回复 | 赞 | 点赞 | 阅读 | 閱讀 | 浏览 | 瀏覽 | 点击 | 點擊 | 转发 | 播放 | 人气 | 人氣 | 热度 )
+      (?: 量 | [数數] | 次[数數] | 人[数數] )? \s* [：:（(]? \s* {_NUMBER} \s* (?: 次 | [条條] | 人 )? \s* [）)]?
+    | {_NUMBER} \s* (?: [条條] | 次 | 个 | 則 )? \s* (?: 评论 | 評論 | 跟[帖贴] | 留言 | 阅读 | 閱讀 | 浏览 | 瀏覽 | 回复 | 点赞 | 赞 )
+    | [上下]一[篇条條則] \s* [：:] [^。]*
+    | (?: 本文 | 全文 ) (?: 字数 \s* [：:] | 共 ) \s* [0-9]+ [^。]*
+    | [【\[]? 字 [体體号號级級] \s* [：:]? [\s大中小特T|｜+-]+ [】\]]?
+    | (?: IP属地 | 发布于 \s* [：:] ) \s* [：:]? \s* [^\W\d_]{{2,8}}
+    | 返回[^，。]{{2,6}} [，,] \s* 查看更多
+    | (?: 免[责責] | 版[权權] | 特[别別] | 平台 | 郑重 )声明 \s* [：:] [^。]* | 声明 \s* [：:] \s* (?: 该文 | 本文 | 文章 )[^。]*
+    | 未[经經](?: 授[权權] | 许可 | 許可 | 允许 ) [，,]? [^，。]{{0,8}} (?: 不得 | [严嚴]禁 | 禁止 ) [转轉][载載] [^。]*
+    | 如需[转轉][载載] [^。]* | [转轉][载載][请請]注明 [^。]*
+    | 本文(?: 来自 | 转自 | 首发于 ) \S* 公众号 [^。]*
+    | 打开 (?: [Aa][Pp][Pp] | 客户端 ) [^，。]*
+    | (?: 更多精彩 | 更多内容 ) [，,]? \s* (?: 请 | 敬请 )? (?: 关注 | 点击 ) .{{0,12}}
+    | Ctrl \s* \+ \s* D [^。]*
+    """,
+    re.VERBOSE,
+)
+"""What is told of the page: how often it was read, what stands on the next one, who may reprint it."""
+
+_TELLS = frozenset("评評跟留回赞点點阅閱浏瀏转轉播人热0123456789上下本全【[字I发返免版特平郑声未如打更C")
+"""First characters of such a line."""
+
+
+def is_control(line: str) -> bool:
+    """Whether a line is nothing but what a page sets around its text.
+
+    >>> is_control("评论(12)"), is_control("[展开全文]"), is_control("点赞 收藏 转发")
+    (True, True, True)
+    >>> is_control("收藏"), is_control("评论家三人"), is_control("阅读时长")
+    (False, False, False)
+    """
+    words = line.strip(_AROUND)
+    if words in _ALONE or (line[:1] in _TELLS and _TOLD.fullmatch(line) is not None):
+        return True
+    cells = _BETWEEN.split(words)
+    return len(cells) > 1 and all(cell in _BESIDE or cell in _ALONE for cell in cells)
