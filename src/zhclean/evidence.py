@@ -79,7 +79,11 @@ class Evidence(Roles):
         return self._said.of(pairs)
 
     def doubtful(self, pairs: Sequence[Pair]) -> list[Pair]:
-        """Those of the pairs of which the quickest networks are not certain that the first line is an end."""
+        """Those of the pairs of which the quickest networks are not certain that the first line is an end: of fragments, as
+        short as names, all.
+        """
+        if self.is_fragmented:
+            return list(pairs)
         said = zip(pairs, self.against_ends(pairs), strict=True)
         return [pair for pair, value in said if value > CERTAIN_END]
 

@@ -202,6 +202,8 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             continue
         if evidence.lines.content[c] == evidence.lines.content[a + 1]:
             continue  # the next entry of a list ends as this one does
+        if any(kind(x) is Kind.LIST_ITEM for x in range(a + 1, c)) and not _goes_across(evidence, a, c):
+            continue  # a numbered heading mostly ends what stands above
         if not (evidence.is_clause(a) or evidence.is_clause(c)):
             continue  # rows of a table or a list
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not (
@@ -285,7 +287,8 @@ def within_reach(evidence: Evidence, a: int) -> Iterator[int]:
     for c in range(a + 2, min(a + 2 + LONGEST_PAGER, len(content))):
         in_pager = evidence.kind(c - 1) is evidence.kind(c - 2) is Kind.FURNITURE
         intruders += not (in_pager and _PAGER.search("".join(content[a + 1 : a + LONGEST_PAGER])))
-        if intruders > INTRUDERS or len(content[c - 1]) > LONGEST_INTRUDER or evidence.kind(c - 1) in OPAQUE:
+        is_opaque = evidence.kind(c - 1) in OPAQUE and not evidence.is_item_heading(c - 1)
+        if intruders > INTRUDERS or len(content[c - 1]) > LONGEST_INTRUDER or is_opaque:
             return
         if quoted[a] == quoted[c - 1] == quoted[c]:
             yield c

@@ -291,7 +291,7 @@ class Roles(Headlines):
         pairs = compress(pairwise(self.lines.content), map(not_, self.wrapped))
         return {following for line, following in pairs if before.setdefault(following, line) != line}
 
-    def _is_item_heading(self, i: int) -> bool:
+    def is_item_heading(self, i: int) -> bool:
         """Whether line `i` is a heading with a number: as short as one, and without a clause."""
         short = len(self.lines.content[i]) <= LONGEST_ITEM_HEADING
         return short and self.kind(i) is Kind.LIST_ITEM and not self.is_clause(i)
@@ -339,7 +339,7 @@ class Roles(Headlines):
             return True
         if content.endswith(_CLAUSE_ENDS) and self.is_set_by_clauses:
             return True
-        if self._is_cut_off_copy(left, right) or self._is_item_heading(left):
+        if self._is_cut_off_copy(left, right) or self.is_item_heading(left):
             return True
         return self.is_scrap(left)
 
