@@ -175,6 +175,7 @@ _BESIDE = frozenset(
 )
 """What stands on several buttons beside each other; alone it may be a word of the sentence."""
 
+_BEGINS = frozenset(word[0] for word in _ALONE | _BESIDE)
 _BETWEEN = pattern(r"[\s|｜/·•、]+")
 
 _NUMBER = r"[0-9][0-9.,]*\s*[万萬wWkK]?\+?"
@@ -215,5 +216,5 @@ def is_control(line: str) -> bool:
     words = line.strip(_AROUND)
     if words in _ALONE or (line[:1] in _TELLS and _TOLD.fullmatch(line) is not None):
         return True
-    cells = _BETWEEN.split(words)
+    cells = _BETWEEN.split(words) if words[:1] in _BEGINS else ()
     return len(cells) > 1 and all(cell in _BESIDE or cell in _ALONE for cell in cells)
