@@ -224,8 +224,12 @@ def _goes_across(evidence: Evidence, a: int, c: int) -> bool:
 
 
 def _is_broken_off(evidence: Evidence, a: int) -> bool:
-    """Whether line `a` breaks off amid something that goes on within reach."""
-    return any(_goes_across(evidence, a, c) for c in within_reach(evidence, a))
+    """Whether line `a` breaks off amid something that goes on within reach: a headline may go on in a word by chance."""
+    may_be_sentence = evidence.is_clause(a)
+    return any(
+        evidence.is_torn(a, c) or (may_be_sentence and evidence.is_word_across(a, c))
+        for c in within_reach(evidence, a)
+    )
 
 
 def _is_no_heading(evidence: Evidence, x: int) -> bool:
