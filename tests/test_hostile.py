@@ -129,6 +129,7 @@ AT_ONE_PLACE = {
     "zhclean.blocks._KIND",
     "zhclean.blocks._CREDITED",
     "zhclean.below._RUBRIC",
+    "zhclean.controls._TOLD",
     "zhclean.page_ends._NUMBER",
     "zhclean.terms._TERM",
     "zhclean.markup._HIDDEN",

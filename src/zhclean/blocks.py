@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 from zhclean.characters import SURNAMES, TERMINALS
-from zhclean.controls import LONGEST_CONTROL, is_control
+from zhclean.controls import is_control
 from zhclean.patterns import pattern
 
 
@@ -285,7 +285,7 @@ def kind(line: str) -> Kind:
     >>> kind("A04 民生"), kind("G20 峰会")
     (<Kind.FURNITURE: 'page furniture'>, <Kind.TEXT: 'text'>)
     """
-    if len(line) <= LONGEST_CONTROL and is_control(line):
+    if is_control(line):
         return Kind.FURNITURE
     if _is_plain(line):
         return Kind.TEXT

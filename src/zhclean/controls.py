@@ -213,6 +213,8 @@ def is_control(line: str) -> bool:
     >>> is_control("收藏"), is_control("评论家三人"), is_control("阅读时长")
     (False, False, False)
     """
+    if len(line) > LONGEST_CONTROL:
+        return False
     words = line.strip(_AROUND)
     if words in _ALONE or (line[:1] in _TELLS and _TOLD.fullmatch(line) is not None):
         return True
