@@ -9,174 +9,30 @@ from zhclean.patterns import pattern
 LONGEST_CONTROL = 40
 """Characters of such a line."""
 
-_AROUND = " \u3000[]【】［］（）()<>«»‹›▼▲▽△►▶·•|｜+"
-"""What stands around the words on a button."""
+_OPENS, _CLOSES = frozenset("[【［"), frozenset(">»")
+_AROUND = " \u3000-—[]【】［］（）()<>«»‹›▼▲▽△►▶·•|｜+"
+"""What a button begins or ends with, and what stands around its words."""
 
-_ALONE = frozenset(
-    [
-        "收起",
-        "收起全文",
-        "展开",
-        "展开全文",
-        "展开阅读全文",
-        "展開全文",
-        "阅读全文",
-        "閱讀全文",
-        "查看全文",
-        "看全文",
-        "全文阅读",
-        "阅读原文",
-        "閱讀原文",
-        "查看原文",
-        "阅读更多",
-        "閱讀更多",
-        "查看更多",
-        "点我看更多",
-        "點我看更多",
-        "加载更多",
-        "点击加载更多",
-        "载入更多",
-        "更多",
-        "更多内容",
-        "热搜",
-        "纠错",
-        "我要纠错",
-        "我要投稿",
-        "我要留言",
-        "我来说两句",
-        "我有话说",
-        "举报/反馈",
-        "复制链接",
-        "複製連結",
-        "分享到",
-        "分享至",
-        "返回顶部",
-        "回到顶部",
-        "回到頂端",
-        "返回首页",
-        "返回首頁",
-        "返回列表",
-        "返回目录",
-        "返回上一页",
-        "回首頁",
-        "打印本页",
-        "列印本頁",
-        "关闭窗口",
-        "關閉視窗",
-        "关闭本页",
-        "打印",
-        "列印",
-        "关闭",
-        "上一篇",
-        "下一篇",
-        "上一則",
-        "下一則",
-        "你可能还想看",
-        "您可能还想看",
-        "大家都在看",
-        "大家都在搜",
-        "猜你喜欢",
-        "猜你感兴趣",
-        "作者最新文章",
-        "已关注",
-        "私信",
-        "加入好友",
-        "追蹤我們",
-        "加入收藏",
-        "加入收藏夹",
-        "设为首页",
-        "設為首頁",
-        "关于我们",
-        "關於我們",
-        "联系我们",
-        "聯絡我們",
-        "网站地图",
-        "網站導覽",
-        "免责声明",
-        "免責聲明",
-        "版权声明",
-        "版權聲明",
-        "特别声明",
-        "平台声明",
-        "登录后参与评论",
-        "无障碍浏览",
-        "打开APP",
-        "打开App",
-        "App内打开",
-        "APP专享",
-        "END",
-        "end",
-        "-",
-        "END",
-        "-",
-        "微信扫一扫",
-        "用微信扫一扫",
-        "扫一扫分享到微信",
-        "分享到朋友圈",
-        "点击播放",
-        "点击观看视频",
-        "滑动查看更多",
-    ]
-)
+_WORDS = """
+收起 收起全文 展开全文 展开阅读全文 展開全文 阅读全文 閱讀全文 查看全文 看全文 全文阅读 阅读原文 閱讀原文 查看原文 阅读更多 閱讀更多 查看更多 点我看更多
+點我看更多 加载更多 点击加载更多 载入更多 更多内容 热搜 纠错 我要纠错 我要投稿 我要留言 我来说两句 我有话说 举报/反馈 复制链接 複製連結 分享到 分享至
+返回顶部 回到顶部 回到頂端 返回首页 返回首頁 返回列表 返回目录 返回上一页 回首頁 打印本页 列印本頁 关闭窗口 關閉視窗 关闭本页 上一篇 下一篇 上一則 下一則
+你可能还想看 您可能还想看 大家都在看 大家都在搜 猜你喜欢 猜你感兴趣 作者最新文章 已关注 加入好友 追蹤我們 加入收藏 加入收藏夹 设为首页 設為首頁
+关于我们 關於我們 联系我们 聯絡我們 网站地图 網站導覽 免责声明 免責聲明 版权声明 版權聲明 特别声明 平台声明 登录后参与评论 无障碍浏览 打开APP 打开App
+App内打开 APP专享 END 微信扫一扫 用微信扫一扫 扫一扫分享到微信 分享到朋友圈 点击播放 点击观看视频 滑动查看更多
+"""
+_ALONE = frozenset(_WORDS.split())
 """What nobody writes on a line of its own but who builds a page."""
 
-_BESIDE = frozenset(
-    [
-        "赞",
-        "点赞",
-        "按讚",
-        "在看",
-        "收藏",
-        "转发",
-        "轉發",
-        "分享",
-        "评论",
-        "評論",
-        "留言",
-        "关注",
-        "關注",
-        "举报",
-        "檢舉",
-        "反馈",
-        "打印",
-        "列印",
-        "关闭",
-        "關閉",
-        "复制",
-        "微信",
-        "微博",
-        "新浪微博",
-        "QQ",
-        "QQ空间",
-        "QQ好友",
-        "朋友圈",
-        "Facebook",
-        "Twitter",
-        "LINE",
-        "Line",
-        "首页",
-        "首頁",
-        "设为首页",
-        "登录",
-        "登入",
-        "注册",
-        "註冊",
-        "退出",
-        "English",
-        "繁体",
-        "繁體",
-        "简体",
-        "手机版",
-        "客户端",
-        "邮箱",
-        "订阅",
-        "訂閱",
-    ]
-)
-"""What stands on several buttons beside each other; alone it may be a word of the sentence."""
+_MORE_WORDS = """
+赞 点赞 按讚 在看 收藏 转发 轉發 分享 评论 評論 留言 关注 關注 举报 檢舉 反馈 打印 列印 关闭 關閉 复制 展开 更多 私信 微信 微博 新浪微博 QQ QQ空间 QQ好友
+朋友圈 Facebook Twitter LINE Line 首页 首頁 登录 登入 注册 註冊 退出 English 繁体 繁體 简体 手机版 客户端 邮箱 订阅 訂閱
+"""
+_BESIDE = _ALONE | frozenset(_MORE_WORDS.split())
+"""What stands on several buttons beside each other, or in brackets; alone it may be a word of the sentence."""
 
-_BEGINS = frozenset(word[0] for word in _ALONE | _BESIDE)
-_BETWEEN = pattern(r"[\s|｜/·•、]+")
+_BEGINS = frozenset(word[0] for word in _BESIDE)
+_BETWEEN = pattern(r"[\s|｜/·•、\[\]【】]+")
 
 _NUMBER = r"[0-9][0-9.,]*\s*[万萬wWkK]?\+?"
 _TOLD = pattern(
@@ -208,15 +64,17 @@ _TELLS = frozenset("评評跟留回赞点點阅閱浏瀏转轉播人热012345678
 def is_control(line: str) -> bool:
     """Whether a line is nothing but what a page sets around its text.
 
-    >>> is_control("评论(12)"), is_control("[展开全文]"), is_control("点赞 收藏 转发")
-    (True, True, True)
+    >>> is_control("评论(12)"), is_control("【打印】【关闭】"), is_control("点赞 收藏 转发"), is_control("更多>>")
+    (True, True, True, True)
     >>> is_control("收藏"), is_control("评论家三人"), is_control("阅读时长")
     (False, False, False)
     """
     if len(line) > LONGEST_CONTROL:
         return False
-    words = line.strip(_AROUND)
-    if words in _ALONE or (line[:1] in _TELLS and _TOLD.fullmatch(line) is not None):
+    words, is_button = line.strip(_AROUND), line[:1] in _OPENS or line[-1:] in _CLOSES
+    if words in (_BESIDE if is_button else _ALONE) or (
+        line[:1] in _TELLS and _TOLD.fullmatch(line) is not None
+    ):
         return True
     cells = _BETWEEN.split(words) if words[:1] in _BEGINS else ()
-    return len(cells) > 1 and all(cell in _BESIDE or cell in _ALONE for cell in cells)
+    return len(cells) > 1 and _BESIDE.issuperset(cells)
