@@ -225,9 +225,7 @@ class Plan(NamedTuple):
     unknown: float  # share of characters shown as unknown, so that no single one decides
     decay: float
     steps: int
-    caution: float = (
-        0.0  # log-odds against a join on top, for what no example shows: captions, rows of links, bylines
-    )
+    caution: float = 0.0  # log-odds against a join on top, for what no example shows: captions, bylines
 
     @property
     def look(self) -> Callable[[list[Break]], Facts]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhclean.lines import ends_sentence
 from zhclean.patterns import pattern
 
 _RUBRIC = pattern(
@@ -22,35 +21,27 @@ LONGEST_LABEL = 20
 """Characters of a line without an end that may stand between a text and what readers say of it: who wrote it, links."""
 
 
-def below(lines: Sequence[str]) -> set[int]:
+def below(lines: Sequence[str], terminal: Sequence[bool]) -> set[int]:
     """The lines below such a rubric: headlines as far as they are short and have no full stop; comments to the end, with
-    the rubric itself, which may be a sentence.
+    the rubric itself, which may be a sentence. `terminal` tells which of the lines end a sentence.
 
-    >>> below(["全线通车。", "相关阅读", "老街修好了", "桥也通了", "记者昨天在现场看到，桥面已经铺好。"])
+    >>> below(["全线通车。", "相关阅读", "老街修好了", "桥也通了", "记者昨天在现场看到，桥面已经铺好。"], [True, False, False, False, True])
     {2, 3}
-    >>> below(["全线通车。", "网友评论", "早该修了", "什么时候通到我们镇？天天堵车。"])
+    >>> below(["全线通车。", "网友评论", "早该修了", "什么时候通到我们镇？天天堵车。"], [True, False, False, True])
     {1, 2, 3}
-    >>> below(["全线通车", "评论(12)", "东湖至青川的公路昨天通车，山里", "人不再绕路。"])
+    >>> below(["全线通车", "评论(12)", "东湖至青川的公路昨天通车，山里", "人不再绕路。"], [False, False, False, True])
     set()
     """
-    found = set[int]()
-    for at, rubric in enumerate(map(_RUBRIC.fullmatch, lines)):
-        if rubric is None or len(lines[at]) > LONGEST_RUBRIC:
-            continue
-        if not rubric["comments"]:
-            found.update(_headlines(lines, at + 1))
-        elif _ends_text(lines, at):
-            return found.union(range(at, len(lines)))
+    found, is_below_end = set[int](), False
+    for at, (line, rubric) in enumerate(zip(lines, map(_RUBRIC.fullmatch, lines), strict=True)):
+        if rubric is not None and len(line) <= LONGEST_RUBRIC:
+            if not rubric["comments"]:
+                found.update(_headlines(lines, at + 1))
+            elif is_below_end:  # a link to the comments may stand below the headline or within the text
+                return found.union(range(at, len(lines)))
+        if len(line) > LONGEST_LABEL or terminal[at]:
+            is_below_end = terminal[at]
     return found
-
-
-def _ends_text(lines: Sequence[str], at: int) -> bool:
-    """Whether a sentence ends above line `at`; a link to the comments may stand below the headline or within the text."""
-    above = map(ends_sentence, reversed(lines[:at]))
-    labels = (len(line) <= LONGEST_LABEL for line in reversed(lines[:at]))
-    return next(
-        (ended for ended, is_label in zip(above, labels, strict=True) if ended or not is_label), False
-    )
 
 
 def _headlines(lines: Sequence[str], start: int) -> range:

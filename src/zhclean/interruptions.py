@@ -192,7 +192,7 @@ def _is_settled(evidence: Evidence, a: int, probability: float, threshold: float
 def _behind(evidence: Evidence, a: int) -> Iterator[int]:
     """Lines with which the sentence of line `a` may go on, if what stands between is an intruder."""
     kind = evidence.kind
-    if _ends_here(evidence, a):
+    if _ends_here(evidence, a) or evidence.stands_in_one(a, a + 1):
         return
     for c in within_reach(evidence, a):
         x = c - 1
@@ -243,8 +243,6 @@ def _is_no_heading(evidence: Evidence, x: int) -> bool:
 def _ends_here(evidence: Evidence, a: int) -> bool:
     """Whether what stands below line `a` is no intruder, whatever goes on behind it."""
     if evidence.leads_to_stray(a) or evidence.kind(a) in _CAPTIONS or evidence.is_doubled(a, a + 1):
-        return True
-    if evidence.stands_in_one(a, a + 1):
         return True
     if not evidence.wrapped[a] and evidence.is_scrap(a) and not _is_broken_off(evidence, a):
         return True

@@ -106,7 +106,7 @@ class Kinds(Setting):
     @cached_property
     def _below(self) -> set[int]:
         """The lines below a rubric such as 相关阅读 or 网友评论; full lines of a wrapped text are none."""
-        found = below(self.lines.content)
+        found = below(self.lines.content, self.lines.terminal)
         if not found or not self._is_wrapped:
             return found
         return {i for i in found if not (self.full[i - 1] or self.full[i])}
