@@ -12,6 +12,9 @@ from functools import lru_cache
 from itertools import accumulate, pairwise, repeat
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from zhclean.characters import (
     BIG5_LEVEL_1,
     CHINESE_MARKS,
@@ -370,13 +373,11 @@ def _pair(lead: int, trail: int) -> str:
 # UTF-8 of Han is a byte from E2 to EF and two from 80 to BF; read in pairs, the first two are of these.
 _HEADS = {_pair(a, b) for a in range(0xE2, 0xF0) for b in range(0x80, 0xC0)}
 _SECONDS = {_pair(a, b) for a in range(0x81, 0xC0) for b in range(0xE2, 0xF0)}
-_CLASS_OF_HEADS = f"[{character_class(_HEADS)}]"
-_CLASS_OF_SECONDS = f"[{character_class(_SECONDS)}]"
 
 
 @lru_cache(1)
 def _first_pairs() -> re.Pattern[str]:
-    return pattern(_CLASS_OF_HEADS + _CLASS_OF_SECONDS)
+    return pattern(f"[{character_class(_HEADS)}][{character_class(_SECONDS)}]")
 
 
 def utf_8_as_gbk(line: str) -> Iterator[Repair]:
@@ -555,24 +556,35 @@ def _encoded_again(line: str, codec: str) -> bytes | None:
 # --- The scan that comes first ------------------------------------------------------------------------
 
 
-@lru_cache(2)
-def suspect(also: str = "") -> re.Pattern[str]:
-    """Two characters that hardly ever stand together in correct text, and always do in misread text.
+_BEYOND = 0x10000
+"""The place of all characters beyond the BMP in a table of code points."""
 
-    Or one of the characters `also`, which must be rare themselves.
+
+def suspicious(text: str) -> npt.NDArray[np.intp]:
+    """Offsets of the first of two characters that hardly ever stand together in correct text, and always do in
+    misread text, in order.
     """
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    sides = _sides().take(points, mode="clip")
+    return np.flatnonzero(sides[:-1] & (sides[1:] >> 4))
+
+
+@lru_cache(1)
+def _sides() -> npt.NDArray[np.uint8]:
+    """Of each code point four bits that tell of what pairs it is the first, and four of what pairs the second."""
     odd = {*map(chr, range(0x80, 0x100)), *_SPECIALS} - set(_TYPOGRAPHY)
     usual = {*map(chr, range(0x3400)), *map(chr, range(0xAC00, 0xD7A4)), *COMMON} - (odd - COMMON)
-    beyond = "\ufe00-\ufffc\U00010000-\U0010ffff"
-    rare = f"[^{character_class(usual)}{beyond}]"
-    start = f"[^{character_class(usual - _HEADS)}{beyond}]"
-    alone = f"|(?<=[{also}])" if also else ""
-    # One class first, the alternatives behind it: an alternation would scan half as fast. The large classes
-    # take long to compile, so what is rare there is told by what it is not.
-    usual_heads = f"[{character_class(usual & _HEADS)}]"
-    return pattern(
-        f"{start}(?:(?<!{usual_heads}){rare}|(?<={_CLASS_OF_HEADS}){_CLASS_OF_SECONDS}|(?<=Â)[£©°±µ·]|(?<=Ã)—{alone})"
-    )
+    table = np.full(_BEYOND + 1, 0x11, np.uint8)  # two rare characters
+    table[_points(usual)] = 0
+    table[[*range(0xFE00, 0xFFFD), _BEYOND]] = 0  # variation selectors, full-width forms, emoji and the like
+    for number, (firsts, seconds) in enumerate(((_HEADS, _SECONDS), ("Â", "£©°±µ·"), ("Ã", "—")), start=1):
+        table[_points(firsts)] |= 1 << number
+        table[_points(seconds)] |= 16 << number
+    return table
+
+
+def _points(characters: Iterable[str]) -> npt.NDArray[np.uint16]:
+    return np.frombuffer("".join(characters).encode("utf-16-le"), np.uint16)
 
 
 # --- Long lines ---------------------------------------------------------------------------------------

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import ClassVar, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from zhclean.characters import HAN_CLASS, WIDE_MARK_CLASS
 from zhclean.composition import Composition
 from zhclean.edits import Edit, Gap, Span, Step, touches
@@ -23,12 +26,15 @@ from zhclean.misreading import (
     european_as_latin,
     gbk_as_big5,
     gbk_as_utf_8,
-    suspect,
+    suspicious,
     utf_8_as_gbk,
     utf_8_as_latin,
 )
 from zhclean.patterns import pattern
 from zhclean.shifted_bytes import shifted
+
+Suspects = npt.NDArray[np.intp]
+"""Offsets at which text may be misread, in order."""
 
 Misreading = Callable[[str], Iterator[Repair]]
 
@@ -86,9 +92,10 @@ class Mojibake:
 
 def _in_wrong_encoding(text: str) -> Iterator[Edit | Gap]:
     yield from _unencodable(text)
-    if suspect(_SIGNS_OF_LOSS).search(text) is not None:
+    suspects = suspicious(text)
+    if len(suspects) or any(sign in text for sign in _SIGNS_OF_LOSS):
         yield from _gaps(text)
-        yield from _edits(text)
+        yield from _edits(text, suspects)
 
 
 def _escaped(text: str) -> list[Edit]:
@@ -98,7 +105,7 @@ def _escaped(text: str) -> list[Edit]:
         return []
     composition = Composition(text)
     composition.add(Step("", escapes))
-    edits = sorted(_edits(composition.text))
+    edits = sorted(_edits(composition.text, suspicious(composition.text)))
     if not any(_WIDE.search(edit.new) for edit in edits):
         return []
     composition.add(Step("", edits))
@@ -127,12 +134,12 @@ def _unencodable(text: str) -> Iterator[Gap]:
             yield Gap(start, end, f"characters that could not be encoded became ?, {count} of them", 0.9)
 
 
-def _edits(text: str) -> Iterator[Edit]:
+def _edits(text: str, suspects: Suspects) -> Iterator[Edit]:
     covered = dict.fromkeys(_MISREADINGS, 0)
     end = 0
     left: list[Span] = []  # what is not surely repaired
     unsure: list[_Line] = []
-    for line in _suspect_lines(text):
+    for line in _suspect_lines(text, suspects):
         misreading, repairs = _sure_repairs(line.text)
         if misreading is None:
             unsure.append(line)
@@ -150,11 +157,11 @@ def _edits(text: str) -> Iterator[Edit]:
         yield from (_edit(line, repair) for repair in repairs)
 
 
-def _suspect_lines(text: str) -> Iterator[_Line]:
+def _suspect_lines(text: str, suspects: Suspects) -> Iterator[_Line]:
     # A line ends with a line feed only: misread text is full of U+0085.
     end = 0
-    while match := suspect().search(text, end):
-        at = match.start()
+    while (following := suspects.searchsorted(end)) < len(suspects):
+        at = int(suspects[following])
         start = max(text.rfind("\n", end, at) + 1, end, at - MAX_LINE // 2)
         end = text.find("\n", at, start + MAX_LINE)
         if end < 0:
