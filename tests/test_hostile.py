@@ -129,6 +129,8 @@ AT_ONE_PLACE = {
     "zhclean.blocks._KIND",
     "zhclean.blocks._CREDITED",
     "zhclean.below._RUBRIC",
+    "zhclean.controls._COUNTED",
+    "zhclean.controls._NAVIGATION",
     "zhclean.controls._TOLD",
     "zhclean.page_ends._NUMBER",
     "zhclean.terms._TERM",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 
 from zhclean.blocks import BARRIERS, Kind
-from zhclean.controls import is_control
+from zhclean.controls import is_count
 from zhclean.evidence import COST_OF_TITLE, Evidence
 from zhclean.layout import SLACK, WIDEST
 from zhclean.odds import either, odds, posterior, within
@@ -349,9 +349,11 @@ def _may_be_head_of_page(evidence: Evidence, a: int, c: int) -> bool:
 
 
 def _is_page_end(evidence: Evidence, x: int) -> bool:
-    """Whether line `x` is the number or the head of a page, and neither a date nor what portals set below a headline."""
+    """Whether line `x` is furniture that may stand in the middle of a sentence: neither a date nor a number of readers, as
+    portals set them below a headline.
+    """
     content = evidence.lines.content[x]
-    return evidence.kind(x) is Kind.FURNITURE and not (is_control(content) or _DATED.match(content))
+    return evidence.kind(x) is Kind.FURNITURE and not (is_count(content) or _DATED.match(content))
 
 
 def explained(evidence: Evidence, a: int, c: int) -> float:
