@@ -166,7 +166,7 @@ class Roles(Headlines):
         if rows:
             return True
         apart = (
-            (left > 0 and self._are_rows(left, right))
+            (left > 0 and self._are_phrases(left, right))
             or self.begin_alike(left, right)
             or self.stands_alone(left, right)
             or self.is_scrap(right)
@@ -226,7 +226,7 @@ class Roles(Headlines):
             return False
         if _DAY.match(self.lines.content[right]):
             return True
-        return not self.is_clause(left) and bool(is_field(content) or _DATE.fullmatch(content))
+        return not self.is_clause(left) and (is_field(content) or self.is_date(left))
 
     def _are_foreign(self, left: int, right: int) -> bool:
         """Whether neither of the two lines is Chinese, of which nothing is known here but how wide they are."""
@@ -335,13 +335,22 @@ class Roles(Headlines):
         line of verse or of a list.
         """
         content = self.lines.content[left]
-        if self.leads_over(left) or self.ragged[left] or _DATE.fullmatch(content):
+        if self.leads_over(left) or self.ragged[left] or self.is_date(left):
             return True
         if content.endswith(_CLAUSE_ENDS) and self.is_set_by_clauses:
             return True
         if self._is_cut_off_copy(left, right) or self.is_item_heading(left):
             return True
         return self.is_scrap(left)
+
+    def is_date(self, i: int) -> bool:
+        """Whether line `i` is nothing but a date, a time or a number."""
+        return _DATE.fullmatch(self.lines.content[i]) is not None
+
+    def is_verse(self, i: int) -> bool:
+        """Whether line `i` ends with a clause among short lines, or in a text that is set by clauses."""
+        clause = self.lines.content[i].endswith(_CLAUSE_ENDS)
+        return clause and (self.ragged[i] or self.is_set_by_clauses)
 
     def leads_to_stray(self, i: int) -> bool:
         """Whether line `i` of a wrapped stretch announces the next one, which is none of its lines."""
@@ -358,7 +367,7 @@ class Roles(Headlines):
 
     def is_row(self, i: int) -> bool:
         """Whether line `i` and the one before or behind it look like rows of one list."""
-        return self._are_parallel(i) or (i > 0 and self._are_parallel(i - 1))
+        return self.are_rows(i) or (i > 0 and self.are_rows(i - 1))
 
     def is_numbered(self, i: int) -> bool:
         """Whether line `i` is a heading that is numbered as another one is, and no sentence of the text begins so."""
@@ -381,7 +390,7 @@ class Roles(Headlines):
                 others.add(label(content))
         return Counter({way: count for way, count in numbered.items() if way not in others})
 
-    def _are_parallel(self, i: int) -> bool:
+    def are_rows(self, i: int) -> bool:
         """Whether line `i`, unfinished, and the next one look like rows."""
         known = self._parallel.get(i)
         if known is None:
@@ -401,7 +410,7 @@ class Roles(Headlines):
             return False
         return self.is_scrap(left) or SHORT_OF_WRAP * lines.width_of(left) <= self.layout.wrap[left]
 
-    def _are_rows(self, left: int, right: int) -> bool:
+    def _are_phrases(self, left: int, right: int) -> bool:
         """Whether both lines may be rows of a table or a list: short, and without a clause."""
         content = self.lines.content
         return len(content[left]) <= LONGEST_ROW and not (self.is_clause(left) or self.is_clause(right))

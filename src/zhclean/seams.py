@@ -23,7 +23,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from zhclean.blocks import BARRIERS, OPENINGS, Kind
-from zhclean.evidence import CERTAIN, COST_OF_TITLE, Evidence
+from zhclean.evidence import CERTAIN, COST_OF_TITLE, SURE, Evidence, is_sure
 from zhclean.inline import BEFORE_A_MARK, BELIEVED, RIVAL, breaks_around, fits_both, inline
 from zhclean.interruptions import interruptions, within_reach
 from zhclean.kinds import ENDED
@@ -74,9 +74,6 @@ HOPELESS = -3.0
 
 WORDS_LIMIT = 8.0
 """Log-odds of the words are taken no more seriously than this."""
-
-SURE = 6.0
-"""Log-odds of the words from which on a break outside wrapped stretches shows how this document was broken."""
 
 AS_GOOD = 3.0
 """Log-odds by which the next line may fit better than one behind an intruder and yet not be preferred."""
@@ -288,7 +285,7 @@ def _never(evidence: Evidence, i: int) -> bool:
     if leads_over and evidence.begun[i] < SET_OFF:
         return True
     never = before in NEVER_GOES_ON or evidence.is_whole_caption(i)
-    return never and not evidence.is_torn(i, i + 1)
+    return never and not (evidence.is_torn(i, i + 1) or evidence.surely_goes_on(i, i + 1))
 
 
 def _log_odds(evidence: Evidence) -> Sequence[float]:
@@ -358,6 +355,8 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     cost = LABEL + CROSSHEADS * (len(crossheads) > max(1, MOSTLY_LABELS * len(found)))
     for i, opinion in found.items():
         values[i] = within(opinion.goes_on, WORDS_LIMIT) + begun[i]
+        if is_sure(opinion) and evidence.may_be_sure(i):
+            continue
         if evidence.are_stacked(i, i + 1) and not evidence.is_fragmented:
             values[i] -= STACKED
         elif evidence.may_be_title(i):
