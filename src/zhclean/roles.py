@@ -281,8 +281,11 @@ class Roles(Headlines):
         return Counter(content for content in self.lines.content if len(content) <= LONGEST_LINK)
 
     def _is_said_elsewhere(self, left: int, right: int) -> bool:
-        """Whether the right line stands behind another line too, as the same sentence does under two headings."""
-        return right == left + 1 and self.lines.content[right] in self._behind_several
+        """Whether the right line stands behind another line too, as the same sentence does under two headings: what has a
+        clause is none.
+        """
+        is_again = right == left + 1 and self.lines.content[right] in self._behind_several
+        return is_again and not self.is_clause(left)
 
     @cached_property
     def _behind_several(self) -> set[str]:

@@ -7,7 +7,7 @@ vision model; and captions that roll say each line twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING
 
 from zhclean.characters import FACT_CHARACTERS, PROSE_MARKS, TERMINALS
@@ -62,6 +62,8 @@ def said_again(lines: Lines) -> dict[int, int]:
         last[content] = line
         if line not in found and 0 < line - before <= REACH:
             pairs = _pieces(contents, before, line, counts)
+            if _is_remainder(pairs, line, found):
+                continue
             if any(map(setting.breaks_off, pairs.values())):
                 found.update(pairs)
                 heights[_height(contents, before, line)] += 1
@@ -72,6 +74,11 @@ def said_again(lines: Lines) -> dict[int, int]:
             found.update(pairs)
     found = _cut(contents) | found
     return {line: _stays(found, other) for line, other in found.items()}
+
+
+def _is_remainder(pairs: dict[int, int], again: int, found: Container[int]) -> bool:
+    """Whether between the copies stands what goes: these are parallel sentences, of which a whole one was said again."""
+    return bool(pairs) and any(line in found for line in range(max(pairs.values()) + 1, again))
 
 
 def _height(contents: Sequence[str], first: int, again: int) -> int:

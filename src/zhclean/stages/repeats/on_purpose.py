@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
 from rapidfuzz.fuzz import ratio
 
 from zhclean.blocks import CREDITS, kind
@@ -24,6 +29,14 @@ LIKE = 50
 CELLS, NUMBERS = 3, 2
 """Lines on either side that are looked at for the cells of a table, and how many of them must be numbers."""
 
+FORMULAS, LONGEST_ITEM = 3, 5
+"""Times that a formula stands behind different items, and lines of such an item, with it."""
+
+_NUMBERED = pattern(
+    "[（(【第]?[0-9]{1,4}[^0-9，。；！？]|[（(【第]?[一二三四五六七八九十]{1,3}[、）)】.．章条]"
+)
+_NUMBER = pattern("[0-9]+|[一二三四五六七八九十]+")
+
 _RESULT = pattern(r"[^，。；！？“]{1,6}[：:].{0,12}[0-9〇一二三四五六七八九十]+票")
 
 
@@ -33,6 +46,24 @@ class OnPurpose:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._keys = page.keys
+
+    def is_formula(self, lines: Sequence[int]) -> bool:
+        """Whether what these lines say closes, or opens, several items: it stands between different lines each time, which
+        stand nowhere else, and again and again within a few lines, or behind lines that begin with a date or a number each.
+        """
+        if len(self._keys[lines[0]]) >= FORMULA or max(b - a for a, b in pairwise(lines)) > LONGEST_ITEM:
+            return False
+        before, behind = ([self._page.key(line + step) for line in lines] for step in (-1, 1))
+        if any(self._counts[key] > 1 for key in (*before, *behind)):
+            return False
+        if len(lines) >= FORMULAS:
+            return True
+        beginnings = {_beginning(self._page.content(line - 1)) for line in lines}
+        return len(beginnings) == 1 and "" not in beginnings
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(self._keys)
 
     def is_formal(self, line: int, other: int) -> bool:
         """Whether notices say the same of each resolution, with the same result of the vote beside it, or entries of
@@ -123,3 +154,9 @@ def _are_parallel(a: str, b: str) -> bool:
 def _are_of_a_kind(a: str, b: str) -> bool:
     """Whether two headings are like each other, but not the same one recognised twice."""
     return ratio(a, b) >= LIKE and not is_copy_with_slips(a, b)
+
+
+def _beginning(line: str) -> str:
+    """How a line is numbered or dated, with 0 for the number; nothing if it is not."""
+    found = _NUMBERED.match(line)
+    return _NUMBER.sub("0", found[0]) if found else ""

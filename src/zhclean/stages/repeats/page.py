@@ -52,6 +52,10 @@ class Page:
         """The paragraph key of each line."""
         return [paragraph_key(line) for line in self.contents]
 
+    def key(self, line: int) -> str:
+        """The paragraph key of a line; nothing where there is none."""
+        return self.keys[line] if 0 <= line < len(self.keys) else ""
+
     @cached_property
     def _starts(self) -> list[int]:
         return [span.start for span in self.spans]

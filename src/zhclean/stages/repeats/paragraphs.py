@@ -111,9 +111,26 @@ class _Copies:
         for line, loss in self._cut_off():
             if line not in lost and line != _survivor(lost, loss.other):
                 lost[line] = loss
-        lost |= [*self._equal(lost)]
+        self._lose(lost, dict(self._equal(lost)))
         self._carry_along(lost)
         return lost
+
+    def _lose(self, lost: dict[int, Loss], copies: dict[int, Loss]) -> None:
+        """Add the copies but those that are the rest of a sentence which begins in a line that stays."""
+        rests = set[int]()
+        for line in sorted(copies):
+            if self._is_rest(line, copies[line].other, lost, rests):
+                rests.add(line)
+            else:
+                lost[line] = copies[line]
+
+    def _is_rest(self, line: int, other: int, lost: Container[int], rests: Container[int]) -> bool:
+        """Whether the line before stays, is another one than before the copy, or a rest itself, and goes on in this one."""
+        before = line - 1
+        if before < 0 or before in lost or ends_well(self._keys[before]):
+            return False
+        is_other = before in rests or self._keys[before] != self._page.key(other - 1)
+        return is_other and self._odds_of_going_on(before) > 0
 
     def _page_again(self) -> dict[int, Loss]:
         """The lines of all but the first copy where the whole page, title and all, stands again right behind itself."""
@@ -289,7 +306,9 @@ class _Copies:
         for key, group in self._groups.items():
             lines = [line for line in group if line not in lost]
             if len(lines) > 1 and (
-                self._is_headline(lines) or is_sentence(key) or self._stands_beside(lines)
+                self._is_headline(lines)
+                or (is_sentence(key) and not self._purpose.is_formula(lines))
+                or self._stands_beside(lines)
             ):
                 yield key, lines
             elif len(copied := self._in_blocks(lines)) > 1:
@@ -388,11 +407,14 @@ class _Copies:
         return self._goes_on_by[end]
 
     def _continuation(self, line: int) -> float:
-        contents = self._page.contents
-        if ends_well(self._keys[line]) or line + 1 == len(contents):
+        if ends_well(self._keys[line]) or line + 1 == len(self._keys):
             return 0.0
-        found = continuation(contents[line][-CONTEXT:], contents[line + 1][:CONTEXT])
+        found = self._odds_of_going_on(line)
         return found if found > GOES_ON else 0.0
+
+    def _odds_of_going_on(self, line: int) -> float:
+        contents = self._page.contents
+        return continuation(contents[line][-CONTEXT:], contents[line + 1][:CONTEXT])
 
     def _stands_beside(self, lines: list[int]) -> bool:
         """Whether a copy stands directly behind another, each with its credit, and is no row of a table or list."""
