@@ -26,7 +26,15 @@ from zhclean.stages.repeats.near import is_copy_with_slips, is_recognised_again
 from zhclean.stages.repeats.on_purpose import OnPurpose
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.stretches import stretches
-from zhclean.stages.repeats.wording import ON_PURPOSE, ends_well, is_cry, is_heading, is_prose, is_sentence
+from zhclean.stages.repeats.wording import (
+    FORMULA,
+    ON_PURPOSE,
+    ends_well,
+    is_cry,
+    is_heading,
+    is_prose,
+    is_sentence,
+)
 from zhclean.teasers import has_link, is_teaser, said
 
 BESIDE = 12
@@ -125,11 +133,17 @@ class _Copies:
                 lost[line] = copies[line]
 
     def _is_rest(self, line: int, other: int, lost: Container[int], rests: Container[int]) -> bool:
-        """Whether the line before stays, is another one than before the copy, or a rest itself, and goes on in this one."""
+        """Whether the line before stays, is another one than before the copy, or a rest itself, and goes on in this one,
+        which is no longer than those of a wrapped text.
+        """
         before = line - 1
-        if before < 0 or before in lost or ends_well(self._keys[before]):
+        if before in (-1, other) or before in lost or len(self._keys[line]) > FORMULA:
             return False
-        is_other = before in rests or self._keys[before] != self._page.key(other - 1)
+        if ends_well(self._keys[before]):
+            return False
+        is_other = before in rests or (
+            self._keys[before] != self._page.key(other - 1) and not is_heading(self._page.content(before))
+        )
         return is_other and self._odds_of_going_on(before) > 0
 
     def _page_again(self) -> dict[int, Loss]:
