@@ -28,7 +28,7 @@ LONGEST_COUPLET, NEARLY_AS_LONG = 28, 3
 """Characters of a heading of two clauses, with its number, and by which one of these may be longer than the other."""
 
 _COUPLET = pattern(
-    "(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．] ?)?([^\\W\\d_]{4,12})，([^\\W\\d_]{4,12})"
+    "(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．] ?)?([^\\W\\d_]{2,12})，([^\\W\\d_]{2,12})"
 )
 
 _CLAUSE_MARKS, _SENTENCE_MARKS = frozenset("，。；"), frozenset("。；")

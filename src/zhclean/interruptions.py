@@ -10,6 +10,7 @@ from itertools import accumulate, chain
 from zhclean.blocks import BARRIERS, Kind
 from zhclean.controls import is_count
 from zhclean.evidence import COST_OF_TITLE, Evidence
+from zhclean.headlines import LONGEST_CAPTION
 from zhclean.layout import SLACK, WIDEST
 from zhclean.odds import either, odds, posterior, within
 from zhclean.opinions import Pair
@@ -112,7 +113,8 @@ _CAPTIONS = frozenset({Kind.CAPTION, Kind.CREDITED})
 """What is complete as it stands."""
 
 SHOWS = ("即", "为", "為", "是", "如", "叫", "称", "稱")
-"""How a line ends behind which a name, a number or a formula may be shown on a line of its own."""
+LONGEST_SHOWN = 8
+"""How a line ends behind which a name, a number or a formula may be shown on a line of its own, and characters of that."""
 
 _TURNS = pattern("[（(]? ?下? ?[转轉][^，。；！？]{1,8}[版页頁张張]")
 _COMES = pattern("[（(]? ?上? ?接[^，。；！？]{1,8}[版页頁张張]")
@@ -254,7 +256,9 @@ def _ends_here(evidence: Evidence, a: int) -> bool:
         return False
     if evidence.begin_alike(a, a + 1):
         return True
-    return evidence.lines.content[a].endswith(SHOWS) and not evidence.lines.terminal[a + 1]
+    shown = evidence.lines.content[a + 1]
+    is_short = len(shown) <= LONGEST_SHOWN and not evidence.lines.terminal[a + 1]
+    return is_short and evidence.lines.content[a].endswith(SHOWS)
 
 
 def _goes_on_elsewhere(evidence: Evidence, a: int) -> bool:
@@ -289,11 +293,18 @@ def within_reach(evidence: Evidence, a: int) -> Iterator[int]:
     for c in range(a + 2, min(a + 2 + LONGEST_PAGER, len(content))):
         in_pager = evidence.kind(c - 1) is evidence.kind(c - 2) is Kind.FURNITURE
         intruders += not (in_pager and _PAGER.search("".join(content[a + 1 : a + LONGEST_PAGER])))
-        is_opaque = evidence.kind(c - 1) in OPAQUE and not evidence.is_item_heading(c - 1)
-        if intruders > INTRUDERS or len(content[c - 1]) > LONGEST_INTRUDER or is_opaque:
+        if intruders > INTRUDERS or len(content[c - 1]) > LONGEST_INTRUDER or _is_opaque(evidence, c - 1):
             return
         if quoted[a] == quoted[c - 1] == quoted[c]:
             yield c
+
+
+def _is_opaque(evidence: Evidence, x: int) -> bool:
+    """Whether nobody looks through line `x`: a note or a heading with a number is no longer than a caption."""
+    what = evidence.kind(x)
+    return what in OPAQUE and not (
+        what is Kind.LIST_ITEM and len(evidence.lines.content[x]) <= LONGEST_CAPTION
+    )
 
 
 def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:
@@ -320,7 +331,7 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost += COST_OF_NO_END
         if all(_is_of_page(evidence, x) for x in range(a + 1, c)):
             cost -= PAGE_END
-        if _ends_a_sentence(evidence, c - 1):
+        if any(_ends_a_sentence(evidence, x) for x in range(a + 1, c)):
             cost += COST_OF_SENTENCE
         cost += min(max(-evidence.begun[c - 1], 0.0), COST_OF_SET_OFF)
         if any(opinion.goes_on > CLEARLY for opinion in evidence.opinions(other_halves)):

@@ -14,7 +14,7 @@ from zhclean.characters import NEVER_LAST
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
 
-NARROWEST, WIDEST = 20, 130
+NARROWEST, WIDEST = 15, 130
 """Columns a wrapped line of news may have; verse and lists of names are narrower, paragraphs wider."""
 
 REACH = 10

@@ -72,6 +72,8 @@ _LATIN_ENDS = frozenset(".?!,;:")
 _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
+SEVERAL, FEWER = 2, 3
+"""Clauses of a line that is not set that way, and how much fewer such lines there are."""
 
 _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
@@ -167,8 +169,9 @@ class Roles(Headlines):
             return True
         apart = (
             (left > 0 and self._are_phrases(left, right))
-            or self.begin_alike(left, right)
-            or self.stands_alone(left, right)
+            or (self.begin_alike(left, right) and not self.lines.terminal[right])
+            or self.is_complete(left, right)
+            or (self.is_scrap(left) and not self._may_be_beginning(left, right))
             or self.is_scrap(right)
             or self.is_label(right)
         )
@@ -199,7 +202,7 @@ class Roles(Headlines):
 
     def _is_narrower_line(self, i: int) -> bool:
         """Whether the text may go on in narrower lines, of which this is one but the last."""
-        if not self._is_as_wide(i + 1, i):
+        if self.kind(i + 1) is not Kind.TEXT or not self._is_as_wide(i + 1, i):
             return False
         if self.is_clause(i) or self._is_as_wide(i - 1, i):
             return True
@@ -334,17 +337,22 @@ class Roles(Headlines):
         return False
 
     def stands_alone(self, left: int, right: int) -> bool:
-        """Whether this unfinished line is no fragment that may go on in the right one: leads over, is a name, a clause, a
-        line of verse or of a list.
-        """
+        """Whether this unfinished line is no fragment that may go on in the right one."""
+        return self.is_complete(left, right) or self.is_scrap(left)
+
+    def is_complete(self, left: int, right: int) -> bool:
+        """Whether this unfinished line has no more to it: it leads over, is a date, a clause, a line of verse or of a list."""
         content = self.lines.content[left]
         if self.leads_over(left) or self.ragged[left] or self.is_date(left):
             return True
         if content.endswith(_CLAUSE_ENDS) and self.is_set_by_clauses:
             return True
-        if self._is_cut_off_copy(left, right) or self.is_item_heading(left):
-            return True
-        return self.is_scrap(left)
+        return self._is_cut_off_copy(left, right) or self.is_item_heading(left)
+
+    def _may_be_beginning(self, left: int, right: int) -> bool:
+        """Whether a scrap may be what a paragraph begins with: it stands below an end and above a clause, and is no name."""
+        is_below_end = left > 0 and self.lines.terminal[left - 1]
+        return is_below_end and self.is_clause(right) and not self.is_name(left)
 
     def is_date(self, i: int) -> bool:
         """Whether line `i` is nothing but a date, a time or a number."""
@@ -431,7 +439,8 @@ class Roles(Headlines):
         clauses = sum(
             content.endswith(_CLAUSE_ENDS) and not has_clause(content[:-1]) for content in unfinished
         )
-        return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished))
+        several = sum(content.count("，") > SEVERAL for content in self.lines.content)
+        return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished), FEWER * several)
 
     def _is_cut_off_copy(self, left: int, right: int) -> bool:
         """Whether other lines begin like the left one and go on, and none as the right one does: these are the copies to keep."""

@@ -101,6 +101,9 @@ on in one of sixty pairs of headlines, and in half of those that were broken. Mo
 headline may be as wide.
 """
 
+PULL_QUOTE, SCRAP = 6.0, 1.0
+"""The same for what the text says elsewhere, set off as a quotation, and for a few letters below an end."""
+
 COUPLET = 3.0
 """Log-odds against a heading of two clauses going on: a fifth of them seemed to."""
 
@@ -355,11 +358,15 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     cost = LABEL + CROSSHEADS * (len(crossheads) > max(1, MOSTLY_LABELS * len(found)))
     for i, opinion in found.items():
         values[i] = within(opinion.goes_on, WORDS_LIMIT) + begun[i]
+        if evidence.is_pull_quote(i):
+            values[i] -= PULL_QUOTE
         if is_sure(opinion) and evidence.may_be_sure(i):
             continue
+        if evidence.is_scrap(i) and not evidence.is_word_across(i, i + 1):
+            values[i] -= SCRAP
         if evidence.are_stacked(i, i + 1) and not evidence.is_fragmented:
             values[i] -= STACKED
-        elif evidence.may_be_title(i):
+        elif evidence.may_be_title(i) or (i in labels and evidence.may_be_headline(i)):
             values[i] -= COST_OF_TITLE
         elif evidence.may_be_couplet(i):
             values[i] -= COUPLET
@@ -387,6 +394,8 @@ def _may_be_gap(evidence: Evidence, i: int) -> bool:
     if evidence.wrapped[i] or evidence.leads_over(i):
         return False
     if evidence.is_listed(i) or evidence.is_listed(i + 1) or evidence.is_keywords(i):
+        return False
+    if evidence.is_pull_quote(i):
         return False
     if evidence.is_foreign(i) or evidence.is_foreign(i + 1):
         return False
