@@ -180,6 +180,14 @@ class Evidence(Roles):
         near = lines.content[max(0, i - NEAR) : i + NEAR]
         return lines.text.count(quoted, low, high) > near.count(lines.content[i])
 
+    def is_end_elsewhere(self, i: int) -> bool:
+        """Whether what line `i` says stands near by within another line too, and a sentence ends there with it."""
+        quoted, start = self.lines.content[i].strip(_QUOTES), self.lines.start[i]
+        if len(quoted) < LEAST_QUOTED:
+            return False
+        low, high = max(0, start - NEARBY), self.lines.end[i] + NEARBY
+        return any(self.lines.text.find(quoted + mark, low, high) >= 0 for mark in "。！？")
+
     def is_one_elsewhere(self, left: int, right: int) -> bool:
         """Whether the text says in one, within reach, what stands on both sides of a break that goes through a phrase."""
         tail, head = self.lines.content[left], self.lines.content[right]

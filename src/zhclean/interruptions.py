@@ -331,7 +331,7 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost += COST_OF_NO_END
         if all(_is_of_page(evidence, x) for x in range(a + 1, c)):
             cost -= PAGE_END
-        if any(_ends_a_sentence(evidence, x) for x in range(a + 1, c)):
+        if _ends_a_sentence(evidence, c - 1) or _is_ended(evidence, a, c):
             cost += COST_OF_SENTENCE
         cost += min(max(-evidence.begun[c - 1], 0.0), COST_OF_SET_OFF)
         if any(opinion.goes_on > CLEARLY for opinion in evidence.opinions(other_halves)):
@@ -388,6 +388,13 @@ def explained(evidence: Evidence, a: int, c: int) -> float:
 def _ends_a_sentence(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is the end of a sentence, and not one quoted from the text."""
     return evidence.lines.terminal[x] and evidence.kind(x) is Kind.TEXT and not evidence.is_pull_quote(x)
+
+
+def _is_ended(evidence: Evidence, a: int, c: int) -> bool:
+    """Whether the next line is the end of a sentence, and more likely that of line `a` than line `c` is its rest."""
+    if not _ends_a_sentence(evidence, a + 1):
+        return False
+    return evidence.opinion(a, a + 1).goes_on > evidence.opinion(a, c).goes_on
 
 
 def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:

@@ -358,7 +358,7 @@ def _outside(evidence: Evidence, free: Sequence[Pair]) -> dict[int, float]:
     cost = LABEL + CROSSHEADS * (len(crossheads) > max(1, MOSTLY_LABELS * len(found)))
     for i, opinion in found.items():
         values[i] = within(opinion.goes_on, WORDS_LIMIT) + begun[i]
-        if evidence.is_pull_quote(i):
+        if evidence.is_end_elsewhere(i):
             values[i] -= PULL_QUOTE
         if is_sure(opinion) and evidence.may_be_sure(i):
             continue
@@ -395,7 +395,7 @@ def _may_be_gap(evidence: Evidence, i: int) -> bool:
         return False
     if evidence.is_listed(i) or evidence.is_listed(i + 1) or evidence.is_keywords(i):
         return False
-    if evidence.is_pull_quote(i):
+    if evidence.is_end_elsewhere(i):
         return False
     if evidence.is_foreign(i) or evidence.is_foreign(i + 1):
         return False
