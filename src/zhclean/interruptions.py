@@ -293,18 +293,20 @@ def within_reach(evidence: Evidence, a: int) -> Iterator[int]:
     for c in range(a + 2, min(a + 2 + LONGEST_PAGER, len(content))):
         in_pager = evidence.kind(c - 1) is evidence.kind(c - 2) is Kind.FURNITURE
         intruders += not (in_pager and _PAGER.search("".join(content[a + 1 : a + LONGEST_PAGER])))
-        if intruders > INTRUDERS or len(content[c - 1]) > LONGEST_INTRUDER or _is_opaque(evidence, c - 1):
+        if intruders > INTRUDERS or len(content[c - 1]) > LONGEST_INTRUDER or _is_opaque(evidence, a, c - 1):
             return
         if quoted[a] == quoted[c - 1] == quoted[c]:
             yield c
 
 
-def _is_opaque(evidence: Evidence, x: int) -> bool:
-    """Whether nobody looks through line `x`: a note or a heading with a number is no longer than a caption."""
+def _is_opaque(evidence: Evidence, a: int, x: int) -> bool:
+    """Whether nobody looks through line `x` behind line `a`: a heading or a note with a number is no longer than a caption,
+    and no next item.
+    """
     what = evidence.kind(x)
-    return what in OPAQUE and not (
-        what is Kind.LIST_ITEM and len(evidence.lines.content[x]) <= LONGEST_CAPTION
-    )
+    if what is not Kind.LIST_ITEM or evidence.is_item_heading(x):
+        return what in OPAQUE and what is not Kind.LIST_ITEM
+    return evidence.kind(a) is Kind.LIST_ITEM or len(evidence.lines.content[x]) > LONGEST_CAPTION
 
 
 def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:

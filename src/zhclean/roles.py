@@ -73,7 +73,7 @@ _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
 SEVERAL, FEWER = 2, 3
-"""Clauses of a line that is not set that way, and how much fewer such lines there are."""
+"""Commas in a line that is not set that way, and how much fewer such lines there are."""
 
 _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
 """A line that is nothing but a date, a time or a number."""
@@ -439,7 +439,7 @@ class Roles(Headlines):
         clauses = sum(
             content.endswith(_CLAUSE_ENDS) and not has_clause(content[:-1]) for content in unfinished
         )
-        several = sum(content.count("，") > SEVERAL for content in self.lines.content)
+        several = sum(content.count("，", 0, -1) >= SEVERAL for content in self.lines.content)
         return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished), FEWER * several)
 
     def _is_cut_off_copy(self, left: int, right: int) -> bool:
