@@ -16,6 +16,10 @@ from zhclean.patterns import pattern
 _NUMBERED = pattern(r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+")
 _CHINESE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}\u3000“”]")
 _SURROGATE = pattern(r"[\ud800-\udfff]")  # half of a pair
+_BEYOND_LATIN_1 = pattern("[^\x00-\xa6\xa8-\xb6\xb8-\xff\ue000-\uf8ff]+")
+"""And § and ·; a number below is as likely a byte."""
+LEAST_ESCAPES, MOSTLY = 4, 0.7
+"""Runs of escapes, and the share of them in which there is Chinese, that show that a program wrote all."""
 
 _LINE_END = pattern(
     r"(?:(?<![\\A-Za-z])(?<![A-Za-z]:)|(?<=\\n)|(?<=\\u[0-9a-fA-F]{4}))(?:\\r)?\\n"  # not that of D:\news
@@ -109,9 +113,11 @@ def escape_edits(text: str) -> Iterator[Edit]:
         return
     code = code_spans(text)
     is_json = _is_json(text)
+    are_chinese = not is_json and _are_chinese(text)
     for match in _NUMBERED.finditer(text):
         written = _read(match)
-        if not (is_json or _CHINESE.search(written)) or _SURROGATE.search(written):
+        is_read = is_json or _CHINESE.search(written) or (are_chinese and _BEYOND_LATIN_1.fullmatch(written))
+        if not is_read or _SURROGATE.search(written):
             continue
         if not inside(code, match.start()) and not is_mentioned_entity(text, *match.span(), written):
             yield Edit(*match.span(), written, "escaped characters")
@@ -123,6 +129,13 @@ def escape_edits(text: str) -> Iterator[Edit]:
     for match in _ESCAPED_MARK.finditer(text) if marks else ():
         if match[1] in marks and not inside(code, match.start()):
             yield Edit(*match.span(), match[1], "escaped characters")
+
+
+def _are_chinese(text: str) -> bool:
+    r"""Whether most escapes of a text are of Chinese: then a program wrote the others as well, as in ``22\u223625``."""
+    found = [_CHINESE.search(_read(match)) is not None for match in _NUMBERED.finditer(text)]
+    is_program = len(found) >= LEAST_ESCAPES and sum(found) >= MOSTLY * len(found)
+    return is_program and _SPEAKS_OF_THEM.search(text) is None
 
 
 def _has_escaped_line_ends(text: str) -> bool:
