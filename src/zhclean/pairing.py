@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhclean.double_byte import REPLACEMENT
+from zhclean.encoding import GB18030
 from zhclean.likeliest_bytes import cost, pair
 from zhclean.patterns import pattern
 
@@ -23,7 +24,8 @@ character where no U+FFFD follows: of that the decoder would have made one.
 
 _UP_TO_ASCII = pattern("[^\x00-\x7f]*(?:[@-~](?![A-Za-z]))?")
 """A letter alone may be the second byte of a pair."""
-_ROW = pattern(f"{REPLACEMENT}+")
+_LOST = pattern(f"[{REPLACEMENT}\ue000-\uf8ff]+")
+"""Nobody wrote a character of private use."""
 
 
 class _Reading(NamedTuple):
@@ -45,12 +47,16 @@ def read_around_losses(misread: str, codec: str) -> str | None:
         first, *others = [_encoded(piece, codec) for piece in pieces]
     except UnicodeEncodeError:
         return None
-    text, is_cut = _read(first.unsure + first.sure)
+    text = _sure(first.unsure + first.sure)
     for i, piece in enumerate(others, start=1):
         is_followed = not piece.sure and i < len(others)
-        last, is_cut = _read(piece.sure)
-        text += REPLACEMENT + (_likelier(piece.unsure, is_followed=is_followed) or piece.letter) + last
-    return _ROW.sub(REPLACEMENT, text + REPLACEMENT * is_cut)
+        text += REPLACEMENT + (_likelier(piece.unsure, is_followed=is_followed) or piece.letter)
+        text += _sure(piece.sure)
+    return _LOST.sub(REPLACEMENT, text)
+
+
+def _sure(raw: bytes) -> str:
+    return GB18030.read(raw)[0]
 
 
 class _Bytes(NamedTuple):
