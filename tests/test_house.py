@@ -36,6 +36,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "lost_bytes",
         "likeliest_bytes",
         "shifted_bytes",
+        "pairing",
         "controls",
         "lines",
         "lexicon",

@@ -16,6 +16,10 @@ from zhclean.patterns import pattern
 _NUMBERED = pattern(r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+")
 _CHINESE = pattern(f"[{HAN_CLASS}{WIDE_MARK_CLASS}\u3000“”]")
 _SURROGATE = pattern(r"[\ud800-\udfff]")  # half of a pair
+_BEYOND_LATIN_1 = pattern("[^\x00-\xa6\xa8-\xb6\xb8-\xff\ue000-\uf8ff]+")
+"""And § and ·; a number below is as likely a byte."""
+LEAST_ESCAPES, MOSTLY = 4, 0.7
+"""Runs of escapes, and the share of them in which there is Chinese, that show that a program wrote all."""
 
 _LINE_END = pattern(
     r"(?:(?<![\\A-Za-z])(?<![A-Za-z]:)|(?<=\\n)|(?<=\\u[0-9a-fA-F]{4}))(?:\\r)?\\n"  # not that of D:\news
@@ -39,10 +43,31 @@ _SIGN_OF_JSON = pattern(
     """,
     re.VERBOSE,
 )
+_ESCAPED_QUOTATION = pattern(
+    rf"""
+      \\"(?=[^"\\\n]{{0,200}}[{HAN_CLASS}])[^"\\\n]{{1,200}}\\"
+    | (?<=[{HAN_CLASS}{WIDE_MARK_CLASS}])\\"[^"\\\n]{{1,200}}\\"
+    | \\"[^"\\\n]{{1,200}}\\"(?=[{HAN_CLASS}{WIDE_MARK_CLASS}])
+    """,
+    re.VERBOSE,
+)
+_BARE_SLASH = pattern(r"(?<!\\)/")
 _PATH = pattern(r"(?<![A-Za-z])[A-Za-z]:\\(?![\\/\"u])")  # of Windows; in JSON it has two backslashes
 _SPEAKS_OF_THEM = pattern(
     "换行|換行|转义|轉義|跳脫|反斜|正则|正則|制表|定位符|字符串|字串|JSON|LaTeX", re.IGNORECASE
 )
+_SPEAKS_OF_QUOTES = pattern("引[号號]|(?<!包)括[起住上号號]|[为為][空零]|空[值串格]|赋值|CSV")
+
+_QUOTES = pattern('"+')
+_DOUBLED_QUOTATION = pattern(
+    rf"""
+    (?: (?P<behind_mark> ^ | (?<=[{WIDE_MARK_CLASS},:"]) ) | (?<=[{HAN_CLASS}]) )
+    ""(?P<quoted>(?!(?:或者?|和|与|與|以?及|跟)")[{HAN_CLASS}A-Za-z0-9“《][^"\n]{{0,200}})""
+    (?= $ | [{HAN_CLASS}{WIDE_MARK_CLASS},.!?"] )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_CLAUSE = pattern("[，。；：！？,;!?]")
 
 
 _BYTE = (
@@ -88,9 +113,11 @@ def escape_edits(text: str) -> Iterator[Edit]:
         return
     code = code_spans(text)
     is_json = _is_json(text)
+    are_chinese = not is_json and _are_chinese(text)
     for match in _NUMBERED.finditer(text):
         written = _read(match)
-        if not (is_json or _CHINESE.search(written)) or _SURROGATE.search(written):
+        is_read = is_json or _CHINESE.search(written) or (are_chinese and _BEYOND_LATIN_1.fullmatch(written))
+        if not is_read or _SURROGATE.search(written):
             continue
         if not inside(code, match.start()) and not is_mentioned_entity(text, *match.span(), written):
             yield Edit(*match.span(), written, "escaped characters")
@@ -98,9 +125,17 @@ def escape_edits(text: str) -> Iterator[Edit]:
         for match in _LINE_END.finditer(text):
             if not inside(code, match.start()):
                 yield Edit(*match.span(), "\n", "escaped line end")
-    for match in _ESCAPED_MARK.finditer(text) if is_json else ():
-        if not inside(code, match.start()):
+    marks = '"/' if is_json else _always_escaped(text)
+    for match in _ESCAPED_MARK.finditer(text) if marks else ():
+        if match[1] in marks and not inside(code, match.start()):
             yield Edit(*match.span(), match[1], "escaped characters")
+
+
+def _are_chinese(text: str) -> bool:
+    r"""Whether most escapes of a text are of Chinese: then a program wrote the others as well, as in ``22\u223625``."""
+    found = [_CHINESE.search(_read(match)) is not None for match in _NUMBERED.finditer(text)]
+    is_program = len(found) >= LEAST_ESCAPES and sum(found) >= MOSTLY * len(found)
+    return is_program and _SPEAKS_OF_THEM.search(text) is None
 
 
 def _has_escaped_line_ends(text: str) -> bool:
@@ -110,6 +145,46 @@ def _has_escaped_line_ends(text: str) -> bool:
 
 def _is_json(text: str) -> bool:
     """Whether a text is what stands in a string of JSON: every backslash is of an escape, every quote has one."""
-    if "\n" in text.strip() or _SIGN_OF_JSON.search(text) is None or _SPEAKS_OF_THEM.search(text):
+    return "\n" not in text.strip() and _SIGN_OF_JSON.search(text) is not None and _is_escaped(text)
+
+
+def _is_escaped(text: str) -> bool:
+    if _SPEAKS_OF_THEM.search(text):
         return False
     return all(_OF_JSON.fullmatch(found[0]) for found in _ESCAPE_OR_QUOTE.finditer(text))
+
+
+def _always_escaped(text: str) -> str:
+    """Which of the marks " and / stand behind a backslash wherever a text has them, if it quotes Chinese in this way.
+
+    Then the text was a string whose line ends alone were read.
+    """
+    if _ESCAPED_QUOTATION.search(text) is None or not _is_escaped(text):
+        return ""
+    return '"' if _BARE_SLASH.search(text) else '"/'
+
+
+def doubled_quote_edits(text: str) -> Iterator[Edit]:
+    """One quote in place of two, as a field of CSV has them, if all of a text are doubled and most surely quote something.
+
+    >>> [edit.start for edit in doubled_quote_edits('桥名叫""听澜桥""，昨日通车。')]
+    [3, 8]
+    """
+    runs = [*_QUOTES.finditer(text)] if '""' in text else []
+    if not all(len(match[0]) in (2, 4) for match in runs) or _speaks_of_strings(text):
+        return
+    quotations = sum(map(_is_quotation, _DOUBLED_QUOTATION.finditer(text)))
+    code = code_spans(text)
+    if 8 * quotations < text.count('"') or any(inside(code, match.start()) for match in runs):
+        return
+    for match in runs:
+        yield from (Edit(at, at + 1, "", "doubled quote") for at in range(match.start(), match.end(), 2))
+
+
+def _is_quotation(doubled: re.Match[str]) -> bool:
+    """Whether what stands between is no part of the sentence around it: 用""括起，写成"" has two empty quotations."""
+    return doubled["behind_mark"] is not None or _CLAUSE.search(doubled["quoted"]) is None
+
+
+def _speaks_of_strings(text: str) -> bool:
+    return bool(_SPEAKS_OF_THEM.search(text) or _SPEAKS_OF_QUOTES.search(text))

@@ -88,7 +88,7 @@ def _gone_on(ways: Ways, more: float, raw: bytes, codec: str) -> Ways:
         gone_on = []
         for lead, (cost, text) in ways.items():
             if lead:
-                if character := _pair(lead, byte, codec):
+                if character := pair(lead, byte, codec):
                     gone_on.append({0: (cost + _cost(text[-1:], character), text + character)})
             elif byte < 0x80:
                 gone_on.append({0: (cost + _cost(text[-1:], chr(byte)), text + chr(byte))})
@@ -111,7 +111,7 @@ def _cost(before: str, character: str) -> float:
 
 
 @lru_cache(1 << 15)
-def _pair(lead: int, trail: int, codec: str) -> str:
+def pair(lead: int, trail: int, codec: str) -> str:
     try:
         character = bytes((lead, trail)).decode(codec)
     except UnicodeDecodeError:

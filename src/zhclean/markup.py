@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
 from zhclean.edits import Edit, Span
-from zhclean.mentions import is_between_han, is_mentioned_entity, is_mentioned_tag
+from zhclean.mentions import is_between_han, is_mentioned_entity, is_mentioned_tag, speaks_of_markup
 from zhclean.patterns import pattern
 
 CODE = pattern(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
@@ -55,6 +55,7 @@ _ENTITY = pattern(
 )
 _MISTAKEN_ENTITY = pattern(r"(?<=[A-Za-z0-9])&[A-Z][A-Z0-9]*(;)(?![\x21-\x7e])")
 _URL_BEFORE = pattern(r"(?:://|www\.)[!-~]*\Z")
+_PARAMETER = pattern(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}=")
 
 _PARAGRAPH = pattern(
     r"p|div|section|article|header|footer|main|nav|aside|figure|figcaption|blockquote|center|pre|address|form"
@@ -204,7 +205,11 @@ def entity_edits(text: str) -> Iterator[Edit]:
         new = _decoded(match)
         # There & joins the parts of a query, and the next may begin like an entity without its semicolon.
         before_digit = text[match.end() : match.end() + 1].isdigit()
-        is_doubtful = new == "&" or match["open"] or (match["bare"] and before_digit)
+        is_doubtful = (
+            (new == "&" and not _joins_parameters(text, match))
+            or match["open"]
+            or (match["bare"] and before_digit)
+        )
         in_url = is_doubtful and _URL_BEFORE.search(text, max(0, match.start() - 300), match.start())
         if new is None or in_url or inside(code, match.start()):
             continue
@@ -213,6 +218,11 @@ def entity_edits(text: str) -> Iterator[Edit]:
     for match in _MISTAKEN_ENTITY.finditer(text):
         if match[0][1:] not in html5:
             yield Edit(*match.span(1), "", "semicolon a parser added to what it took for an entity", 0.9)
+
+
+def _joins_parameters(text: str, entity: re.Match[str]) -> bool:
+    """Whether the next part of a query follows, b=2, in a sentence that does not speak of HTML."""
+    return _PARAMETER.match(text, entity.end()) is not None and not speaks_of_markup(text, *entity.span())
 
 
 def _decoded(entity: re.Match[str]) -> str | None:

@@ -104,3 +104,8 @@ def is_mentioned_entity(text: str, start: int, end: int, new: str) -> bool:
     # Beside other words the space is left over more often than it is spoken of: 我是&nbsp;HTML5开发者.
     is_named = _NOUN_BEHIND.match(place.behind) or (place.is_of_markup and _USE_BEFORE.search(place.before))
     return new in _OF_SYNTAX and new != "\xa0" and bool(is_named)
+
+
+def speaks_of_markup(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around a tag or entity speaks of HTML."""
+    return _place(text, start, end).is_of_markup

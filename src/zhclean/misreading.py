@@ -31,6 +31,7 @@ from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
 from zhclean.likeliest_bytes import partly_utf_8, without_soft_hyphens
 from zhclean.lost_bytes import restored
+from zhclean.pairing import read_around_losses
 from zhclean.patterns import pattern
 
 COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
@@ -88,9 +89,11 @@ _TYPOGRAPHY = "‘’“”•–—…"
 
 _TRAIL = f"[\x80-\xbf{_SPECIALS}]"
 _PLAIN_SPACE = f"[à-ï](?:{_TRAIL} | {_TRAIL})"
-"""A sequence whose no-break space somebody took for a space, as in 加."""
-_SEQUENCE = f"(?:[Â-ß]{_TRAIL}|[à-ï]{_TRAIL}{{2}}|[ð-ô]{_TRAIL}{{3}}|{_PLAIN_SPACE})"
+"""A sequence whose no-break space somebody took for a space, as in 加, or that lost a byte in front of a real one."""
 _WITH_PLAIN_SPACE = pattern(_PLAIN_SPACE)
+_LACKS_TRAIL = pattern(rf"[ã-éï]{_TRAIL}?(?! |{_TRAIL}|\Z)")
+"""What no sequence of a Han is: its decoder left out the bytes it did not know."""
+_SEQUENCE = f"(?:[Â-ß]{_TRAIL}|[à-ï]{_TRAIL}{{2}}|[ð-ô]{_TRAIL}{{3}})"
 _UTF_8_AS_LATIN = pattern(f"{_SEQUENCE}(?:[\t -~]*{_SEQUENCE})*")
 _UNTYPOGRAPHIC = "".join(sorted(set(_SPECIALS) - set(_TYPOGRAPHY)))
 _STRANGE_TRAIL = pattern(f"[\x80-\x9f¢-¦¨ª¬\xad¯´¶¸¹º¼¾{_UNTYPOGRAPHIC}]")
@@ -105,10 +108,13 @@ _UNNATURAL = pattern("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x
 _FRAGMENT_TRAIL = "".join(sorted({*map(chr, range(0x80, 0xC0)), *_SPECIALS} - {*"‘’“”"}))
 FRAGMENTS = pattern(
     rf"[ã-éï](?:(?<=[{HAN_CLASS}{WIDE_MARK_CLASS}].)|(?<![^\n].))[{_FRAGMENT_TRAIL}](?:[ã-éï][{_FRAGMENT_TRAIL}])*"
-    rf"(?=[{HAN_CLASS}{WIDE_MARK_CLASS}]|$)",
+    rf"(?= ?[{HAN_CLASS}{WIDE_MARK_CLASS}]|$)",
     re.MULTILINE,
 )
 """What is left of characters amid Chinese whose UTF-8 lost a byte when it was read as Latin-1: é™ for 限."""
+
+_MADE_WITH_SPACE = COMMON | {*_SPECIALS}
+"""What a space may be a byte of; the marks of Windows-1252 are such bytes themselves, where a text was misread twice."""
 
 MIN_COVERED = 0.75
 """Share of the characters beyond ASCII that must be whole sequences of UTF-8."""
@@ -135,10 +141,11 @@ def utf_8_as_latin(line: str) -> Iterator[Repair]:
     if not _LEAD.search(line):
         return
     for run in _LATIN_TEXT.finditer(line):
-        matches = list(_UTF_8_AS_LATIN.finditer(line, *run.span()))
+        misread = _with_no_break_spaces(run[0])
+        matches = list(_UTF_8_AS_LATIN.finditer(misread))
         # In GBK read as Latin-1 every third character looks like UTF-8.
         covered = "".join(match[0] for match in matches)
-        if _count_high(covered) < MIN_COVERED * _count_high(run[0]):
+        if _count_high(covered) < MIN_COVERED * _count_high(misread):
             continue
         for match in matches:
             text = _peel(match[0])
@@ -150,7 +157,8 @@ def utf_8_as_latin(line: str) -> Iterator[Repair]:
             sure = is_strange and found.han > 0 and found.common >= 0.8
             confidence = 0.99 if found.han > 1 else 0.9
             likely = found.han > 0 and found.common == 1.0
-            yield Repair(*match.span(), text, "UTF-8 read as Latin-1", confidence, sure, likely)
+            start, end = run.start() + match.start(), run.start() + match.end()
+            yield Repair(start, end, text, "UTF-8 read as Latin-1", confidence, sure, likely)
 
 
 def _count_high(text: str) -> int:
@@ -166,7 +174,7 @@ def _peel(text: str) -> str | None:
     result = None
     for _ in range(MAX_LAYERS):
         try:
-            text = to_bytes(_WITH_PLAIN_SPACE.sub(_no_break, text)).decode("utf-8")
+            text = to_bytes(_with_no_break_spaces(text)).decode("utf-8")
         except UnicodeError:
             break
         result = text
@@ -175,8 +183,22 @@ def _peel(text: str) -> str | None:
     return result
 
 
+def _with_no_break_spaces(misread: str) -> str:
+    """Spaces as the bytes they were, where these make a usual character; none where the decoder left out bytes.
+
+    There the space behind what is left of 条 is a real one, and 桠 would be made of both.
+    """
+    if " " not in misread or _LACKS_TRAIL.search(misread):
+        return misread
+    return _WITH_PLAIN_SPACE.sub(_no_break, misread)
+
+
 def _no_break(match: re.Match[str]) -> str:
-    return match[0].replace(" ", "\xa0")
+    sequence = match[0].replace(" ", "\xa0")
+    is_amid = match[0][1] == " "  # no decoder leaves out what stands in front of it
+    return (
+        sequence if is_amid or to_bytes(sequence).decode("utf-8", "replace") in _MADE_WITH_SPACE else match[0]
+    )
 
 
 def double_byte_as_latin(line: str) -> Iterator[Repair]:
@@ -478,10 +500,8 @@ def gbk_as_big5(line: str) -> Iterator[Repair]:
 def _between(
     line: str, before: Grade, codecs: Sequence[str], target: DoubleByte, reason: str
 ) -> Iterator[Repair]:
-    raws = dict.fromkeys(raw for codec in codecs if (raw := _encoded_again(line, codec)) is not None)
-    if not raws:
-        return
-    text, lost = target.read(_likeliest(raws, target))
+    read_again = _around_losses if REPLACEMENT in line and target is GB18030 else _read_as
+    text, lost = read_again(line, codecs, target)
     found = grade(text.replace(REPLACEMENT, ""))
     gain = found.common - before.common
     if (
@@ -507,10 +527,23 @@ def _between(
         yield Repair(0, len(line), text, reason, 0.85 if lost else 0.9, sure, likely)
 
 
-def _likeliest(raws: Iterable[bytes], target: DoubleByte) -> bytes:
-    """Of two ways back the one with more known words: 前 in place of 球 is as common a character."""
-    first, *others = raws
-    return max(first, *others, key=lambda raw: _fluency(target.greedy(raw), target)) if others else first
+def _read_as(line: str, codecs: Sequence[str], target: DoubleByte) -> tuple[str, int]:
+    """What a line is in another encoding, and how many bytes are lost: of two ways back the one with more known words.
+
+    前 in place of 球 is as common a character. Nothing, if none of the codecs has all of the line.
+    """
+    raws = dict.fromkeys(raw for codec in codecs if (raw := _encoded_again(line, codec)) is not None)
+    if len(raws) < 2:
+        return target.read(*raws) if raws else ("", 0)
+    return target.read(max(raws, key=lambda raw: _fluency(target.greedy(raw), target)))
+
+
+def _around_losses(line: str, codecs: Sequence[str], target: DoubleByte) -> tuple[str, int]:
+    """The same, where the decoder did not know all pairs."""
+    found = (read_around_losses(line, codec) for codec in codecs)
+    texts = [*dict.fromkeys(text for text in found if text)] or [""]
+    text = max(texts, key=lambda text: _fluency(text, target)) if len(texts) > 1 else texts[0]
+    return text, text.count(REPLACEMENT)
 
 
 def _fluency(text: str, codec: DoubleByte) -> float:

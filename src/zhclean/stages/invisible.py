@@ -39,7 +39,7 @@ from zhclean.characters import (
 )
 from zhclean.composition import Composition
 from zhclean.edits import Edit, Gap, Step
-from zhclean.escapes import escape_edits
+from zhclean.escapes import doubled_quote_edits, escape_edits
 from zhclean.markup import cdata_edits, entity_edits, hidden_edits, raised_edits, tag_edits
 from zhclean.patterns import pattern
 from zhclean.pinyin import may_have_pinyin, pinyin_edits
@@ -65,7 +65,8 @@ _SUSPECT = pattern(
     # Every range beyond the BMP would cost as much again, so they are one here.
     f"[{_BEYOND_BMP.sub('', _STRAY_CLASS)}{FOREIGN_BREAKS}{TONED_VOWELS}{COMBINING_MARKS}&<\\\\\U0002f800-\U000e01ef]"
 )
-"""One scan for everything this stage repairs but doubled carriage returns."""
+"""One scan for everything this stage repairs but what is doubled, and pinyin without tones."""
+_SUSPECTS = ("\r\r", '""')
 
 _STRAY = pattern(f"[{_STRAY_CLASS}]")
 
@@ -139,7 +140,11 @@ class Invisible:
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
         """Edits of all repairs, one after the other; a gap for each half of a surrogate pair."""
-        if _SUSPECT.search(text) is None and "\r\r" not in text and not may_have_pinyin(text):
+        if (
+            _SUSPECT.search(text) is None
+            and not any(sign in text for sign in _SUSPECTS)
+            and not may_have_pinyin(text)
+        ):
             return
         composition = Composition(text)
         for repair in _REPAIRS:
@@ -350,6 +355,7 @@ _KNOWN_AS = {
 }
 
 _REPAIRS: tuple[Callable[[str], Iterator[Edit]], ...] = (
+    doubled_quote_edits,
     escape_edits,  # first, and doubled carriage returns next: the others look at how this document's lines end
     _carriage_returns,
     _cdata,

@@ -20,6 +20,8 @@ _SINGLE = pattern("(?<![A-Za-z0-9])'(?![0-9]{2}(?![0-9']))|'(?![A-Za-z0-9])")
 _DOUBLED = pattern("''(?<![。！？…，!?.,]'')")
 _STRAIGHT = "\"＂'"
 _STRAIGHT_DOUBLE = pattern('["＂]')
+_BEHIND_BACKSLASH = pattern(r"\\[\"'＂]")
+_RUN = pattern('"+')
 _CLOSING = "”」』"
 _IN_CORNERS = "「」『』"
 
@@ -63,6 +65,8 @@ def curl(line: str, style: Style, kept: frozenset[str] = frozenset()) -> Iterato
     yield from drawn
     if drawn or ('"' not in line and "'" not in line and "＂" not in line):
         return  # straight quotes beside such are read when those are ordinary
+    if _are_escaped(line):
+        return
     for marks_of in (_DOUBLE,) if _DOUBLED.search(line) else (_DOUBLE, _SINGLE):
         offsets = [match.start() for match in marks_of.finditer(line) if not _is_prime(line, match.start())]
         for pair in _chinese(line, _pairs(line, offsets)):
@@ -73,6 +77,14 @@ def curl(line: str, style: Style, kept: frozenset[str] = frozenset()) -> Iterato
     lone = _lone_closing(line)
     if lone is not None:
         yield Edit(lone, lone + 1, _MARKS[style][1], "straight quote")
+
+
+def _are_escaped(line: str) -> bool:
+    """Whether a quote has its backslash, or each of several is two: of what is still written so, some is no quotation."""
+    if "\\" in line and _BEHIND_BACKSLASH.search(line):
+        return True
+    runs = _RUN.findall(line) if '""' in line else []
+    return len(runs) > 1 and not any(len(run) % 2 for run in runs)
 
 
 def _drawn(line: str, style: Style, kept: frozenset[str]) -> Iterator[Edit]:
