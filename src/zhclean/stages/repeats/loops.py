@@ -13,6 +13,7 @@ from zhclean.stages.repeats.belonging import is_unpaired
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.drift import UNIT, find_drifting
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.wording import is_han
 
 SHORT_LOOP = 4
 """Characters of a unit, its separator included, below which a loop needs more copies to be one."""
@@ -204,7 +205,7 @@ def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
         return None
     if core < DOUBLED and not _begins_clause(text, start):
         return None  # the item in front is a longer word
-    if not separator and sum(map(_is_han, unit)) < 0.7 * len(unit):
+    if not separator and sum(map(is_han, unit)) < 0.7 * len(unit):
         return None  # the columns of a table
     kept = Span(start, start + end - start - run.period)
     return Claim(Span(kept.end, end), kept, "phrase said twice running", 0.8)
@@ -219,7 +220,7 @@ def _lists_facts(text: str, run: Run) -> bool:
 
 def _is_prose(unit: str) -> bool:
     """Whether a loop of it can be a slip at all: words, and not the cells of a table or a rule."""
-    han = sum(map(_is_han, unit))
+    han = sum(map(is_han, unit))
     is_clause = han >= CLAUSE and any(mark in unit for mark in "，。；")
     if len(set(unit)) < 2 or han < 2 or not (2 * han >= len(unit) or is_clause) or _CELLS.search(unit):
         return False
@@ -235,18 +236,14 @@ def _is_stuck(run: Run, unit: str) -> bool:
         return run.period >= SHORT_LOOP or copies >= STUCK
     if _CELLS.search(unit) or _COLUMNS.search(unit * 2):
         return False
-    is_fact = sum(map(_is_han, unit)) < 2 or _marks(unit) != ""
+    is_fact = sum(map(is_han, unit)) < 2 or _marks(unit) != ""
     if run.period < SHORT_LOOP or copies < (FACTS + 1 if is_fact else STUCK):
         return False
-    return any(map(_is_han, unit)) or len({*filter(str.isalpha, unit)}) >= LETTERS
+    return any(map(is_han, unit)) or len({*filter(str.isalpha, unit)}) >= LETTERS
 
 
 def _is_mark(text: str) -> bool:
     return not text.strip(CLAUSE_MARKS)
-
-
-def _is_han(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff"
 
 
 def _separator(unit: str) -> int:
