@@ -13,6 +13,7 @@ from zhclean.stages.repeats.belonging import is_unpaired
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.drift import UNIT, find_drifting
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.spoken import is_spoken, tells_of_repetition
 from zhclean.stages.repeats.wording import is_han
 
 SHORT_LOOP = 4
@@ -30,6 +31,10 @@ CHEERED = 7
 
 DOUBLED = 8
 """Characters of a unit that is a mistake even where it stands only twice running."""
+
+SHORT_CLAUSE, SPOKEN = 12, 20
+"""Characters below which a whole clause is said twice running, with a mark between, for emphasis, and where somebody speaks;
+there one of the former length may be said three times. Whole sentences are no longer than the former, either."""
 
 OVERLAP = 12
 """Characters of a unit that is a mistake where it stands twice running, wherever it begins: a text was put together
@@ -147,12 +152,29 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
     is_whole = not (_begins_amid(run, start, core) or (is_cut_off and 0 < rest < core))
     if copies - says_more < INSISTENT and is_whole and _is_emphatic(unit, core):
         return None
+    if is_whole and _is_meant(text, run, start, core):
+        return None
     if is_cut_off:
         end = start + (core if _is_mark(text[start + core : start + run.period]) else run.period)
     else:
         end = run.end - (_periods(text, run, start, core) - 1) * run.period
     kept = Span(max(min(start, end - run.period), run.start), end)
     return Claim(Span(end, run.end), kept, "phrase repeated in a loop", 0.95)
+
+
+def _is_meant(text: str, run: Run, start: int, core: int) -> bool:
+    """Whether they are whole clauses with marks between that somebody says again, or that their sentence says are."""
+    copies, rest = divmod(run.end - start, run.period)
+    copies += rest >= core
+    between = text[start + core : start + run.period]
+    if not between or not _is_mark(between) or "、" in between or _begins_amid(run, start, core):
+        return False
+    if copies > FACTS or is_unpaired(text[start : start + run.period]):
+        return False
+    said = Span(start, run.end)
+    longest = SPOKEN if copies == 2 and "。" not in between else SHORT_CLAUSE
+    is_said = copies < INSISTENT and core < longest and is_spoken(text, said)
+    return is_said or tells_of_repetition(text, said)
 
 
 def _periods(text: str, run: Run, start: int, core: int) -> int:
@@ -185,6 +207,8 @@ def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
     separator = _separator(unit)
     core = run.period - separator
     start = _first_clause(text, run)
+    if _is_meant(text, run, start, core):
+        return None
     if run.period >= OVERLAP and run.end - run.start >= 2 * run.period > run.end - start:
         start = run.start
     between = text[start + core : start + run.period]
@@ -205,6 +229,8 @@ def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
         return None
     if core < DOUBLED and not _begins_clause(text, start):
         return None  # the item in front is a longer word
+    if core < min(run.period, SHORT_CLAUSE) and not listed and _is_mark(between):
+        return None
     if not separator and sum(map(is_han, unit)) < 0.7 * len(unit):
         return None  # the columns of a table
     kept = Span(start, start + end - start - run.period)
