@@ -13,7 +13,7 @@ from zhclean.pieces import LONG, REASON, Joint, is_cut, is_in_prose
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.wording import TITLE, ends_well
+from zhclean.stages.repeats.wording import TITLE, ends_well, is_han
 
 SHORTEST, LEAST_WITHOUT_MARKS = 12, 20
 """Characters that are said again so, at least: two different natural lines never have as many in common there."""
@@ -47,7 +47,9 @@ def find_tandems(page: Page) -> Iterator[Claim]:
         high = min(offset + 2 * distance + 1, len(page.text))
         left, right = page.extend(offset, offset + distance, max(offset - distance, 0), high)
         joint = _tandem(page.text, offset - left, distance, left + right)
-        if joint and joint.size >= LONG and is_cut(page.text, joint):
+        if not joint or not any(map(is_han, page.text[joint.first : joint.end])):
+            continue  # verse in another language may end with a line said twice
+        if joint.size >= LONG and is_cut(page.text, joint):
             again = Span(joint.end, joint.again)
             yield Claim(again, _without_blanks(page.text, joint.first, joint.end), REASON, 0.85)
 

@@ -13,6 +13,8 @@ from zhclean.stages.repeats.belonging import is_unpaired
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.drift import UNIT, find_drifting
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.spoken import is_spoken, tells_of_repetition
+from zhclean.stages.repeats.wording import is_han
 
 SHORT_LOOP = 4
 """Characters of a unit, its separator included, below which a loop needs more copies to be one."""
@@ -29,6 +31,10 @@ CHEERED = 7
 
 DOUBLED = 8
 """Characters of a unit that is a mistake even where it stands only twice running."""
+
+SHORT_CLAUSE, SPOKEN = 12, 20
+"""Characters below which a whole clause is said twice running, with a mark between, for emphasis, and where somebody speaks;
+there one of the former length may be said three times. Whole sentences are no longer than the former, either."""
 
 OVERLAP = 12
 """Characters of a unit that is a mistake where it stands twice running, wherever it begins: a text was put together
@@ -146,12 +152,29 @@ def _loop(text: str, run: Run, unit: str) -> Claim | None:
     is_whole = not (_begins_amid(run, start, core) or (is_cut_off and 0 < rest < core))
     if copies - says_more < INSISTENT and is_whole and _is_emphatic(unit, core):
         return None
+    if is_whole and _is_meant(text, run, start, core):
+        return None
     if is_cut_off:
         end = start + (core if _is_mark(text[start + core : start + run.period]) else run.period)
     else:
         end = run.end - (_periods(text, run, start, core) - 1) * run.period
     kept = Span(max(min(start, end - run.period), run.start), end)
     return Claim(Span(end, run.end), kept, "phrase repeated in a loop", 0.95)
+
+
+def _is_meant(text: str, run: Run, start: int, core: int) -> bool:
+    """Whether they are whole clauses with marks between that somebody says again, or that their sentence says are."""
+    copies, rest = divmod(run.end - start, run.period)
+    copies += rest >= core
+    between = text[start + core : start + run.period]
+    if not between or not _is_mark(between) or "、" in between or _begins_amid(run, start, core):
+        return False
+    if copies > FACTS or is_unpaired(text[start : start + run.period]):
+        return False
+    said = Span(start, run.end)
+    longest = SPOKEN if copies == 2 and "。" not in between else SHORT_CLAUSE
+    is_said = copies < INSISTENT and core < longest and is_spoken(text, said)
+    return is_said or tells_of_repetition(text, said)
 
 
 def _periods(text: str, run: Run, start: int, core: int) -> int:
@@ -184,6 +207,8 @@ def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
     separator = _separator(unit)
     core = run.period - separator
     start = _first_clause(text, run)
+    if _is_meant(text, run, start, core):
+        return None
     if run.period >= OVERLAP and run.end - run.start >= 2 * run.period > run.end - start:
         start = run.start
     between = text[start + core : start + run.period]
@@ -204,7 +229,9 @@ def _said_twice(text: str, run: Run, unit: str) -> Claim | None:
         return None
     if core < DOUBLED and not _begins_clause(text, start):
         return None  # the item in front is a longer word
-    if not separator and sum(map(_is_han, unit)) < 0.7 * len(unit):
+    if core < min(run.period, SHORT_CLAUSE) and not listed and _is_mark(between):
+        return None
+    if not separator and sum(map(is_han, unit)) < 0.7 * len(unit):
         return None  # the columns of a table
     kept = Span(start, start + end - start - run.period)
     return Claim(Span(kept.end, end), kept, "phrase said twice running", 0.8)
@@ -219,7 +246,7 @@ def _lists_facts(text: str, run: Run) -> bool:
 
 def _is_prose(unit: str) -> bool:
     """Whether a loop of it can be a slip at all: words, and not the cells of a table or a rule."""
-    han = sum(map(_is_han, unit))
+    han = sum(map(is_han, unit))
     is_clause = han >= CLAUSE and any(mark in unit for mark in "，。；")
     if len(set(unit)) < 2 or han < 2 or not (2 * han >= len(unit) or is_clause) or _CELLS.search(unit):
         return False
@@ -235,18 +262,14 @@ def _is_stuck(run: Run, unit: str) -> bool:
         return run.period >= SHORT_LOOP or copies >= STUCK
     if _CELLS.search(unit) or _COLUMNS.search(unit * 2):
         return False
-    is_fact = sum(map(_is_han, unit)) < 2 or _marks(unit) != ""
+    is_fact = sum(map(is_han, unit)) < 2 or _marks(unit) != ""
     if run.period < SHORT_LOOP or copies < (FACTS + 1 if is_fact else STUCK):
         return False
-    return any(map(_is_han, unit)) or len({*filter(str.isalpha, unit)}) >= LETTERS
+    return any(map(is_han, unit)) or len({*filter(str.isalpha, unit)}) >= LETTERS
 
 
 def _is_mark(text: str) -> bool:
     return not text.strip(CLAUSE_MARKS)
-
-
-def _is_han(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff"
 
 
 def _separator(unit: str) -> int:

@@ -68,5 +68,9 @@ def is_prose(line: str) -> bool:
     return 2 * _han(line) >= len(line) or (_han(line) >= CLAUSES and any(mark in line for mark in "，。；"))
 
 
+def is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
 def _han(line: str) -> int:
-    return sum("\u3400" <= char <= "\u9fff" for char in line)
+    return sum(map(is_han, line))
