@@ -95,7 +95,7 @@ class Evidence(Roles):
 
     def may_be_sure(self, i: int) -> bool:
         """Whether the words of line `i` and the next one may leave no doubt: only those of text, and not in verse behind a
-        clause or in rows of a list, where a line is a date or announces what follows, and where they are sure because the
+        clause or in rows of a list, where it is said twice, where a line is a date or announces what follows, and where they are sure because the
         text says the same elsewhere.
         """
         lines, kinds = self.lines, (self.kind(i), self.kind(i + 1))
@@ -103,7 +103,7 @@ class Evidence(Roles):
             return False
         if self.is_foreign(i) or self.is_foreign(i + 1) or self.is_date(i):
             return False
-        if self.leads_over(i) or self.is_verse(i) or self.are_rows(i):
+        if self.leads_over(i) or self.is_verse(i) or self.are_rows(i) or self.is_doubled(i, i + 1):
             return False
         return not self.is_one_elsewhere(i, i + 1)
 
