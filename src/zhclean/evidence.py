@@ -95,17 +95,18 @@ class Evidence(Roles):
 
     def may_be_sure(self, i: int) -> bool:
         """Whether the words of line `i` and the next one may leave no doubt: only those of text, and not in verse behind a
-        clause or in rows of a list, where it is said twice, where a line is a date or announces what follows, and where they are sure because the
-        text says the same elsewhere.
+        clause, in rows of a list or lines that begin alike, where the line is a date or announces what follows, or the next
+        one repeats it, and where they are sure because the text says the same elsewhere.
         """
         lines, kinds = self.lines, (self.kind(i), self.kind(i + 1))
         if not WORDS.issuperset(kinds) or lines.quoted[i] != lines.quoted[i + 1]:
             return False
         if self.is_foreign(i) or self.is_foreign(i + 1) or self.is_date(i):
             return False
-        if self.leads_over(i) or self.is_verse(i) or self.are_rows(i) or self.is_doubled(i, i + 1):
+        if self.leads_over(i) or self.is_verse(i) or self.are_rows(i):
             return False
-        return not self.is_one_elsewhere(i, i + 1)
+        is_again = self.is_doubled(i, i + 1) or self.begin_alike(i, i + 1) or self.is_one_elsewhere(i, i + 1)
+        return not is_again
 
     def _settled(self, i: int) -> bool:
         """Whether the line is full and certainly goes on in the next one, and is no heading that happens to be as wide."""
