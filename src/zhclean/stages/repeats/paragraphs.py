@@ -25,6 +25,7 @@ from zhclean.stages.repeats.cut_off import (
 from zhclean.stages.repeats.near import is_copy_with_slips, is_recognised_again
 from zhclean.stages.repeats.on_purpose import OnPurpose
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.reading_on import LEAST, ONE_END, leads_over, read_on
 from zhclean.stages.repeats.stretches import stretches
 from zhclean.stages.repeats.wording import ON_PURPOSE, ends_well, is_cry, is_heading, is_prose, is_sentence
 from zhclean.teasers import has_link, is_teaser, said
@@ -78,6 +79,11 @@ class Loss(NamedTuple):
     other: int
     reason: str
     confidence: float
+
+
+def find_run_together(page: Page) -> Iterator[Claim]:
+    """Claim the lines in which headings, rows or entries are run together that elsewhere are lines by themselves."""
+    return _Copies(page).of_lines()
 
 
 def find_paragraphs(page: Page, near: Iterable[Claim]) -> Iterator[Claim]:
@@ -140,9 +146,10 @@ class _Copies:
             apart = [parts for parts in several if self._are_paragraphs(parts)]
             for parts in several:
                 copied = parts in apart and (
-                    len(wholes) > len(apart) or (alone and self._is_in_copy(wholes[0], parts))
+                    len(wholes) > len(apart)
+                    or (alone and wholes[0] < parts[0] and self._is_in_copy(wholes[0], parts))
                 )
-                if copied or self._are_wrapped(parts):
+                if copied or self._are_wrapped(wholes[0], parts):
                     for line in parts:
                         reason = "paragraph repeated in several lines"
                         yield Claim(spans[line], spans[wholes[0]], reason, 0.9, line)
@@ -152,13 +159,28 @@ class _Copies:
                         yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
                     break  # once is enough
 
+    def of_lines(self) -> Iterator[Claim]:
+        """Each line that runs together what others say, one behind the other, that do not go on in each other."""
+        spans = self._page.spans
+        for short, long in self._beginnings():
+            if not is_sentence(long):
+                continue
+            for first in self._groups[short]:
+                parts = range(first, self._last_part(long, first) + 1)
+                wholes = self._groups[long]
+                if len(parts) > 1 and self._break_off(parts) and not self._read_on(wholes[0], parts):
+                    kept = Span(spans[parts[0]].start, spans[parts[-1]].end)
+                    for line in wholes:
+                        yield Claim(spans[line], kept, "lines repeated as one", 0.9, line)
+                    break  # once is enough
+
     def _is_in_copy(self, whole: int, parts: range) -> bool:
-        """Whether the lines before a line, or behind it, stand again around several further down that say the same."""
+        """Whether the lines before a line, or behind it, stand again around several that say the same."""
         content = self._page.content
         before, behind = content(parts[0] - 1), content(parts[-1] + 1)
         stands_before = bool(before) and content(whole - 1).endswith(before)
         stands_behind = bool(behind) and content(whole + 1).startswith(behind)
-        return whole < parts[0] and (stands_before or stands_behind)
+        return stands_before or stands_behind
 
     def loops(self) -> Iterator[Claim]:
         """All but the first copy of the lines that stand several times in direct succession, however short."""
@@ -202,12 +224,26 @@ class _Copies:
         """Whether each of several lines is one by itself; the first line of the text may be the headline."""
         return len(lines) > 1 and all(line == 0 or ends_well(self._keys[line]) for line in lines)
 
-    def _are_wrapped(self, lines: range) -> bool:
-        """Whether several lines are one paragraph: one of them at least breaks off amid a phrase or, longer than a line
-        of verse, amid a sentence. The first line of the text may be the headline.
+    def _are_wrapped(self, whole: int, lines: range) -> bool:
+        """Whether several lines are one paragraph, as `whole` says it."""
+        return self._break_off(lines) and self._read_on(whole, lines)
+
+    def _read_on(self, whole: int, lines: range) -> bool:
+        """Whether lines go on in the next; the first line of the text may be the headline. In a copy of the page, which is
+        likely to be wrapped as a whole, a single line's end does not tell that they are rows.
+        """
+        least = ONE_END if self._is_in_copy(whole, lines) else LEAST
+        return read_on([self._page.contents[line] for line in lines if line > 0], least)
+
+    def _break_off(self, lines: range) -> bool:
+        """Whether one of several lines at least leads over, breaks off amid a phrase or, longer than a line of verse, amid
+        a sentence. The first line of the text may be the headline.
         """
         keys = [self._keys[line] for line in lines[:-1] if line > 0]
-        return any(key[-1].isalnum() or (len(key) >= CUT_OFF and not ends_well(key)) for key in keys)
+        return any(
+            key[-1].isalnum() or leads_over(key) or (len(key) >= CUT_OFF and not ends_well(key))
+            for key in keys
+        )
 
     def _beginnings(self) -> Iterator[tuple[str, str]]:
         """Keys that are the beginning of another one, with the next of those; the longest first."""
