@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from zhclean.blocks import CREDITS, Kind, kind
@@ -27,6 +27,13 @@ from zhclean.stages.repeats.on_purpose import OnPurpose
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.reading_on import LEAST, ONE_END, leads_over, read_on
 from zhclean.stages.repeats.stretches import stretches
+from zhclean.stages.repeats.titles import (
+    OPENING,
+    headline_of_title,
+    is_headline_again,
+    labelled,
+    may_be_named,
+)
 from zhclean.stages.repeats.wording import ON_PURPOSE, ends_well, is_cry, is_heading, is_prose, is_sentence
 from zhclean.teasers import has_link, is_teaser, said
 
@@ -43,14 +50,8 @@ LOOP, LOOPED = 4, 8
 """Copies of lines, one behind the other, that are a loop, and characters they have together; cells of a table are
 shorter."""
 
-HEADLINE = 5
-"""Different characters, at least, of a headline; the cells of a table have fewer."""
-
 MOST_PARTS = 20
 """Paragraphs, at most, that run together in a copy."""
-
-OPENING = 4
-"""Lines at the beginning among which a headline that stands twice is looked for."""
 
 BLOCK = 12
 """Different lines, one behind the other, that no song and no register has twice."""
@@ -114,7 +115,7 @@ class _Copies:
             other = _survivor(lost, self._page.line_at(claim.repeats.start))
             if claim.line is not None and claim.line != other:
                 lost[claim.line] = Loss(other, claim.reason, claim.confidence)
-        for line, loss in self._cut_off():
+        for line, loss in chain(self._titles(), self._cut_off()):
             if line not in lost and line != _survivor(lost, loss.other):
                 lost[line] = loss
         lost |= [*self._equal(lost)]
@@ -259,6 +260,13 @@ class _Copies:
             return Span(there.start, there.start + here.end - here.start)
         return there
 
+    def _titles(self) -> Iterator[tuple[int, Loss]]:
+        """The title of the page, if it is the headline and the site's name, and the headline behind its label."""
+        if headline := headline_of_title(self._page):
+            yield 0, Loss(headline, "headline repeated with the site's name", 0.85)
+        for line in labelled(self._page):
+            yield line, Loss(0, "headline repeated behind its label", 0.85)
+
     def _cut_off(self) -> Iterator[tuple[int, Loss]]:
         """Lines that are the beginning of a longer one."""
         whole = dict[str, str]()
@@ -278,7 +286,8 @@ class _Copies:
                 if not confidence and self._ends_copy(line, long):
                     confidence = cut_off_where_copy_ends(short, long)
                 is_headline = line == 0 and not has_link(short) and may_be_title(said(short), long)
-                if is_headline or not confidence:
+                is_named = other == 0 and may_be_named(self._page, line)
+                if is_headline or is_named or not confidence:
                     continue
                 if not (
                     self._purpose.differently_captioned(line, other) or self._purpose.is_cell(line)
@@ -440,15 +449,8 @@ class _Copies:
         )
 
     def _is_headline(self, lines: list[int]) -> bool:
-        """Whether the first line of the text, no sentence, stands again among those that come before the story."""
-        if (
-            lines[0] > 0
-            or lines[1] >= OPENING
-            or len(set(self._keys[0])) < HEADLINE
-            or ends_well(self._keys[0])
-        ):
-            return False
-        return all(kind(line) in ON_PURPOSE for line in self._page.contents[1 : lines[1]])
+        """Whether the headline stands again in front of the story."""
+        return is_headline_again(self._page, lines)
 
     def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""
