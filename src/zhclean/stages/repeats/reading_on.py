@@ -10,7 +10,7 @@ from zhclean.characters import CLAUSE_MARKS, LEADS_OVER
 from zhclean.networks import Break
 from zhclean.odds import within
 from zhclean.opinions import opinions
-from zhclean.rows import are_parallel, is_field
+from zhclean.rows import is_field, label
 from zhclean.stages.repeats.wording import ends_well
 
 CONTEXT = 24
@@ -55,10 +55,11 @@ def _log_odds(ends: Sequence[tuple[str, str]]) -> list[float]:
 
 
 def _are_apart(left: str, right: str) -> bool:
-    """Whether two lines look like an end and a beginning, or like neighbouring rows."""
+    """Whether two lines look like an end and a beginning, or like rows that are named or numbered."""
     if kind(left) in _CLOSED or kind(right) in _OPENS or leads_over(left):
         return True
-    return are_parallel(left, right) or (is_field(left) and is_field(right))
+    number = label(left)
+    return (is_field(left) and is_field(right)) or (number is not None and number == label(right))
 
 
 def leads_over(line: str) -> bool:

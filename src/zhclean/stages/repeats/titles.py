@@ -16,7 +16,7 @@ OPENING = 4
 HEADLINE = 5
 """Different characters, at least, of a headline; the cells of a table have fewer."""
 
-_LABEL = pattern("原?(?:[标標][题題]|[题題]目)[:：]")
+_LABEL = pattern("(?:[标標][题題]|[题題]目)[:：]")
 _SET_OFF = frozenset("_-–—|｜ \t\u3000\xa0")
 """What stands between a headline and the name of the site."""
 
