@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from zhclean.blocks import BARRIERS, CREDITS, OPENINGS, Kind, kind
-from zhclean.characters import CLAUSE_MARKS, LEADS_OVER
+from zhclean.characters import CLAUSE_MARKS
 from zhclean.networks import Break
 from zhclean.odds import within
 from zhclean.opinions import opinions
@@ -27,6 +27,9 @@ more, of those of rows and headings 25.
 
 ONE_END = -MOST
 """The same where no single end is to tell that they are none."""
+
+_LEADS_OVER = ("——", "：", ":")
+"""How a line ends that announces what stands below it; behind a semicolon a wrapped sentence goes on as well."""
 
 _CLOSED = BARRIERS | CREDITS | {Kind.FURNITURE, Kind.CLOSING}
 """What goes on in no other line."""
@@ -64,4 +67,4 @@ def _are_apart(left: str, right: str) -> bool:
 
 def leads_over(line: str) -> bool:
     """Whether a line announces what stands below it."""
-    return line.endswith(LEADS_OVER)
+    return line.endswith(_LEADS_OVER)

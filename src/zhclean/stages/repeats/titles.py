@@ -55,9 +55,9 @@ def headline_of_title(page: Page) -> int:
 
 
 def may_be_named(page: Page, line: int) -> bool:
-    """Whether the first line of the text may be this one and the name of the site, set off by a mark or a blank."""
+    """Whether the first line of the text, no sentence, may be this one and the name of the site, set off by a mark or a blank."""
     first, own = page.contents[0], page.contents[line]
-    return first.startswith(own) and first[len(own) : len(own) + 1] in _SET_OFF
+    return not ends_well(first) and first.startswith(own) and first[len(own) : len(own) + 1] in _SET_OFF
 
 
 def _may_be_headline(page: Page, line: int) -> bool:
