@@ -15,20 +15,21 @@ _DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时�
 
 _SOURCE = pattern("(?:来源|來源|作者|发布|發布|时间|時間|日期)[:：]")
 
-_NUMBER = "[0-9０-９〇○零一二三四五六七八九十廿]"
-_DAY = rf"""(?: {_NUMBER}{{4}} (?: \s* 年 \s* {_NUMBER}{{1,3}} \s* 月 (?: \s* {_NUMBER}{{1,3}} \s* [日号號] )? | [./-] {_NUMBER}{{1,2}} [./-] {_NUMBER}{{1,2}} )
-              | {_NUMBER}{{1,3}} \s* 月 \s* {_NUMBER}{{1,3}} \s* [日号號] )"""
-_ANY_DAY = pattern(_DAY, re.VERBOSE)
-_PART = rf"""
-  (?: {_DAY}
-    | [0-2]?[0-9] [:：] [0-5][0-9] (?: [:：] [0-5][0-9] )?
-    | (?: 星期 | 周 | 週 ) [一二三四五六日天]
-    | (?: (?: 发布 | 發布 | 发表 | 發表 | 发稿 | 更新 | 刊发 | 刊登 )? (?: 时间 | 時間 | 日期 ) | 发布于 | 发表于 | 更新于 | (?: 信息 | 文章 | 稿件 )? [来來]源 | 稿源 | 作者
-        | 记者 | 通讯员 | (?: 责任 | 責任 )? [编編][辑輯] | [责責][编編] ) \s* [:：] \s* (?: (?! {_NUMBER} ) [^\s，。；！？：:|｜]{{1,16}} )?
-    | [^\W\d_]{{2,10}} (?: [报報刊社台臺网網] | 新闻 | 新聞 | 在线 | 在線 | 客户端 )
-  )
-"""
-_PUBLISHED = pattern(rf"[（(\[【]? \s* {_PART} (?: [\s|｜/·]* {_PART} )* \s* [）)\]】]?", re.VERBOSE)
+_NUMBER, _BLANK = "[0-9０-９〇○零一二三四五六七八九十廿]", "[ \u3000]?"
+_ANY_DAY = pattern(
+    f"{_NUMBER}{{4}}{_BLANK}年{_BLANK}{_NUMBER}{{1,3}}{_BLANK}月(?:{_BLANK}{_NUMBER}{{1,3}}{_BLANK}[日号號])?"
+    f"|{_NUMBER}{{4}}[./-]{_NUMBER}{{1,2}}[./-]{_NUMBER}{{1,2}}"
+    f"|{_NUMBER}{{1,3}}{_BLANK}月{_BLANK}{_NUMBER}{{1,3}}{_BLANK}[日号號]"
+)
+_HOUR = pattern("[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?|(?:星期|周|週)[一二三四五六日天]")
+_FIELD = pattern(
+    r"""(?: (?: 发布 | 發布 | 发表 | 發表 | 发稿 | 更新 | 刊发 | 刊登 )? (?: 时间 | 時間 | 日期 ) | (?: 发布 | 发表 | 更新 )于
+          | (?: 信息 | 文章 | 稿件 )? [来來]源 | 稿源 | 作者 | 记者 | 通讯员 | (?: 责任 | 責任 )? [编編][辑輯] | [責责][编編] )
+        [:：] [ \u3000]? [^\s，。；！？：:|｜/]{0,16}""",
+    re.VERBOSE,
+)
+_OUTLET = pattern(r"[^\W\d_]{2,10}(?:[报報刊社台臺网網]|新闻|新聞|在线|在線|客户端)")
+_BETWEEN = pattern(r"[\s|｜/·（）()\[\]【】]+")
 
 
 def begins_with_year(line: str) -> bool:
@@ -72,4 +73,7 @@ def tells_published(line: str) -> bool:
     """
     if len(line) > LONGEST or not (_ANY_DAY.search(line) or names_source(line)):
         return False
-    return _PUBLISHED.fullmatch(line) is not None
+    rest = line
+    for part in (_ANY_DAY, _HOUR, _FIELD):
+        rest = part.sub(" ", rest)
+    return all(map(_OUTLET.fullmatch, filter(None, _BETWEEN.split(rest))))

@@ -20,10 +20,12 @@ _LABEL = pattern("(?:[标標][题題]|[题題]目)[:：]")
 _SET_OFF = frozenset("_-–—|｜ \t\u3000\xa0")
 """What stands between a headline and the name of the site."""
 
-_SITE = pattern(
-    r"\s*[_|｜–—-]{1,2}\s*(?:[\w·]{2,12}\s*[_|｜–—-]\s*){0,3}[^\W_]{0,10}"
-    "(?:[网網报報社台臺刊]|新闻|新聞|在线|在線|频道|頻道|资讯|資訊|中心|客户端)"
-)
+_BETWEEN = pattern(r"[_|｜–—\s-]+")
+_SITE = pattern(r"[^\W_]{0,10}(?:[网網报報社台臺刊]|新闻|新聞|在线|在線|频道|頻道|资讯|資訊|中心|客户端)")
+"""How the name of a site ends, and that of its parts."""
+
+LONGEST_NAME, NAMES = 12, 4
+"""Characters of such a name, and names of a site and its parts behind a headline."""
 
 
 def is_headline_again(page: Page, lines: Sequence[int]) -> bool:
@@ -48,10 +50,18 @@ def headline_of_title(page: Page) -> int:
     """
     for line in range(1, min(OPENING, len(page.keys))):
         own = page.contents[line]
-        is_title = page.contents[0].startswith(own) and _SITE.fullmatch(page.contents[0], len(own))
+        is_title = page.contents[0].startswith(own) and _names_site(page.contents[0][len(own) :])
         if is_title and _may_be_headline(page, line) and _is_furniture(page, range(1, line)):
             return line
     return 0
+
+
+def _names_site(rest: str) -> bool:
+    """Whether what stands behind a headline is a mark or a blank, and the name of a site, perhaps behind that of its parts."""
+    names = _BETWEEN.split(rest)[1:]
+    if rest[:1] not in _SET_OFF or not 0 < len(names) <= NAMES or max(map(len, names)) > LONGEST_NAME:
+        return False
+    return _SITE.fullmatch(names[-1]) is not None
 
 
 def may_be_named(page: Page, line: int) -> bool:
