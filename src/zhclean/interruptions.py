@@ -15,6 +15,7 @@ from zhclean.layout import SLACK, WIDEST
 from zhclean.odds import either, odds, posterior, within
 from zhclean.opinions import Pair
 from zhclean.patterns import pattern
+from zhclean.published import begins_with_year, names_source
 from zhclean.terms import is_term
 
 ACROSS_LIMIT = 12.0
@@ -122,12 +123,6 @@ _COMES = pattern("[（(]? ?上? ?接[^，。；！？]{1,8}[版页頁张張]")
 
 _PAGER = pattern("[上下]一[页頁]|[首末尾][页頁]|第[0-9]{1,3}[页頁]")
 _OF_PICTURE = pattern("[（(]?[图圖]")
-_SOURCE = pattern("(?:来源|來源|作者|发布|發布|时间|時間|日期)[:：]")
-"""What stands below a headline, and in no running head."""
-
-_DATED = pattern("(?:19|20)[0-9]{2}[./年-]")
-"""A date, as portals set it below a headline."""
-
 SETTLED, SHORT = 0.995, 24
 """Probability of a break outside wrapped stretches from which on nobody asks whether something interrupts it,
 and characters of a line so short that one asks all the same: most headings and captions are."""
@@ -280,7 +275,7 @@ def _is_told_below(evidence: Evidence, a: int) -> bool:
     """Whether line `a` may be a headline, and the next line tells who wrote what stands below, when, or who read it."""
     below, content = evidence.kind(a + 1), evidence.lines.content[a + 1]
     if below is Kind.FURNITURE and not evidence.wrapped[a]:
-        dated = _SOURCE.search(content) is not None and evidence.may_be_headline(a)
+        dated = names_source(content) and evidence.may_be_headline(a)
         return dated or (evidence.may_be_title_in_clauses(a) and not _is_page_end(evidence, a + 1))
     is_of_text = below in (Kind.BYLINE, Kind.CREDIT) and not _OF_PICTURE.match(content)
     return is_of_text and evidence.may_be_headline(a)
@@ -366,7 +361,7 @@ def _is_page_end(evidence: Evidence, x: int) -> bool:
     portals set them below a headline.
     """
     content = evidence.lines.content[x]
-    return evidence.kind(x) is Kind.FURNITURE and not (is_count(content) or _DATED.match(content))
+    return evidence.kind(x) is Kind.FURNITURE and not (is_count(content) or begins_with_year(content))
 
 
 def explained(evidence: Evidence, a: int, c: int) -> float:

@@ -16,6 +16,7 @@ from zhclean.kinds import has_clause
 from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lines import Lines
 from zhclean.patterns import pattern
+from zhclean.published import begins_with_day, is_date
 from zhclean.rows import are_parallel, is_field, label
 from zhclean.terms import PageName, page_name
 
@@ -74,10 +75,6 @@ LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
 SEVERAL, FEWER = 2, 3
 """Commas in a line that is not set that way, and how much fewer such lines there are."""
-
-_DATE = pattern("[0-9０-９〇○零一二三四五六七八九十年月日时分上下午晚至.．:：/—-]{1,16}")
-"""A line that is nothing but a date, a time or a number."""
-_DAY = pattern(r"(?:19|20)[0-9]{2}([.年/-])[0-9]{1,2}[.月/-][0-9]{1,2}")
 
 
 class Roles(Headlines):
@@ -227,7 +224,7 @@ class Roles(Headlines):
         content = self.lines.content[left]
         if not self.do_digits_meet(left, right):
             return False
-        if _DAY.match(self.lines.content[right]):
+        if begins_with_day(self.lines.content[right]):
             return True
         return not self.is_clause(left) and (is_field(content) or self.is_date(left))
 
@@ -356,7 +353,7 @@ class Roles(Headlines):
 
     def is_date(self, i: int) -> bool:
         """Whether line `i` is nothing but a date, a time or a number."""
-        return _DATE.fullmatch(self.lines.content[i]) is not None
+        return is_date(self.lines.content[i])
 
     def is_verse(self, i: int) -> bool:
         """Whether line `i` ends with a clause among short lines, or in a text that is set by clauses."""

@@ -11,7 +11,7 @@ from zhclean.stages.repeats.joints import find_joints, find_tandems
 from zhclean.stages.repeats.loops import find_loops
 from zhclean.stages.repeats.near import find_near
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.paragraphs import find_paragraphs
+from zhclean.stages.repeats.paragraphs import find_paragraphs, find_run_together
 from zhclean.stages.repeats.splices import find_splices
 from zhclean.stages.repeats.strewn import find_strewn
 from zhclean.stages.repeats.summaries import find_summaries
@@ -30,6 +30,8 @@ def granted(
     page = Page(text, again)
     ledger = Ledger(page)
     ledger.grant(find_summaries(page))
+    if has_copies:
+        ledger.grant(find_run_together(page))
     ledger.grant(find_joints(page))
     ledger.grant(find_loops(page, chain([first], soon) if first else ()))
     ledger.grant(find_tandems(page))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from zhclean.blocks import CREDITS, Kind, kind
@@ -25,7 +25,15 @@ from zhclean.stages.repeats.cut_off import (
 from zhclean.stages.repeats.near import is_copy_with_slips, is_recognised_again
 from zhclean.stages.repeats.on_purpose import OnPurpose
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.reading_on import LEAST, ONE_END, leads_over, read_on
 from zhclean.stages.repeats.stretches import stretches
+from zhclean.stages.repeats.titles import (
+    OPENING,
+    headline_of_title,
+    is_headline_again,
+    labelled,
+    may_be_named,
+)
 from zhclean.stages.repeats.wording import (
     FORMULA,
     ON_PURPOSE,
@@ -50,14 +58,8 @@ LOOP, LOOPED = 4, 8
 """Copies of lines, one behind the other, that are a loop, and characters they have together; cells of a table are
 shorter."""
 
-HEADLINE = 5
-"""Different characters, at least, of a headline; the cells of a table have fewer."""
-
 MOST_PARTS = 20
 """Paragraphs, at most, that run together in a copy."""
-
-OPENING = 4
-"""Lines at the beginning among which a headline that stands twice is looked for."""
 
 BLOCK = 12
 """Different lines, one behind the other, that no song and no register has twice."""
@@ -88,6 +90,11 @@ class Loss(NamedTuple):
     confidence: float
 
 
+def find_run_together(page: Page) -> Iterator[Claim]:
+    """Claim the lines in which headings, rows or entries are run together that elsewhere are lines by themselves."""
+    return _Copies(page).of_lines()
+
+
 def find_paragraphs(page: Page, near: Iterable[Claim]) -> Iterator[Claim]:
     """Claim the copies of lines but the best one, and the short lines that go with them or with near copies."""
     copies = _Copies(page)
@@ -116,7 +123,7 @@ class _Copies:
             other = _survivor(lost, self._page.line_at(claim.repeats.start))
             if claim.line is not None and claim.line != other:
                 lost[claim.line] = Loss(other, claim.reason, claim.confidence)
-        for line, loss in self._cut_off():
+        for line, loss in chain(self._titles(), self._cut_off()):
             if line not in lost and line != _survivor(lost, loss.other):
                 lost[line] = loss
         self._lose(lost, dict(self._equal(lost)))
@@ -171,9 +178,10 @@ class _Copies:
             apart = [parts for parts in several if self._are_paragraphs(parts)]
             for parts in several:
                 copied = parts in apart and (
-                    len(wholes) > len(apart) or (alone and self._is_in_copy(wholes[0], parts))
+                    len(wholes) > len(apart)
+                    or (alone and wholes[0] < parts[0] and self._is_in_copy(wholes[0], parts))
                 )
-                if copied or self._are_wrapped(parts):
+                if copied or self._are_wrapped(wholes[0], parts):
                     for line in parts:
                         reason = "paragraph repeated in several lines"
                         yield Claim(spans[line], spans[wholes[0]], reason, 0.9, line)
@@ -183,13 +191,28 @@ class _Copies:
                         yield Claim(spans[line], kept, "paragraphs repeated as one", 0.9, line)
                     break  # once is enough
 
+    def of_lines(self) -> Iterator[Claim]:
+        """Each line that runs together what others say, one behind the other, that do not go on in each other."""
+        spans = self._page.spans
+        for short, long in self._beginnings():
+            if not is_sentence(long):
+                continue
+            for first in self._groups[short]:
+                parts = range(first, self._last_part(long, first) + 1)
+                wholes = self._groups[long]
+                if len(parts) > 1 and self._break_off(parts) and not self._read_on(wholes[0], parts):
+                    kept = Span(spans[parts[0]].start, spans[parts[-1]].end)
+                    for line in wholes:
+                        yield Claim(spans[line], kept, "lines repeated as one", 0.9, line)
+                    break  # once is enough
+
     def _is_in_copy(self, whole: int, parts: range) -> bool:
-        """Whether the lines before a line, or behind it, stand again around several further down that say the same."""
+        """Whether the lines before a line, or behind it, stand again around several that say the same."""
         content = self._page.content
         before, behind = content(parts[0] - 1), content(parts[-1] + 1)
         stands_before = bool(before) and content(whole - 1).endswith(before)
         stands_behind = bool(behind) and content(whole + 1).startswith(behind)
-        return whole < parts[0] and (stands_before or stands_behind)
+        return stands_before or stands_behind
 
     def loops(self) -> Iterator[Claim]:
         """All but the first copy of the lines that stand several times in direct succession, however short."""
@@ -233,12 +256,26 @@ class _Copies:
         """Whether each of several lines is one by itself; the first line of the text may be the headline."""
         return len(lines) > 1 and all(line == 0 or ends_well(self._keys[line]) for line in lines)
 
-    def _are_wrapped(self, lines: range) -> bool:
-        """Whether several lines are one paragraph: one of them at least breaks off amid a phrase or, longer than a line
-        of verse, amid a sentence. The first line of the text may be the headline.
+    def _are_wrapped(self, whole: int, lines: range) -> bool:
+        """Whether several lines are one paragraph, as `whole` says it."""
+        return self._break_off(lines) and self._read_on(whole, lines)
+
+    def _read_on(self, whole: int, lines: range) -> bool:
+        """Whether lines go on in the next; the first line of the text may be the headline. In a copy of the page, which is
+        likely to be wrapped as a whole, a single line's end does not tell that they are rows.
+        """
+        least = ONE_END if self._is_in_copy(whole, lines) else LEAST
+        return read_on([self._page.contents[line] for line in lines if line > 0], least)
+
+    def _break_off(self, lines: range) -> bool:
+        """Whether one of several lines at least leads over, breaks off amid a phrase or, longer than a line of verse, amid
+        a sentence. The first line of the text may be the headline.
         """
         keys = [self._keys[line] for line in lines[:-1] if line > 0]
-        return any(key[-1].isalnum() or (len(key) >= CUT_OFF and not ends_well(key)) for key in keys)
+        return any(
+            key[-1].isalnum() or leads_over(key) or (len(key) >= CUT_OFF and not ends_well(key))
+            for key in keys
+        )
 
     def _beginnings(self) -> Iterator[tuple[str, str]]:
         """Keys that are the beginning of another one, with the next of those; the longest first."""
@@ -253,6 +290,13 @@ class _Copies:
         if self._page.contents[other].startswith(self._page.contents[line]):
             return Span(there.start, there.start + here.end - here.start)
         return there
+
+    def _titles(self) -> Iterator[tuple[int, Loss]]:
+        """The title of the page, if it is the headline and the site's name, and the headline behind its label."""
+        if headline := headline_of_title(self._page):
+            yield 0, Loss(headline, "headline repeated with the site's name", 0.85)
+        for line in labelled(self._page):
+            yield line, Loss(0, "headline repeated behind its label", 0.85)
 
     def _cut_off(self) -> Iterator[tuple[int, Loss]]:
         """Lines that are the beginning of a longer one."""
@@ -273,7 +317,8 @@ class _Copies:
                 if not confidence and self._ends_copy(line, long):
                     confidence = cut_off_where_copy_ends(short, long)
                 is_headline = line == 0 and not has_link(short) and may_be_title(said(short), long)
-                if is_headline or not confidence:
+                is_named = other == 0 and may_be_named(self._page, line)
+                if is_headline or is_named or not confidence:
                     continue
                 if not (
                     self._purpose.differently_captioned(line, other) or self._purpose.is_cell(line)
@@ -440,15 +485,8 @@ class _Copies:
         )
 
     def _is_headline(self, lines: list[int]) -> bool:
-        """Whether the first line of the text, no sentence, stands again among those that come before the story."""
-        if (
-            lines[0] > 0
-            or lines[1] >= OPENING
-            or len(set(self._keys[0])) < HEADLINE
-            or ends_well(self._keys[0])
-        ):
-            return False
-        return all(kind(line) in ON_PURPOSE for line in self._page.contents[1 : lines[1]])
+        """Whether the headline stands again in front of the story."""
+        return is_headline_again(self._page, lines)
 
     def _carry_along(self, lost: dict[int, Loss]) -> None:
         """Add the repeated headings and short lines that stand beside lost lines and beside the copies."""

@@ -16,6 +16,8 @@ from zhclean.stages.repeats.belonging import CONTEXT, Edge, Place, belonging, ed
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.reading_on import read_on
+from zhclean.teasers import has_link
 
 SHORTEST = 30
 """Characters of a stretch; shorter ones stand twice by nature, but for an end of two paragraphs that stands in mid-clause
@@ -75,7 +77,7 @@ def find_splices(page: Page) -> Iterator[Claim]:
     tails = Counter(_tail(page.text, first) for first, _ in told)
     belongs = dict(_belonging(page.text, pairs))
     for first, second in pairs:
-        claims = [*_cut(page.text, first, second), *_cut(page.text, second, first)]
+        claims = [*_cut(page, first, second), *_cut(page, second, first)]
         if (first, second) in belongs and tails[_tail(page.text, first)] + 1 < FORMULA:
             claims += _spliced(page.text, first, second, belongs[first, second])
             claims += _spliced(page.text, second, first, -belongs[first, second])
@@ -115,11 +117,13 @@ def _place(page: Page, span: Span) -> Place:
     return Place(number, span, text[left : span.start], text[span.end : right])
 
 
-def _cut(text: str, copy: Place, source: Place) -> Iterator[Claim]:
+def _cut(page: Page, copy: Place, source: Place) -> Iterator[Claim]:
     """The claim that `copy` was cut out of the source's line, as its own edges show."""
+    text = page.text
     stretch = text[slice(*copy.span)]
     if not copy.left and not copy.right:
-        if source.left and (_is_cut_out(stretch, source) or _is_beheaded(text, copy, source, stretch)):
+        is_cut = source.left and (_is_cut_out(stretch, source) or _is_beheaded(text, copy, source, stretch))
+        if is_cut and not _is_run_together(page, copy.line, source):
             yield Claim(copy.span, source.span, "part of another paragraph", 0.9, copy.line)
     elif not copy.right:
         if len(copy.left) >= OWN and _is_cut_off(copy, source, stretch):
@@ -182,6 +186,20 @@ def _is_cut_out(line: str, source: Place) -> bool:
     if len(line) < SHORTEST or not _is_text(line):
         return False
     return edge(line, source.right) is Edge.WORD or _begins_in_word(source.left, line)
+
+
+def _is_run_together(page: Page, line: int, source: Place) -> bool:
+    """Whether the other line ends with a link to the rest, or has the line beside this one, too, which does not go on: this
+    one was not cut out of it, but rows and entries were run together in it.
+    """
+    if has_link(page.contents[source.line]):
+        return True
+    before, behind = page.content(line - 1), page.content(line + 1)
+    beside = [
+        (before, page.contents[line], bool(before) and source.left.rstrip().endswith(before)),
+        (page.contents[line], behind, bool(behind) and source.right.lstrip().startswith(behind)),
+    ]
+    return any(is_there and not read_on((left, right)) for left, right, is_there in beside)
 
 
 def _is_text(line: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zhclean.edits import Span
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.reading_on import read_on
 from zhclean.stages.repeats.wording import ends_well
 from zhclean.teasers import said
 
@@ -20,7 +21,7 @@ fewer.
 
 
 def find_summaries(page: Page) -> Iterator[Claim]:
-    """Claim the lines at the top that say what the next paragraphs say, the last of which goes on."""
+    """Claim the lines at the top that say what the next paragraphs say, or rows and entries, the last of which goes on."""
     keys = page.keys
     for line in range(min(TOP, len(keys) - 2)):
         summary = said(keys[line])
@@ -30,7 +31,7 @@ def find_summaries(page: Page) -> Iterator[Claim]:
             continue  # what is whole may be quoted above what explains it
         for first in range(line + 1, min(line + 1 + NEAR, len(keys) - 1)):
             last = _last_paragraph(keys, first, summary)
-            if last > first and ends_well(keys[last]):
+            if last > first and (ends_well(keys[last]) or not read_on(page.contents[first : last + 1])):
                 kept = Span(page.spans[first].start, page.spans[last].end)
                 yield Claim(page.spans[line], kept, "cut-off copy of several paragraphs", 0.9, line)
                 break
