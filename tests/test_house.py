@@ -38,6 +38,7 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
         "shifted_bytes",
         "pairing",
         "controls",
+        "published",
         "lines",
         "lexicon",
         "fingerprint",

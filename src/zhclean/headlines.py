@@ -31,6 +31,9 @@ _COUPLET = pattern(
     "(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．] ?)?([^\\W\\d_]{2,12})，([^\\W\\d_]{2,12})"
 )
 
+_REFERENCE = pattern(r"[^，。；：\s]{0,12}[（(〔［\[](?:19|20)[0-9]{2}[）)〕］\]][^，。；：\s]{1,14}[号號]")
+"""The number of an official document, below its title: （2015）云刑终字第294号, 云政发〔2015〕3号."""
+
 _CLAUSE_MARKS, _SENTENCE_MARKS = frozenset("，。；"), frozenset("。；")
 """What most headlines have none of, and what none has."""
 
@@ -117,7 +120,7 @@ class Headlines(Kinds):
 
     @cached_property
     def _stacked(self) -> set[int]:
-        """The headlines below which another one stands, above the byline, the dateline or the first indented line."""
+        """The headlines below which another one stands, above the byline, the dateline, the number of the document or the first indented line."""
         return {i for opening in range(2, len(self.lines)) for i in self._headlines_above(opening)}
 
     def _headlines_above(self, opening: int) -> range:
@@ -131,7 +134,7 @@ class Headlines(Kinds):
         return range(first, opening - 1) if is_top else range(0)
 
     def _opens_story(self, i: int) -> bool:
-        if self.kind(i) in (Kind.BYLINE, Kind.DATELINE):
+        if self.kind(i) in (Kind.BYLINE, Kind.DATELINE) or _REFERENCE.fullmatch(self.lines.content[i]):
             return True
         indent = self.lines.indent
         return (
