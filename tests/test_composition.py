@@ -132,6 +132,15 @@ def test_what_a_removal_repeats_is_what_stays_in_the_end() -> None:
     assert [e.repeats for e in in_source([first, second], "新闻新闻新闻")] == [Span(0, 2), Span(0, 2)]
 
 
+def test_who_takes_the_blanks_around_a_removal_did_not_take_it() -> None:
+    source = "春天。树绿，\n春天。\n　　花开。"
+    repeats = Edit(7, 11, "", "said again", 0.9, repeats=Span(0, 3))
+    join = Edit(6, 9, "", "joined", 0.99)
+    [edit] = in_source([Step("repeats", [repeats]), Step("unwrap", [join])], source)
+    assert source[slice(*edit[:2])] == "\n春天。\n　　"
+    assert (edit.stage, edit.confidence, edit.repeats) == ("repeats+unwrap", 0.9, Span(0, 3))
+
+
 def test_where_several_removals_take_the_copy_the_longest_tells_what_stays() -> None:
     first = Step("repeats", [Edit(9, 12, "", "again", repeats=Span(6, 9))])
     second = Step(

@@ -124,17 +124,21 @@ class Composition:
     def _not_swallowed(
         self, earlier: Sequence[Edit], places: range, later: Sequence[Edit], offsets: OffsetMap
     ) -> Iterator[Edit]:
-        """The earlier edits that leave a trace in the result."""
+        """The earlier edits that leave a trace in the result: whoever takes the blanks around what went did not take it."""
         removals = [e for e in later if not e.new]
         for edit, place in zip(earlier, places, strict=True):
             start, end = offsets.starts[place], offsets.ends[place]
             i = bisect_right(removals, start, key=lambda e: e.start) - 1
-            if i < 0 or end > removals[i].end:
+            if i < 0 or end > removals[i].end or (edit.repeats and self._takes_blanks(removals[i])):
                 yield edit
             elif edit.repeats and not edit.new:
                 self._swallowed.append(edit)
             elif edit.origin:
                 self._removed_after_move.append((edit.origin, removals[i]))
+
+    def _takes_blanks(self, removal: Edit) -> bool:
+        """Whether a removal of this step, in offsets of the text as it is now, takes no more than white space."""
+        return self.text[removal.start : removal.end].isspace()
 
     def _tell_why(self, origin: Span, cause: Edit) -> None:
         """Text that was moved and then removed is missed where it came from: say there why it went."""
