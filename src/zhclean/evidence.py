@@ -95,7 +95,7 @@ class Evidence(Roles):
 
     def may_be_sure(self, i: int) -> bool:
         """Whether the words of line `i` and the next one may leave no doubt: only those of text, and not in verse behind a
-        clause, in rows of a list or lines that begin alike, where the line is a date or announces what follows, or the next
+        clause, in rows of a list or lines that begin alike, above a point, where the line is a date or announces what follows, or the next
         one repeats it, and where they are sure because the text says the same elsewhere.
         """
         lines, kinds = self.lines, (self.kind(i), self.kind(i + 1))
@@ -104,6 +104,8 @@ class Evidence(Roles):
         if self.is_foreign(i) or self.is_foreign(i + 1) or self.is_date(i):
             return False
         if self.leads_over(i) or self.is_verse(i) or self.are_rows(i):
+            return False
+        if self.kind(i + 1) is Kind.LIST_ITEM and not lines.content[i + 1][0].isalnum():
             return False
         is_again = self.is_doubled(i, i + 1) or self.begin_alike(i, i + 1) or self.is_one_elsewhere(i, i + 1)
         return not is_again

@@ -140,6 +140,9 @@ LONGEST_INTRUDER = 90
 COST_OF_CAPTION = 0.7
 """The same where the unfinished line is more likely the caption of the picture that the next line credits."""
 
+COST_OF_TWO, NEARLY_AS_WELL = 4.0, 3.0
+"""The same for one that goes on in the next line, which has the credit, and by how much less it may do so below an end."""
+
 Interruptions = dict[int, tuple[int, float]]
 """For each line whose sentence is interrupted: the line with which it goes on, and the log-odds."""
 
@@ -203,6 +206,8 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             continue  # a numbered heading mostly ends what stands above
         if not (evidence.is_clause(a) or evidence.is_clause(c)):
             continue  # rows of a table or a list
+        if kind(c) is Kind.CREDITED and kind(x) is Kind.CAPTION and not evidence.lines.terminal[x]:
+            continue  # the rest of the caption
         if kind(c) in (Kind.TEXT, Kind.CREDITED) and not (
             evidence.is_scrap(c) or evidence.is_doubled(a, c) or evidence.is_row(c)
         ):
@@ -328,7 +333,7 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost += COST_OF_NO_END
         if all(_is_of_page(evidence, x) for x in range(a + 1, c)):
             cost -= PAGE_END
-        if _ends_a_sentence(evidence, c - 1) or _is_ended(evidence, a, c):
+        if _ends_a_sentence(evidence, c - 1):
             cost += COST_OF_SENTENCE
         cost += min(max(-evidence.begun[c - 1], 0.0), COST_OF_SET_OFF)
         if any(opinion.goes_on > CLEARLY for opinion in evidence.opinions(other_halves)):
@@ -339,9 +344,22 @@ def _odds_of(evidence: Evidence, pairs: Sequence[Pair]) -> Iterator[float]:
             cost += COST_OF_DIGITS
         if evidence.is_caption(a):
             cost += COST_OF_CAPTION
+        if _is_caption_of_two(evidence, a, c):
+            cost += COST_OF_TWO
         if evidence.may_be_title(a) or _may_be_head_of_page(evidence, a, c):
             cost += COST_OF_TITLE
         yield of_words * words + of_explanation * explanation + of_fit * fit + constant - cost
+
+
+def _is_caption_of_two(evidence: Evidence, a: int, c: int) -> bool:
+    """Whether line `a` is the first line of a caption that the next one, with its credit, ends: no word goes across to line
+    `c`, and its sentence goes on better in the next line, or below an end nearly as well.
+    """
+    is_first = a > 0 and not evidence.wrapped[a] and len(evidence.lines.content[a]) <= LONGEST_CAPTION
+    if not is_first or evidence.kind(a + 1) is not Kind.CREDITED or _goes_across(evidence, a, c):
+        return False
+    nearly = NEARLY_AS_WELL if evidence.lines.terminal[a - 1] else 0.0
+    return evidence.opinion(a, a + 1).goes_on > max(0.0, evidence.opinion(a, c).goes_on - nearly)
 
 
 def _may_be_head_of_page(evidence: Evidence, a: int, c: int) -> bool:
@@ -385,13 +403,6 @@ def explained(evidence: Evidence, a: int, c: int) -> float:
 def _ends_a_sentence(evidence: Evidence, x: int) -> bool:
     """Whether line `x` is the end of a sentence, and not one quoted from the text."""
     return evidence.lines.terminal[x] and evidence.kind(x) is Kind.TEXT and not evidence.is_pull_quote(x)
-
-
-def _is_ended(evidence: Evidence, a: int, c: int) -> bool:
-    """Whether the next line is the end of a sentence, and more likely that of line `a` than line `c` is its rest."""
-    if not _ends_a_sentence(evidence, a + 1):
-        return False
-    return evidence.opinion(a, a + 1).goes_on > evidence.opinion(a, c).goes_on
 
 
 def _other_halves(evidence: Evidence, a: int, c: int) -> list[Pair]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import compress, groupby, pairwise, takewhile
@@ -69,6 +69,9 @@ _ADVERTISEMENT = ("广告", "廣告")
 
 _LATIN_ENDS = frozenset(".?!,;:")
 """How a line ends that is a part of an English sentence, and no name and no command."""
+
+ENDING = 3
+"""Characters with which wrapped sentences end a line alike that differ in whom they speak of."""
 
 _CLAUSE_ENDS = tuple("，、；,;")
 LEAST_CLAUSES = 4
@@ -281,18 +284,21 @@ class Roles(Headlines):
         return Counter(content for content in self.lines.content if len(content) <= LONGEST_LINK)
 
     def _is_said_elsewhere(self, left: int, right: int) -> bool:
-        """Whether the right line stands behind another line too, as the same sentence does under two headings: what has a
-        clause is none.
+        """Whether the right line stands behind another line too, as the same sentence does under two headings, and the same
+        advertisement in two sentences; not where two wrapped sentences end alike.
         """
-        is_again = right == left + 1 and self.lines.content[right] in self._behind_several
-        return is_again and not self.is_clause(left)
+        if right != left + 1:
+            return False
+        several = self._behind_several.get(self.lines.content[right], {""})
+        return len(several) > 1 and (len({*map(_ending, several)}) > 1 or not self.is_clause(left))
 
     @cached_property
-    def _behind_several(self) -> set[str]:
-        """What is said on more than one line outside wrapped stretches, behind different ones."""
-        before: dict[str, str] = {}
-        pairs = compress(pairwise(self.lines.content), map(not_, self.wrapped))
-        return {following for line, following in pairs if before.setdefault(following, line) != line}
+    def _behind_several(self) -> dict[str, set[str]]:
+        """Behind which lines each line stands, outside wrapped stretches."""
+        before = defaultdict[str, set[str]](set)
+        for line, following in compress(pairwise(self.lines.content), map(not_, self.wrapped)):
+            before[following].add(line)
+        return before
 
     def is_item_heading(self, i: int) -> bool:
         """Whether line `i` is a heading with a number: as short as one, and without a clause."""
@@ -475,6 +481,10 @@ class Roles(Headlines):
             _long_runs(phrases, VERSE),
         )
         return [any(flags) for flags in zip(*runs, strict=True)]
+
+
+def _ending(line: str) -> str:
+    return line[-ENDING:]
 
 
 def _numbering(item: str) -> tuple[str, ...]:
