@@ -238,7 +238,7 @@ class Plan(NamedTuple):
 
 PLANS = {
     "glance": Plan(2, False, (16, 64), 0.3, 0.15, 0.01, 120),
-    "ends": Plan(2, True, (24, 96, 32), 0.4, 0.15, 0.02, 150, caution=0.6),
+    "ends": Plan(2, True, (24, 96, 32), 0.4, 0.15, 0.02, 150, caution=0.4),
     "sense": Plan(3, True, (48, 320, 64), 0.15, 0.04, 0.002, 400),
 }
 
