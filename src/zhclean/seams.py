@@ -95,7 +95,7 @@ LABEL = 0.6
 and a quarter of the unfinished ends.
 """
 
-STACKED, STACKED_FULL = 2.5, 6.0
+STACKED, STACKED_FULL = 3.0, 6.0
 """Log-odds against a headline going on in the line below, above the byline or the beginning of the story: the words go
 on in one of sixty pairs of headlines, and in half of those that were broken. More in a wrapped stretch, of which a
 headline may be as wide.
