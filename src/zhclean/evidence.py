@@ -95,13 +95,15 @@ class Evidence(Roles):
 
     def may_be_sure(self, i: int) -> bool:
         """Whether the words of line `i` and the next one may leave no doubt: only those of text, and not in verse behind a
-        clause, in rows of a list or lines that begin alike, above a point, where the line is a date or announces what follows, or the next
+        clause, in rows of a list or lines that begin alike or letter by letter, above a point, where the line is a date or announces what follows, or the next
         one repeats it, and where they are sure because the text says the same elsewhere.
         """
         lines, kinds = self.lines, (self.kind(i), self.kind(i + 1))
         if not WORDS.issuperset(kinds) or lines.quoted[i] != lines.quoted[i + 1]:
             return False
         if self.is_foreign(i) or self.is_foreign(i + 1) or self.is_date(i):
+            return False
+        if is_spaced(lines.content[i]) or is_spaced(lines.content[i + 1]):
             return False
         if self.leads_over(i) or self.is_verse(i) or self.are_rows(i):
             return False
@@ -224,3 +226,8 @@ class Evidence(Roles):
 def is_sure(opinion: Opinion) -> bool:
     """Whether the words leave no doubt that the sentence goes on."""
     return opinion.goes_on > SURE and opinion.fits > SURELY_FITS
+
+
+def is_spaced(line: str) -> bool:
+    """Whether a line is set letter by letter, which no network has seen (刑 事 判 决 书)."""
+    return line[1::2].isspace()
