@@ -94,12 +94,14 @@ class Evidence(Roles):
         return {i for (i, _), opinion in zip(likely, self.opinions(likely), strict=True) if is_sure(opinion)}
 
     def may_be_sure(self, i: int) -> bool:
-        """Whether the words of line `i` and the next one may leave no doubt: only those of text, and not in verse behind a
-        clause, in rows of a list or lines that begin alike or letter by letter, above a point, where the line is a date or announces what follows, or the next
-        one repeats it, and where they are sure because the text says the same elsewhere.
+        """Whether the words of line `i` and the next one may leave no doubt: only those of text.
+
+        Not in verse behind a clause, in rows, in lines that begin alike or are set letter by letter; not above a point;
+        not where the line is a date or announces what follows, nor where the next one repeats it; and not where the
+        words are sure because the text says the same elsewhere.
         """
-        lines, kinds = self.lines, (self.kind(i), self.kind(i + 1))
-        if not WORDS.issuperset(kinds) or lines.quoted[i] != lines.quoted[i + 1]:
+        lines, following = self.lines, self.kind(i + 1)
+        if not WORDS.issuperset((self.kind(i), following)) or lines.quoted[i] != lines.quoted[i + 1]:
             return False
         if self.is_foreign(i) or self.is_foreign(i + 1) or self.is_date(i):
             return False
@@ -107,7 +109,7 @@ class Evidence(Roles):
             return False
         if self.leads_over(i) or self.is_verse(i) or self.are_rows(i):
             return False
-        if self.kind(i + 1) is Kind.LIST_ITEM and not lines.content[i + 1][0].isalnum():
+        if following is Kind.LIST_ITEM and not lines.content[i + 1][0].isalnum():
             return False
         is_again = self.is_doubled(i, i + 1) or self.begin_alike(i, i + 1) or self.is_one_elsewhere(i, i + 1)
         return not is_again
@@ -181,17 +183,21 @@ class Evidence(Roles):
         lines, quoted = self.lines, self.lines.content[i].strip(_QUOTES)
         if len(quoted) < LEAST_QUOTED:
             return False
-        low, high = max(0, lines.start[i] - NEARBY), lines.end[i] + NEARBY
+        low, high = self._nearby(i)
         near = lines.content[max(0, i - NEAR) : i + NEAR]
         return lines.text.count(quoted, low, high) > near.count(lines.content[i])
 
     def is_end_elsewhere(self, i: int) -> bool:
         """Whether what line `i` says stands near by within another line too, and a sentence ends there with it."""
-        quoted, start = self.lines.content[i].strip(_QUOTES), self.lines.start[i]
+        quoted = self.lines.content[i].strip(_QUOTES)
         if len(quoted) < LEAST_QUOTED:
             return False
-        low, high = max(0, start - NEARBY), self.lines.end[i] + NEARBY
+        low, high = self._nearby(i)
         return any(self.lines.text.find(quoted + mark, low, high) >= 0 for mark in "。！？")
+
+    def _nearby(self, i: int) -> tuple[int, int]:
+        """From where to where the text is searched for what line `i` says."""
+        return max(0, self.lines.start[i] - NEARBY), self.lines.end[i] + NEARBY
 
     def is_one_elsewhere(self, left: int, right: int) -> bool:
         """Whether the text says in one, within reach, what stands on both sides of a break that goes through a phrase."""

@@ -107,8 +107,8 @@ COST_OF_HALF, CLEARLY = 2.3, 4.2
 it could.
 """
 
-OPAQUE = BARRIERS | {Kind.LIST_ITEM, Kind.DATELINE, Kind.TURN}
-"""What nobody looks through."""
+OPAQUE = BARRIERS | {Kind.DATELINE, Kind.TURN}
+"""What nobody looks through, nor through most items of lists."""
 
 _CAPTIONS = frozenset({Kind.CAPTION, Kind.CREDITED})
 """What is complete as it stands."""
@@ -303,10 +303,10 @@ def _is_opaque(evidence: Evidence, a: int, x: int) -> bool:
     """Whether nobody looks through line `x` behind line `a`: a heading or a note with a number is no longer than a caption,
     and no next item.
     """
-    what = evidence.kind(x)
-    if what is not Kind.LIST_ITEM or evidence.is_item_heading(x):
-        return what in OPAQUE and what is not Kind.LIST_ITEM
-    return evidence.kind(a) is Kind.LIST_ITEM or len(evidence.lines.content[x]) > LONGEST_CAPTION
+    if evidence.kind(x) is not Kind.LIST_ITEM:
+        return evidence.kind(x) in OPAQUE
+    is_item = evidence.kind(a) is Kind.LIST_ITEM or len(evidence.lines.content[x]) > LONGEST_CAPTION
+    return is_item and not evidence.is_item_heading(x)
 
 
 def _open_ended(evidence: Evidence, lines: Sequence[int]) -> set[int]:
