@@ -179,9 +179,8 @@ def _only_ends(evidence: Evidence) -> bool:
     unfinished = [i for i, terminal in enumerate(lines.terminal[:-1]) if not terminal]
     if any(map(evidence.is_clause, unfinished)) or evidence.layout.wrapped or evidence.drop_caps:
         return False
-    open_ended = [i for i in unfinished if not (evidence.leads_over(i) and evidence.barred(i, i + 1))]
-    pairs = [(i, i + 1) for i in open_ended if not evidence.barred_by_kind(i, i + 1)]
-    return not evidence.doubtful(pairs + [(i, c) for i in open_ended for c in within_reach(evidence, i)])
+    below = [(i, i + 1) for i in unfinished]
+    return not evidence.doubtful(below + [(i, c) for i in unfinished for c in within_reach(evidence, i)])
 
 
 def _spaces(evidence: Evidence, threshold: float) -> Iterator[Seam]:
