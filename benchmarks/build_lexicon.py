@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import opencc
 
-from zhclean.lexicon import LONGEST
+from zhclean.models.lexicon import LONGEST
 
 RAREST = 10
 TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "lexicon.npz"

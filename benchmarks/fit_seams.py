@@ -3,7 +3,7 @@
     pip install 'zhclean[train]' && python -m benchmarks.fit_seams
 
 Logistic regressions on news of the dev split, damaged as in the benchmark and undamaged. Prints the weights to
-be copied into zhclean.opinions, zhclean.interruptions and zhclean.inline, and what they reach on every second
+be copied into zhclean.models.opinions, zhclean.seams.interruptions and zhclean.seams.inline, and what they reach on every second
 document when they are fitted to the others.
 """
 
@@ -18,14 +18,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import corpora, damage
-from zhclean import inline
-from zhclean import interruptions as through
-from zhclean import opinions as said
-from zhclean.evidence import Evidence
-from zhclean.language_model import coherence
 from zhclean.lines import lines_of
-from zhclean.networks import Break, Facts, facts_of, log_probabilities, network
-from zhclean.odds import within
+from zhclean.models import opinions as said
+from zhclean.models.language_model import coherence
+from zhclean.models.networks import Break, Facts, facts_of, log_probabilities, network
+from zhclean.models.odds import within
+from zhclean.seams import inline
+from zhclean.seams import interruptions as through
+from zhclean.seams.evidence import Evidence
 
 SOURCES = ("pd1998", "clean", "epaper")
 DOCUMENTS = 200

@@ -63,7 +63,7 @@ _WHAT = [
 @cache
 def _words() -> list[str]:
     """Common words of the shipped lexicon."""
-    from zhclean.lexicon import lexicon
+    from zhclean.models.lexicon import lexicon
 
     words = lexicon().words("".join(map(chr, range(0x4E00, 0xA000))))
     return sorted(word for word, frequency in words.items() if len(word) > 1 and frequency > 0.4)

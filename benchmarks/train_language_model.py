@@ -1,4 +1,4 @@
-"""Trains the language model of zhclean.language_model and puts its weights into src/zhclean/data/seams.npz.
+"""Trains the language model of zhclean.models.language_model and puts its weights into src/zhclean/data/seams.npz.
 
     pip install 'zhclean[train]' && python -m benchmarks.train_language_model
 
@@ -18,9 +18,9 @@ from torch import nn
 
 from benchmarks import corpora
 from benchmarks.train_seams import TARGET, documents
-from zhclean.language_model import AHEAD, CONTEXT, NOT_KNOWN
-from zhclean.networks import in_two, pack, weights
-from zhclean.symbols import NOTHING, VOCABULARY, symbols_of
+from zhclean.models.language_model import AHEAD, CONTEXT, NOT_KNOWN
+from zhclean.models.networks import in_two, pack, weights
+from zhclean.models.symbols import NOTHING, VOCABULARY, symbols_of
 
 EMBEDDING, HIDDEN, DROP = 64, 512, 0.2
 RANK = 160  # of the hidden layer's matrix as it is shipped: as good, and read in half the time
@@ -89,7 +89,7 @@ def loss(
 
 
 def coherence(model: Model, before: np.ndarray, behind: np.ndarray) -> np.ndarray:
-    """As in zhclean.language_model, summed over the characters behind the break."""
+    """As in zhclean.models.language_model, summed over the characters behind the break."""
     total = np.zeros(len(before))
     for k in range(AHEAD):
         near = behind[:, :k][:, ::-1]

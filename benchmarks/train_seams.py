@@ -1,4 +1,4 @@
-"""Trains the networks of zhclean.networks on paragraphs broken at random, and writes src/zhclean/data/seams.npz.
+"""Trains the networks of zhclean.models.networks on paragraphs broken at random, and writes src/zhclean/data/seams.npz.
 
     pip install 'zhclean[train]'
     for network in glance sense; do python -m benchmarks.train_seams $network; done
@@ -29,7 +29,7 @@ import torch
 from torch import nn
 
 from benchmarks import corpora
-from zhclean.networks import (
+from zhclean.models.networks import (
     END,
     JOIN,
     LAYERS,
@@ -42,7 +42,7 @@ from zhclean.networks import (
     pack,
     weights,
 )
-from zhclean.symbols import UNKNOWN, VOCABULARY, WINDOW
+from zhclean.models.symbols import UNKNOWN, VOCABULARY, WINDOW
 
 TARGET = Path(__file__).parents[1] / "src" / "zhclean" / "data" / "seams.npz"
 LINE_NUMBERS, WORD_NUMBERS = 1 + 8 + 6, 20

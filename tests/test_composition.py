@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhclean.cleaned import Cleaned
-from zhclean.composition import Composition, in_source
 from zhclean.edits import Edit, Span, Step, accept, apply
+from zhclean.edits.composition import Composition, in_source
 
 SOURCE = "".join(map(chr, range(0x4E00, 0x4E28)))  # each character once, so that every one can be told apart
 FRESH = st.text(alphabet="abc", max_size=2)

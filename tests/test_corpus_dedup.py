@@ -24,9 +24,9 @@ from zhclean.corpus.dedup_tables import Deduplicated
 from zhclean.corpus.fields import Fields
 from zhclean.corpus.kernel import shingle_set
 from zhclean.corpus.likeness import Earliest, Latest, Likeness, Longest, Priority, microseconds, sort_key
+from zhclean.corpus.minhash import solid
 from zhclean.corpus.on_duckdb import DuckDB
 from zhclean.corpus.portions import Rows
-from zhclean.minhash import solid
 
 FIRST = (  # nine short stories
     "昨天上午，城东菜市场的改造工程通过验收。",
@@ -438,7 +438,7 @@ class TestSyndicated:
             return [json.loads(line) for line in lines]
 
     def test_every_seed_finds_the_pairs(self) -> None:
-        from zhclean.minhash import bands, layout, sketch
+        from zhclean.corpus.minhash import bands, layout, sketch
 
         rows = self.rows()
         number = {name: n for n, name in enumerate(rows["id"].to_pylist())}

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import zhclean
-from zhclean import files, outputs
+from zhclean import files
+from zhclean.commands import outputs
 from zhclean.console import shown
 
 OLD, NEW = b"\xe6\x97\xa7\n", b"\xe6\x96\xb0\r\n"
@@ -185,7 +186,8 @@ def test_the_death_of_a_worker_costs_only_the_file_it_was_at(tmp_path: Path) -> 
     script.write_text(
         "import os\n"
         "from functools import partial\n"
-        "from zhclean import files, outputs\n"
+        "from zhclean import files\n"
+        "from zhclean.commands import outputs\n"
         "class Deadly:\n"
         "    name = 'deadly'\n"
         "    def propose(self, text):\n"

@@ -126,24 +126,24 @@ PATTERNS = {pattern.pattern: (name, pattern) for name, pattern in patterns()}
 
 
 AT_ONE_PLACE = {
-    "zhclean.blocks._KIND",
-    "zhclean.blocks._CREDITED",
-    "zhclean.below._RUBRIC",
-    "zhclean.controls._COUNTED",
-    "zhclean.controls._NAVIGATION",
-    "zhclean.controls._TOLD",
-    "zhclean.page_ends._NUMBER",
-    "zhclean.terms._TERM",
+    "zhclean.lines.blocks._KIND",
+    "zhclean.lines.blocks._CREDITED",
+    "zhclean.lines.below._RUBRIC",
+    "zhclean.lines.controls._COUNTED",
+    "zhclean.lines.controls._NAVIGATION",
+    "zhclean.lines.controls._TOLD",
+    "zhclean.lines.page_ends._NUMBER",
+    "zhclean.lines.terms._TERM",
     "zhclean.markup._HIDDEN",
     "zhclean.markup._URL_BEFORE",
     "zhclean.corpus.likeness._DATE",
     "zhclean.stages.invisible._HAN_IN_LINE",
     "zhclean.stages.punctuation._LEADER",
-    "zhclean.stages.stops._AT_END",
-    "zhclean.stages.stops._AUTHORS",
-    "zhclean.stages.stops._CLOSED",
+    "zhclean.stages.punctuation.stops._AT_END",
+    "zhclean.stages.punctuation.stops._AUTHORS",
+    "zhclean.stages.punctuation.stops._CLOSED",
     "zhclean.stages.unwrap._LATIN_TAIL",
-    "zhclean.torn._NUMBER_LAST",
+    "zhclean.lines.torn._NUMBER_LAST",
 }
 """Patterns that are matched at one place, or search a few dozen characters, or only as far as their end is sure."""
 

@@ -5,74 +5,21 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "zhclean"
 
-FLOORS = (  # from the ground up: a module imports from lower floors, or from its own
-    {
-        "characters",
-        "patterns",
-        "character_forms",
-        "edits",
-        "options",
-        "masks",
-        "lost",
-        "mentions",
-        "markup",
-        "escapes",
-        "pieces",
-        "pinyin",
-        "teasers",
-        "spaced_out",
-        "double_byte",
-        "composition",
-        "source_map",
-        "damage",
-    },
-    {
-        "encoding",
-        "misreading",
-        "lost_bytes",
-        "likeliest_bytes",
-        "shifted_bytes",
-        "pairing",
-        "controls",
-        "published",
-        "lines",
-        "lexicon",
-        "fingerprint",
-        "minhash",
-    },
-    {
-        "layout",
-        "below",
-        "justified",
-        "page_ends",
-        "side_by_side",
-        "blocks",
-        "odds",
-        "rows",
-        "symbols",
-        "terms",
-        "torn",
-        "threads",
-    },
-    {"networks"},
-    {"language_model"},
-    {"opinions"},
-    {"setting", "leftover_spaces"},
-    {"kinds"},
-    {"headlines"},
-    {"roles"},
-    {"evidence"},
-    {"inline", "interruptions"},
-    {"seams"},
+FLOORS = (  # from the ground up: a package or module imports from lower floors, or from its own
+    {"characters", "patterns", "options", "fingerprint"},
+    {"edits"},
+    {"markup", "models", "lines"},
+    {"encoding", "seams"},
     {"stages"},
     {"pipeline", "cleaned", "explanation", "presets"},
     {"configuration"},
-    {"workers", "files", "unified", "word_diff", "console"},
-    {"outputs"},
+    {"workers", "files", "console"},
     {"commands"},
     {"report"},
     {"corpus"},
@@ -81,24 +28,51 @@ FLOORS = (  # from the ground up: a module imports from lower floors, or from it
     {"__main__", "__init__"},
 )
 
+Imports = Mapping[str, set[str]]
+"""For each module of the package the modules it imports."""
+
 
 def floor_of(module: str) -> int:
     return next(n for n, floor in enumerate(FLOORS) if module.split(".")[0] in floor)
 
 
-def imports(path: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("zhclean."):
-            found.add(node.module.removeprefix("zhclean."))
+def modules() -> dict[str, Path]:
+    return {dotted(path) or "__init__": path for path in PACKAGE.rglob("*.py")}
+
+
+def dotted(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(nodes: Callable[[ast.Module], Iterable[ast.AST]]) -> Imports:
+    """What each module imports, by those of its nodes."""
+    known = modules()
+    found = {}
+    for name, path in known.items():
+        taken = (
+            node for node in nodes(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)
+        )
+        asked = [
+            ((node.module or "").removeprefix("zhclean."), alias.name)
+            for node in taken
+            for alias in node.names
+            if (node.module or "").startswith("zhclean.")
+        ]
+        found[name] = {
+            f"{module}.{name}" if f"{module}.{name}" in known else module for module, name in asked
+        }
     return found
 
 
 def test_imports_point_downwards() -> None:
-    for path in PACKAGE.rglob("*.py"):
-        name = path.relative_to(PACKAGE).with_suffix("").parts[0]
-        for imported in imports(path):
-            assert floor_of(imported) <= floor_of(name), f"{path.name} imports {imported}"
+    for name, imported in imports(ast.walk).items():
+        assert {one for one in imported if floor_of(one) > floor_of(name)} == set(), name
+
+
+def test_no_module_needs_one_that_needs_it() -> None:
+    at_once = imports(lambda module: module.body)  # not those of functions, and for types only
+    TopologicalSorter(at_once).prepare()
 
 
 def test_the_package_for_corpora_comes_when_it_is_asked_for() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhclean import Invisible, clean, explain
-from zhclean.character_forms import PRIVATE_USE, UNIFIED_IDEOGRAPHS
+from zhclean.characters.forms import PRIVATE_USE, UNIFIED_IDEOGRAPHS
 
 STAGE = (Invisible(),)
 ORDINARY = "市长说，“今年新建学校12所。”\n\r\n　　《规划》（草案） A股 http://a.cn/?b=1"

@@ -1,7 +1,7 @@
 """At which width a text is wrapped, and which of its lines are full."""
 
-from zhclean.layout import layout_of
 from zhclean.lines import lines_of
+from zhclean.lines.layout import layout_of
 
 HANGING = """\
 老街从河边的渡口一直通到山脚，

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zhclean import Punctuation, Stage, Width, clean, explain
 from zhclean.characters import LINE_BREAKS
-from zhclean.masks import HIDDEN, hide
+from zhclean.markup.masks import HIDDEN, hide
 
 STAGES = [
     (Width(),),

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhclean import opinions, seams
-from zhclean.evidence import Evidence
+from zhclean import seams
 from zhclean.lines import lines_of
-from zhclean.networks import Network
+from zhclean.models import opinions
+from zhclean.models.networks import Network
 from zhclean.seams import Seam, judge
+from zhclean.seams.evidence import Evidence
 
 HEADLINES = (
     "全区新增就业岗位三千个",

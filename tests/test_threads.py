@@ -9,7 +9,7 @@ import numpy  # noqa: F401 - brings the libraries
 import pytest
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
-from zhclean.threads import one_thread
+from zhclean.models.threads import one_thread
 
 
 def threads() -> list[int]:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import zhclean
 from zhclean.cleaned import Cleaned
+from zhclean.commands.unified import unified
 from zhclean.edits import Edit, accept, apply
-from zhclean.unified import unified
 
 PATCH = shutil.which("patch")
 PAGE = Path(__file__).parents[1] / "examples" / "yunxi.txt"

@@ -13,8 +13,8 @@ from rich.cells import cell_len
 import zhclean
 from tests.damaged_news import any_text
 from zhclean.cleaned import Cleaned
+from zhclean.commands.word_diff import WIDTH, print_to
 from zhclean.edits import Edit, Gap, Span
-from zhclean.word_diff import WIDTH, print_to
 
 NEWS = (
     "区人民医院新增床位５００张,就诊环境明显改善。\n"

@@ -1,4 +1,4 @@
-"""Write `src/zhclean/character_forms.py`: characters that stand for another one, by the published tables.
+"""Write `src/zhclean/characters/forms.py`: characters that stand for another one, by the published tables.
 
     python tools/build_character_tables.py
 
@@ -13,7 +13,7 @@ import subprocess
 import unicodedata
 from pathlib import Path
 
-OUTPUT = Path(__file__).parent.parent / "src" / "zhclean" / "character_forms.py"
+OUTPUT = Path(__file__).parent.parent / "src" / "zhclean" / "characters" / "forms.py"
 FIRST_PRIVATE, LAST_PRIVATE = 0xE766, 0xE864
 # The rows of symbols, the end of row D7 and the left half of row FE; the rest is for users to define.
 NUMBERED_CODES = [

@@ -1,4 +1,4 @@
-"""Rewrite `FREQUENT_HAN` in `src/zhclean/characters.py` from the dictionary of jieba (MIT licence).
+"""Rewrite `FREQUENT_HAN` in `src/zhclean/characters/__init__.py` from the dictionary of jieba (MIT licence).
 
     pip install 'zhclean[train]' && python tools/build_frequent_han.py
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-TARGET = Path(__file__).parent.parent / "src" / "zhclean" / "characters.py"
+TARGET = Path(__file__).parent.parent / "src" / "zhclean" / "characters" / "__init__.py"
 TABLE = re.compile(r'(?<=^FREQUENT_HAN = frozenset\(\n).*?(?=^\)\n""")', re.MULTILINE | re.DOTALL)
 HOW_MANY = 600
 STANDARDS = ("s2t", "s2tw", "s2hk")  # they disagree on 為 and 爲, 裡 and 裏

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, overload
 from zhclean.edits import Edit, Gap, Span, apply, touches
 
 if TYPE_CHECKING:
+    from zhclean.edits.source_map import SourceMap
     from zhclean.pipeline import Stage
-    from zhclean.source_map import SourceMap
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class Cleaned:
 
     @cached_property
     def damage(self) -> float:
-        """How much of the source needed repair, from 0 to 1; `zhclean.damage` says how it is counted."""
-        from zhclean.damage import damage
+        """How much of the source needed repair, from 0 to 1; `zhclean.edits.damage` says how it is counted."""
+        from zhclean.edits.damage import damage
 
         return damage(self.source, self.edits, self.gaps)
 
@@ -142,7 +142,7 @@ class Cleaned:
 
     @cached_property
     def _map(self) -> SourceMap:
-        from zhclean.source_map import SourceMap
+        from zhclean.edits.source_map import SourceMap
 
         return SourceMap(self.source, self.text, self.edits)
 

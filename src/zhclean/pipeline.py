@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from zhclean.cleaned import Cleaned
-from zhclean.composition import OffsetMap, in_source
 from zhclean.edits import Edit, Gap, Step, accept, apply, sure
+from zhclean.edits.composition import OffsetMap, in_source
 from zhclean.stages.invisible import Invisible
 from zhclean.stages.mojibake import Mojibake
 from zhclean.stages.overlaps import Overlaps

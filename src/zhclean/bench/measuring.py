@@ -11,10 +11,10 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from zhclean.bench.sampling import Text
-from zhclean.blocks import Kind, kind
 from zhclean.characters import HAN_CLASS
 from zhclean.cleaned import Cleaned
 from zhclean.edits import Edit, Gap
+from zhclean.lines.blocks import Kind, kind
 from zhclean.pipeline import Stage, clean, explain
 from zhclean.stages.script import Script
 

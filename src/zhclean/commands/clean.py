@@ -14,7 +14,7 @@ from zhclean.commands.choosing import confidence_option, stage_options
 from zhclean.console import STANDARD_INPUT, STANDARD_OUTPUT, Report, emit, progress
 
 if TYPE_CHECKING:
-    from zhclean.outputs import Output
+    from zhclean.commands.outputs import Output
     from zhclean.pipeline import Stage
 
 
@@ -62,8 +62,8 @@ def clean(
     Exit codes: 0 done; 1 --check found something to change; 2 some file could not be done, and the others
     were; 130 interrupted.
     """
+    from zhclean.commands.outputs import run
     from zhclean.files import treat
-    from zhclean.outputs import run
     from zhclean.workers import cores, start_fork_server
 
     names = names_or_standard_input(paths)
@@ -89,7 +89,8 @@ def clean(
 def _output(
     names: Sequence[str], output: str | None, in_place: bool, check: bool, force: bool, report: Report
 ) -> Output:
-    from zhclean import files, outputs
+    from zhclean import files
+    from zhclean.commands import outputs
 
     if check:
         return outputs.Check(report.would_change)

@@ -83,7 +83,7 @@ def explain(
 
 
 def _print(cleaned: Cleaned) -> None:
-    from zhclean.word_diff import print_to
+    from zhclean.commands.word_diff import print_to
 
     with standard_output() as stream:
         print_to(stream, cleaned)
@@ -109,9 +109,9 @@ def _object(name: str, decoded: Decoded, cleaned: Cleaned) -> bytes:
 
 def _patch(name: str, data: bytes, decoded: Decoded, cleaned: Cleaned) -> bytes:
     """The patch, with a word in front where it is not for the file as it is."""
+    from zhclean.commands.unified import unified
     from zhclean.edits import Edit
     from zhclean.files import utf8
-    from zhclean.unified import unified
 
     source, edits = cleaned.source, list(cleaned.edits)
     if data.startswith(codecs.BOM_UTF8):  # the file has it, and the clean text will not

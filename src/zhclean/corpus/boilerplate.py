@@ -13,10 +13,10 @@ from typing import Any
 import pyarrow as pa
 
 from zhclean.corpus.kernel import digests, halves, shingle_set
+from zhclean.corpus.minhash import solid
 from zhclean.corpus.plan import Engine, Found, Relation
 from zhclean.corpus.records import Batch
 from zhclean.corpus.sentences import Sentence, edges, key_of, sentences, without
-from zhclean.minhash import solid
 
 UNITS = pa.schema([("node", pa.int64()), ("unit", pa.int64())])
 RESIDUES = pa.schema([("node", pa.int64()), ("shingle", pa.int64())])

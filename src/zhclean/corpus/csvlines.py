@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from typing import BinaryIO
 
-from zhclean.double_byte import REPLACEMENT
 from zhclean.encoding import DecodeError, decode
+from zhclean.encoding.double_byte import REPLACEMENT
 
 PIECE = 1 << 20
 """Bytes that are decoded together, at least, if the file has so many."""

@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 
 from zhclean.corpus.likeness import Likeness, Order, sort_key
+from zhclean.corpus.minhash import WIDTH, Layout, Texts, anchors, bands, layout, sketch, solid
 from zhclean.corpus.records import Batch
 from zhclean.corpus.sentences import without
-from zhclean.minhash import WIDTH, Layout, Texts, anchors, bands, layout, sketch, solid
 
 SKETCHED = pa.schema(
     [

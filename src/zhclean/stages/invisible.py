@@ -11,7 +11,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import ClassVar
 
-from zhclean.character_forms import PRIVATE_USE, UNIFIED_IDEOGRAPHS
 from zhclean.characters import (
     BIDI_CONTROLS,
     BRAILLE,
@@ -37,12 +36,13 @@ from zhclean.characters import (
     VARIATION_SELECTORS,
     ZERO_WIDTH,
 )
-from zhclean.composition import Composition
+from zhclean.characters.forms import PRIVATE_USE, UNIFIED_IDEOGRAPHS
 from zhclean.edits import Edit, Gap, Step
-from zhclean.escapes import doubled_quote_edits, escape_edits
+from zhclean.edits.composition import Composition
 from zhclean.markup import cdata_edits, entity_edits, hidden_edits, raised_edits, tag_edits
+from zhclean.markup.escapes import doubled_quote_edits, escape_edits
+from zhclean.markup.pinyin import may_have_pinyin, pinyin_edits
 from zhclean.patterns import pattern
-from zhclean.pinyin import may_have_pinyin, pinyin_edits
 
 _STRAY_CLASS = (
     CONTROLS

@@ -11,12 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from zhclean.characters import HAN_CLASS, WIDE_MARK_CLASS
-from zhclean.composition import Composition
 from zhclean.edits import Edit, Gap, Span, Step, touches
-from zhclean.escapes import byte_edits
-from zhclean.lost import losses
-from zhclean.masks import hide
-from zhclean.misreading import (
+from zhclean.edits.composition import Composition
+from zhclean.encoding.lost_characters import losses
+from zhclean.encoding.misreading import (
     FRAGMENTS,
     Repair,
     big5_as_gbk,
@@ -30,8 +28,10 @@ from zhclean.misreading import (
     utf_8_as_gbk,
     utf_8_as_latin,
 )
+from zhclean.encoding.shifted_bytes import shifted
+from zhclean.markup.escapes import byte_edits
+from zhclean.markup.masks import hide
 from zhclean.patterns import pattern
-from zhclean.shifted_bytes import shifted
 
 Suspects = npt.NDArray[np.intp]
 """Offsets at which text may be misread, in order."""

@@ -9,10 +9,10 @@ from typing import ClassVar, Literal
 
 from zhclean.characters import HAN_CLASS, LATIN_LETTER_CLASS
 from zhclean.edits import Edit
-from zhclean.masks import HIDDEN, hide
+from zhclean.lines.spaced_out import spaced_out_lines
+from zhclean.markup.masks import HIDDEN, hide
 from zhclean.options import Checked, option
 from zhclean.patterns import pattern
-from zhclean.spaced_out import spaced_out_lines
 
 _OPENERS = "（《〈【〔「『“‘［｛"
 _CLOSERS = "）》〉】〕」』”’］｝"

@@ -20,7 +20,7 @@ from zhclean.characters import (
     WIDE_MARK_CLASS,
 )
 from zhclean.edits import Edit
-from zhclean.masks import HIDDEN, hide
+from zhclean.markup.masks import HIDDEN, hide
 from zhclean.options import Checked, option
 from zhclean.patterns import pattern
 

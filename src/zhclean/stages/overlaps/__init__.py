@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhclean.edits import Edit, Span
-from zhclean.pieces import REASON
 from zhclean.stages.overlaps.chunks import chunk_joints
+from zhclean.stages.overlaps.pieces import REASON
 from zhclean.stages.overlaps.tiles import may_be_tiles, said_again
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhclean.pieces import Joint, is_cut, is_in_prose
+from zhclean.stages.overlaps.pieces import Joint, is_cut, is_in_prose
 
 LEAST, FARTHEST = 12, 2_000
 """Characters that two pieces have in common, at least and at most."""

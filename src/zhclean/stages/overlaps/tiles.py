@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING
 
 from zhclean.characters import FACT_CHARACTERS, PROSE_MARKS, TERMINALS
-from zhclean.pieces import is_in_prose
+from zhclean.stages.overlaps.pieces import is_in_prose
 
 if TYPE_CHECKING:
     from zhclean.lines import Lines
@@ -52,7 +52,7 @@ def said_again(lines: Lines) -> dict[int, int]:
     One of the lines at least must break off in mid-sentence: what has an end may be said again on purpose. Where two pairs
     of pieces have so many lines in common, others that have as many are pieces, too.
     """
-    from zhclean.setting import Setting
+    from zhclean.seams.setting import Setting
 
     setting, contents = Setting(lines), lines.content
     found, last, counts = _rolling(contents), dict[str, int](), Counter(contents)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
-from zhclean.networks import Break
-from zhclean.opinions import Opinion, opinions
+from zhclean.models.networks import Break
+from zhclean.models.opinions import Opinion, opinions
 
 CONTEXT = 24
 """Characters on either side of a cut that are looked at."""

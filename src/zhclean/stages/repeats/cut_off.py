@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from zhclean.blocks import Kind, kind
+from zhclean.lines.blocks import Kind, kind
+from zhclean.lines.teasers import has_link, is_teaser, said
 from zhclean.patterns import pattern
 from zhclean.seams import continuation
 from zhclean.stages.repeats.belonging import is_unclosed
 from zhclean.stages.repeats.wording import ON_PURPOSE, SENTENCE, TITLE, ends_well, is_prose, is_said
-from zhclean.teasers import has_link, is_teaser, said
 
 CUT_OFF = 15
 """Characters from which the beginning of another line is a copy of it that was cut off."""

@@ -10,9 +10,9 @@ from rapidfuzz.distance import Levenshtein
 
 from zhclean.characters import FACT_CHARACTERS, GB2312_LEVEL_1, SURNAMES
 from zhclean.edits import Span
-from zhclean.lexicon import lexicon
-from zhclean.networks import Break
-from zhclean.opinions import opinions
+from zhclean.models.lexicon import lexicon
+from zhclean.models.networks import Break
+from zhclean.models.opinions import opinions
 from zhclean.stages.repeats.replacements import LOOK_ALIKES, MARKS, NEGATIONS, OPPOSITES, PARTICLES
 from zhclean.stages.repeats.wording import is_han
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Span
-from zhclean.pieces import LONG, REASON, Joint, is_cut, is_in_prose
+from zhclean.lines.blocks import Kind, kind
+from zhclean.stages.overlaps.pieces import LONG, REASON, Joint, is_cut, is_in_prose
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from zhclean.edits import Edit
+from zhclean.lines.teasers import is_teaser
 from zhclean.stages.repeats.claims import Ledger
 from zhclean.stages.repeats.joints import find_joints, find_tandems
 from zhclean.stages.repeats.loops import find_loops
@@ -16,7 +17,6 @@ from zhclean.stages.repeats.splices import find_splices
 from zhclean.stages.repeats.strewn import find_strewn
 from zhclean.stages.repeats.summaries import find_summaries
 from zhclean.stages.repeats.windows import Again
-from zhclean.teasers import is_teaser
 
 
 def granted(

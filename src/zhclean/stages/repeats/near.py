@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.fuzz import ratio
 
-from zhclean.blocks import Kind, kind
 from zhclean.characters import FACT_CHARACTERS
 from zhclean.edits import Span
+from zhclean.lines.blocks import Kind, kind
+from zhclean.lines.teasers import said
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import (
     better_readings,
@@ -24,7 +25,6 @@ from zhclean.stages.repeats.differences import (
     reads_unlike,
 )
 from zhclean.stages.repeats.page import Page
-from zhclean.teasers import said
 
 SHORTEST = 40
 """Characters of the shortest lines compared; different headlines and items are too much alike."""

@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
-from zhclean.blocks import CREDITS, kind
 from zhclean.fingerprint import paragraph_key
+from zhclean.lines.blocks import CREDITS, kind
+from zhclean.lines.teasers import said
 from zhclean.patterns import pattern
 from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.wording import FIELD, FORMULA, SENTENCE, ends_well, is_heading
-from zhclean.teasers import said
 
 LONGEST_ENTRY = 10
 """Lines that entries of a list or register may have in common, one below the other."""

@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from zhclean.blocks import CREDITS, Kind, kind
 from zhclean.edits import Span
+from zhclean.lines.blocks import CREDITS, Kind, kind
+from zhclean.lines.teasers import has_link, is_teaser, said
 from zhclean.seams import continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.cut_off import (
@@ -43,7 +44,6 @@ from zhclean.stages.repeats.wording import (
     is_prose,
     is_sentence,
 )
-from zhclean.teasers import has_link, is_teaser, said
 
 BESIDE = 12
 """Characters of a line that is a mistake directly behind its copy; refrains and cells of a table are shorter."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from zhclean.blocks import BARRIERS, CREDITS, OPENINGS, Kind, kind
 from zhclean.characters import CLAUSE_MARKS
-from zhclean.networks import Break
-from zhclean.odds import within
-from zhclean.opinions import opinions
-from zhclean.rows import is_field, label
+from zhclean.lines.blocks import BARRIERS, CREDITS, OPENINGS, Kind, kind
+from zhclean.lines.rows import is_field, label
+from zhclean.models.networks import Break
+from zhclean.models.odds import within
+from zhclean.models.opinions import opinions
 from zhclean.stages.repeats.wording import ends_well
 
 CONTEXT = 24

@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from zhclean.blocks import Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS
 from zhclean.edits import Span
-from zhclean.odds import probability
+from zhclean.lines.blocks import Kind, kind
+from zhclean.lines.teasers import has_link
+from zhclean.models.odds import probability
 from zhclean.seams import continuation, opinion
 from zhclean.stages.repeats.belonging import CONTEXT, Edge, Place, belonging, edge, is_unpaired
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.reading_on import read_on
-from zhclean.teasers import has_link
 
 SHORTEST = 30
 """Characters of a stretch; shorter ones stand twice by nature, but for an end of two paragraphs that stands in mid-clause

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from zhclean.blocks import CREDITS, Kind, kind
+from zhclean.lines.blocks import CREDITS, Kind, kind
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.wording import FIELD, SENTENCE, ends_well, is_prose

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhclean.edits import Span
+from zhclean.lines.teasers import said
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.reading_on import read_on
 from zhclean.stages.repeats.wording import ends_well
-from zhclean.teasers import said
 
 TOP, NEAR = 6, 6
 """Lines among which such a summary stands, and behind it those among which the article begins."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhclean.blocks import Kind, kind
+from zhclean.lines.blocks import Kind, kind
+from zhclean.lines.published import day_of, tells_published
 from zhclean.patterns import pattern
-from zhclean.published import day_of, tells_published
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.wording import ON_PURPOSE, ends_well
 

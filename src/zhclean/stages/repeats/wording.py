@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from zhclean.blocks import CREDITS, Kind, kind
 from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
+from zhclean.lines.blocks import CREDITS, Kind, kind
 from zhclean.patterns import pattern
 
 SENTENCE = 20

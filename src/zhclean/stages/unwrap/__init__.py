@@ -87,8 +87,8 @@ def _left_over(text: str, threshold: float) -> list[Edit]:
     )
     if not may_be_wrap and _SPACE_BETWEEN_HAN.search(text) is None:
         return []
-    from zhclean.leftover_spaces import leftover_spaces
-    from zhclean.spaced_out import spaced_out_lines
+    from zhclean.lines.spaced_out import spaced_out_lines
+    from zhclean.stages.unwrap.leftover_spaces import leftover_spaces
 
     if spaced_out_lines(text):
         return []  # `spacing` closes them up, numbers and all
@@ -97,9 +97,9 @@ def _left_over(text: str, threshold: float) -> list[Edit]:
 
 def _of_wrap(text: str, threshold: float) -> list[Edit]:
     """Removals of spaces of which a text that is set to a width, or once was, has one at the place of every break."""
-    from zhclean.justified import justified
     from zhclean.lines import pieces_of
     from zhclean.seams import judge_spaces
+    from zhclean.stages.unwrap.justified import justified
 
     if justifying := [*justified(text)]:
         return justifying
@@ -109,7 +109,7 @@ def _of_wrap(text: str, threshold: float) -> list[Edit]:
 
 def _furniture(lines: Lines) -> list[Edit]:
     """Removals of page furniture, each with the line end before it; long rows of it are columns of numbers."""
-    from zhclean.blocks import Kind, kind
+    from zhclean.lines.blocks import Kind, kind
 
     removals = []
     for furniture, run in groupby(range(len(lines)), lambda i: kind(lines.content[i]) is Kind.FURNITURE):

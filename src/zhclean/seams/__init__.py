@@ -6,11 +6,11 @@ goes on than where a text ends"), so each piece can be named as a reason:
 - layout: a full line in a wrapped stretch, or one that ends short of its edge;
 - marks: the line ends like a sentence, or does not;
 - style: the blank lines and indents with which *this* document sets off what certainly are paragraphs;
-- words: the network of `zhclean.opinions` over the characters on both sides;
+- words: the network of `zhclean.models.opinions` over the characters on both sides;
 - damage: how many of the document's other seams are breaks. In a page without any certain break every join
   is suspect; in one with thirty an uncertain one is likely.
 
-What a line is (`zhclean.blocks`) comes first: no sentence runs across a heading or a table.
+What a line is (`zhclean.lines.blocks`) comes first: no sentence runs across a heading or a table.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from zhclean.blocks import BARRIERS, OPENINGS, Kind
-from zhclean.evidence import CERTAIN, COST_OF_TITLE, SURE, Evidence, is_sure
-from zhclean.inline import BEFORE_A_MARK, BELIEVED, RIVAL, breaks_around, fits_both, inline
-from zhclean.interruptions import interruptions, within_reach
-from zhclean.kinds import ENDED
-from zhclean.layout import LEAST
 from zhclean.lines import Lines
-from zhclean.networks import Break
-from zhclean.odds import damage, odds, posterior, probability, within
-from zhclean.opinions import ONE_ELSEWHERE, Opinion, Pair, opinions
-from zhclean.setting import mostly_go_on
-from zhclean.threads import one_thread
+from zhclean.lines.blocks import BARRIERS, OPENINGS, Kind
+from zhclean.lines.layout import LEAST
+from zhclean.models.networks import Break
+from zhclean.models.odds import damage, odds, posterior, probability, within
+from zhclean.models.opinions import ONE_ELSEWHERE, Opinion, Pair, opinions
+from zhclean.models.threads import one_thread
+from zhclean.seams.evidence import CERTAIN, COST_OF_TITLE, SURE, Evidence, is_sure
+from zhclean.seams.inline import BEFORE_A_MARK, BELIEVED, RIVAL, breaks_around, fits_both, inline
+from zhclean.seams.interruptions import interruptions, within_reach
+from zhclean.seams.kinds import ENDED
+from zhclean.seams.setting import mostly_go_on
 
 
 class Verdict(Enum):

@@ -20,7 +20,7 @@ from zhclean.characters import (
     SPACES,
     TERMINALS,
 )
-from zhclean.teasers import has_link
+from zhclean.lines.teasers import has_link
 
 AMBIGUOUS_WIDE = "“”‘’…⋯—·×°§±÷①②③④⑤⑥⑦⑧⑨⑩■□●○◆◇▲△★☆℃‰№→←↑↓"
 """East-Asian *ambiguous* characters below U+2E80 or among symbols: two columns in Chinese text."""

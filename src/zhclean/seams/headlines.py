@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import takewhile
 
-from zhclean.below import LONGEST_HEADLINE
-from zhclean.blocks import BARRIERS, CREDITS, Kind
 from zhclean.characters import HAN_NUMERALS, NEVER_ALONE
-from zhclean.kinds import SHORTEST_FRAGMENT, Kinds
+from zhclean.lines.below import LONGEST_HEADLINE
+from zhclean.lines.blocks import BARRIERS, CREDITS, Kind
+from zhclean.lines.rows import is_field
 from zhclean.patterns import pattern
-from zhclean.rows import is_field
+from zhclean.seams.kinds import SHORTEST_FRAGMENT, Kinds
 
 LONGEST_HEADING = 16
 """Characters of a heading within the text that has a clause in it."""

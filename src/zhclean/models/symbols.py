@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhclean.characters import GB2312_LEVEL_1
-from zhclean.lexicon import lexicon
+from zhclean.models.lexicon import lexicon
 
 Symbols = npt.NDArray[np.uint16]
 

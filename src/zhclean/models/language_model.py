@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from zhclean.networks import Floats, weights
-from zhclean.symbols import NOTHING, VOCABULARY, WINDOW, Symbols
+from zhclean.models.networks import Floats, weights
+from zhclean.models.symbols import NOTHING, VOCABULARY, WINDOW, Symbols
 
 CONTEXT = 10
 """Characters read before the one that is judged."""
@@ -35,7 +35,7 @@ class LanguageModel:
 
     embeddings: Floats
     narrow: Floats
-    """The first part of the hidden layer's matrix (`zhclean.networks.in_two`)."""
+    """The first part of the hidden layer's matrix (`zhclean.models.networks.in_two`)."""
     hidden: tuple[Floats, Floats]
     output: tuple[Floats, Floats]
     characters: Floats
@@ -65,7 +65,7 @@ class LanguageModel:
 def coherence(symbols: Symbols) -> Floats:
     """How much better what stands behind each break fits there than behind who knows what.
 
-    `symbols` are those of `zhclean.symbols.around`. Natural logarithms of likelihood ratios: one row a break,
+    `symbols` are those of `zhclean.models.symbols.around`. Natural logarithms of likelihood ratios: one row a break,
     one column for each of the first `AHEAD` characters, 0 where the line has no more.
     """
     near, ahead = symbols[:, WINDOW - 1 :: -1], symbols[:, WINDOW : WINDOW + AHEAD]

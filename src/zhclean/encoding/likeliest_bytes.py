@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from zhclean.characters import CHINESE_MARKS, FREQUENT_MARKS
-from zhclean.lexicon import lexicon
+from zhclean.models.lexicon import lexicon
 
 SCALE, MOST, OF_WORD = 11.0, 18.0, 3.0
 """What it costs to read a character, in natural logarithms: so much less for each unit of its weight in the lexicon, and for a

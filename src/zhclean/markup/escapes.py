@@ -10,7 +10,7 @@ from itertools import chain
 from zhclean.characters import CP1252, HAN_CLASS, WIDE_MARK_CLASS
 from zhclean.edits import Edit
 from zhclean.markup import code_spans, entity_edits, inside
-from zhclean.mentions import is_mentioned_entity
+from zhclean.markup.mentions import is_mentioned_entity
 from zhclean.patterns import pattern
 
 _NUMBERED = pattern(r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+")

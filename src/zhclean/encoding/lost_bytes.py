@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, GB2312_LEVEL_1
-from zhclean.double_byte import REPLACEMENT
+from zhclean.encoding.double_byte import REPLACEMENT
 from zhclean.patterns import pattern
 
 _PLAUSIBLE = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
@@ -99,7 +99,7 @@ def _by_words(place: _Place, characters: Sequence[str]) -> str:
     Over the bytes lost in the People's Daily that is never wrong; without the second condition 3 in 100 are:
     其[一]个 for 其中一个.
     """
-    from zhclean.lexicon import lexicon
+    from zhclean.models.lexicon import lexicon
 
     known = lexicon()
     before = "".join(characters[max(0, place.at - _REACH) : place.at])

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, CP1252, EMOJI_PARTS, GB2312_LEVEL_1, HAN_CLASS
-from zhclean.double_byte import REPLACEMENT, DoubleByte
+from zhclean.encoding.double_byte import REPLACEMENT, DoubleByte
 from zhclean.patterns import pattern
 
 Source: TypeAlias = "bytes | bytearray | memoryview | str | os.PathLike[str]"

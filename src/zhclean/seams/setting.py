@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from zhclean.layout import NARROWEST, SLACK, Layout, layout_of
 from zhclean.lines import Lines
-from zhclean.networks import Break
-from zhclean.opinions import against_ends
-from zhclean.rows import are_parallel
+from zhclean.lines.layout import NARROWEST, SLACK, Layout, layout_of
+from zhclean.lines.rows import are_parallel
+from zhclean.models.networks import Break
+from zhclean.models.opinions import against_ends
 
 # Likelihood ratios, as natural logarithms; measured on the train split of hard-wrapped news.
 FULL_LINE = 1.9  # .99 of the lines that go on are full, and about .15 of those that end a paragraph

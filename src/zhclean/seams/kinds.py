@@ -1,6 +1,6 @@
 """What each line is, as it says itself and as the lines beside it tell; numbers, names and clauses.
 
-What a line is by itself is told by `zhclean.blocks`.
+What a line is by itself is told by `zhclean.lines.blocks`.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from functools import cached_property
 from itertools import pairwise
 from operator import and_
 
-from zhclean.below import below
-from zhclean.blocks import BARRIERS, OPENINGS, Kind, ends_with_credit, kind
 from zhclean.characters import HAN_NUMERALS, LEADS_OVER, SURNAMES
-from zhclean.lexicon import lexicon
 from zhclean.lines import Lines
-from zhclean.page_ends import running_heads
+from zhclean.lines.below import below
+from zhclean.lines.blocks import BARRIERS, OPENINGS, Kind, ends_with_credit, kind
+from zhclean.lines.page_ends import running_heads
+from zhclean.lines.rows import are_cells, has_gaps
+from zhclean.lines.side_by_side import side_by_side
+from zhclean.lines.terms import COUNTED, LONGEST_PAGE, is_number
+from zhclean.lines.torn import begins_date, is_torn
+from zhclean.models.lexicon import lexicon
 from zhclean.patterns import pattern
-from zhclean.rows import are_cells, has_gaps
-from zhclean.setting import Setting
-from zhclean.side_by_side import side_by_side
-from zhclean.terms import COUNTED, LONGEST_PAGE, is_number
-from zhclean.torn import begins_date, is_torn
+from zhclean.seams.setting import Setting
 
 ENDED = BARRIERS | {Kind.FURNITURE, Kind.CREDIT, Kind.BYLINE, Kind.CLOSING, Kind.BELOW}
 """What goes on in no other line."""

@@ -24,8 +24,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from zhclean.lexicon import lexicon, load
-from zhclean.symbols import Symbols, around
+from zhclean.models.lexicon import lexicon, load
+from zhclean.models.symbols import Symbols, around
 
 Floats = npt.NDArray[np.float32]
 
@@ -57,7 +57,7 @@ class Facts(NamedTuple):
     """What the networks are shown of a number of breaks."""
 
     symbols: Symbols
-    """Those of `zhclean.symbols.around`."""
+    """Those of `zhclean.models.symbols.around`."""
     numbers: Floats
     """Rows of numbers between about -1 and 1."""
 

@@ -14,7 +14,7 @@ from zhclean.characters import (
     WIDE_MARK_CLASS,
 )
 from zhclean.edits import Edit
-from zhclean.masks import HIDDEN
+from zhclean.markup.masks import HIDDEN
 from zhclean.patterns import pattern
 
 _LEFT = HAN_CLASS + WIDE_MARK_CLASS + UNIT_CLASS
@@ -282,7 +282,7 @@ def _is_in_name(line: str, point: int) -> bool:
 
 def _is_word(text: str) -> bool:
     """Whether it is a word that is not spelt like a name itself (比尔, 乌克兰)."""
-    from zhclean.lexicon import lexicon
+    from zhclean.models.lexicon import lexicon
 
     known = lexicon().folded(text)
     return known in lexicon().words(known) and not TRANSLITERATION_HAN.issuperset(text)

@@ -27,11 +27,11 @@ from zhclean.characters import (
     HAN_CLASS,
     WIDE_MARK_CLASS,
 )
-from zhclean.double_byte import REPLACEMENT, DoubleByte, character_class
 from zhclean.encoding import BIG5, GB18030
-from zhclean.likeliest_bytes import partly_utf_8, without_soft_hyphens
-from zhclean.lost_bytes import restored
-from zhclean.pairing import read_around_losses
+from zhclean.encoding.double_byte import REPLACEMENT, DoubleByte, character_class
+from zhclean.encoding.likeliest_bytes import partly_utf_8, without_soft_hyphens
+from zhclean.encoding.lost_bytes import restored
+from zhclean.encoding.pairing import read_around_losses
 from zhclean.patterns import pattern
 
 COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
@@ -547,7 +547,7 @@ def _around_losses(line: str, codecs: Sequence[str], target: DoubleByte) -> tupl
 
 
 def _fluency(text: str, codec: DoubleByte) -> float:
-    from zhclean.lexicon import lexicon
+    from zhclean.models.lexicon import lexicon
 
     known = lexicon().folded(text)
     frequency = lexicon().words(known)
@@ -557,7 +557,7 @@ def _fluency(text: str, codec: DoubleByte) -> float:
 
 def _words(text: str) -> float:
     """The weights of the words of two characters."""
-    from zhclean.lexicon import lexicon
+    from zhclean.models.lexicon import lexicon
 
     known = lexicon().folded(text)
     frequency = lexicon().words(known)
@@ -573,7 +573,7 @@ def _reads_better(text: str, line: str) -> bool:
 
 def _is_word(text: str) -> bool:
     """Whether the Han of a text are one known word."""
-    from zhclean.lexicon import lexicon
+    from zhclean.models.lexicon import lexicon
 
     han = lexicon().folded("".join(_HAN.findall(text)))
     return len(han) > 1 and han in lexicon().words(han)

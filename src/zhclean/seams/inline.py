@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from operator import mul
 
-from zhclean.blocks import Kind
-from zhclean.evidence import Evidence
-from zhclean.kinds import LENGTHS_OF_NAMES
-from zhclean.networks import Break
-from zhclean.odds import posterior, probability, within
-from zhclean.opinions import Opinion, opinions
+from zhclean.lines.blocks import Kind
+from zhclean.lines.terms import is_quoted, is_term
+from zhclean.models.networks import Break
+from zhclean.models.odds import posterior, probability, within
+from zhclean.models.opinions import Opinion, opinions
 from zhclean.patterns import pattern
-from zhclean.roles import LONGEST_LINK
-from zhclean.terms import is_quoted, is_term
+from zhclean.seams.evidence import Evidence
+from zhclean.seams.kinds import LENGTHS_OF_NAMES
+from zhclean.seams.roles import LONGEST_LINK
 
 LONGEST = 24
 """Characters of a line that may be such words; a longer one is judged like any other."""

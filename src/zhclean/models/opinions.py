@@ -7,8 +7,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from zhclean.language_model import coherence
-from zhclean.networks import (
+from zhclean.models.language_model import coherence
+from zhclean.models.networks import (
     END,
     JOIN,
     Break,
@@ -19,9 +19,9 @@ from zhclean.networks import (
     log_probabilities,
     network,
 )
-from zhclean.odds import within
-from zhclean.symbols import Symbols
-from zhclean.threads import one_thread
+from zhclean.models.odds import within
+from zhclean.models.symbols import Symbols
+from zhclean.models.threads import one_thread
 
 FITS = (0.71, 0.39, 0.70, -0.91)
 """Weights of *sense*, of the language model and of the strings that are known, and a constant: a logistic
@@ -36,7 +36,7 @@ MOST_SENSE = 30.0
 
 AT_A_GLANCE = -3.0
 """Log-odds of *glance* below which *ends* is not asked: that is so at .74 of the unmarked ends of unseen news and
-at .003 of the breaks, of two thirds of which *ends* says the same (`zhclean.evidence.CERTAIN_END`)."""
+at .003 of the breaks, of two thirds of which *ends* says the same (`zhclean.seams.evidence.CERTAIN_END`)."""
 
 CLEAR = 7.0
 """Log-odds of *sense* from which on the language model is not asked: it would have to be as sure of the contrary."""

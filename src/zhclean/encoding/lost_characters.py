@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from zhclean.characters import HAN_CLASS, LINE_BREAKS
 from zhclean.edits import Span
-from zhclean.masks import hidden
+from zhclean.markup.masks import hidden
 from zhclean.patterns import pattern
 
 _BLANKS = " \t\u00a0\u3000"
@@ -68,7 +68,7 @@ def losses(text: str) -> list[Loss]:
 
 
 def hide_losses(text: str) -> str:
-    """The text with each such row hidden, as `zhclean.masks.hide` does it for what is no prose."""
+    """The text with each such row hidden, as `zhclean.markup.masks.hide` does it for what is no prose."""
     return hidden(text, (loss.span for loss in losses(text)))
 
 

@@ -7,16 +7,16 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 
-from zhclean.blocks import BARRIERS, Kind
-from zhclean.controls import is_count
-from zhclean.evidence import COST_OF_TITLE, Evidence
-from zhclean.headlines import LONGEST_CAPTION
-from zhclean.layout import SLACK, WIDEST
-from zhclean.odds import either, odds, posterior, within
-from zhclean.opinions import Pair
+from zhclean.lines.blocks import BARRIERS, Kind
+from zhclean.lines.controls import is_count
+from zhclean.lines.layout import SLACK, WIDEST
+from zhclean.lines.published import begins_with_year, names_source
+from zhclean.lines.terms import is_term
+from zhclean.models.odds import either, odds, posterior, within
+from zhclean.models.opinions import Pair
 from zhclean.patterns import pattern
-from zhclean.published import begins_with_year, names_source
-from zhclean.terms import is_term
+from zhclean.seams.evidence import COST_OF_TITLE, Evidence
+from zhclean.seams.headlines import LONGEST_CAPTION
 
 ACROSS_LIMIT = 12.0
 """Log-odds of the words are taken no more seriously than this."""
@@ -75,7 +75,7 @@ as short: they are the rubrics of a list.
 """
 
 COST_OF_TERM = 8.0
-"""The same for a number in front of what it counts, and for what else is a word of a sentence (`zhclean.terms`)."""
+"""The same for a number in front of what it counts, and for what else is a word of a sentence (`zhclean.lines.terms`)."""
 
 COST_OF_FRAGMENT = 5.0
 """The same for a line of a text in fragments: nearly all are words of a sentence."""

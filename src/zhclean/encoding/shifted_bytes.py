@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhclean.characters import HAN_CLASS
-from zhclean.double_byte import REPLACEMENT, character_class
-from zhclean.likeliest_bytes import cost
+from zhclean.encoding.double_byte import REPLACEMENT, character_class
+from zhclean.encoding.likeliest_bytes import cost
 from zhclean.patterns import pattern
 
 _LOST = b"\xa1"

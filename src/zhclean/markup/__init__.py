@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
 from zhclean.edits import Edit, Span
-from zhclean.mentions import is_between_han, is_mentioned_entity, is_mentioned_tag, speaks_of_markup
+from zhclean.markup.mentions import is_between_han, is_mentioned_entity, is_mentioned_tag, speaks_of_markup
 from zhclean.patterns import pattern
 
 CODE = pattern(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 from zhclean.characters import SURNAMES, TERMINALS
-from zhclean.controls import is_control
+from zhclean.lines.controls import is_control
 from zhclean.patterns import pattern
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from weakref import proxy
 
-from zhclean.blocks import Kind
-from zhclean.kinds import ENDED
 from zhclean.lines import Lines
-from zhclean.networks import Break
-from zhclean.opinions import Opinion, Opinions, Pair, Sense
-from zhclean.roles import Roles
-from zhclean.symbols import WINDOW
+from zhclean.lines.blocks import Kind
+from zhclean.models.networks import Break
+from zhclean.models.opinions import Opinion, Opinions, Pair, Sense
+from zhclean.models.symbols import WINDOW
+from zhclean.seams.kinds import ENDED
+from zhclean.seams.roles import Roles
 
 CERTAIN = 5.0
 """Layout, marks and style that add up to this leave the words nothing to decide."""

@@ -9,16 +9,16 @@ from functools import cached_property
 from itertools import compress, groupby, pairwise, takewhile
 from operator import not_
 
-from zhclean.blocks import OPENINGS, Kind
 from zhclean.characters import BRACKETS, ENCLOSING
-from zhclean.headlines import Headlines
-from zhclean.kinds import has_clause
-from zhclean.layout import HANGING, SET_BY_CLAUSES, SLACK
 from zhclean.lines import Lines
+from zhclean.lines.blocks import OPENINGS, Kind
+from zhclean.lines.layout import HANGING, SET_BY_CLAUSES, SLACK
+from zhclean.lines.published import begins_with_day, is_date
+from zhclean.lines.rows import are_parallel, is_field, label
+from zhclean.lines.terms import PageName, page_name
 from zhclean.patterns import pattern
-from zhclean.published import begins_with_day, is_date
-from zhclean.rows import are_parallel, is_field, label
-from zhclean.terms import PageName, page_name
+from zhclean.seams.headlines import Headlines
+from zhclean.seams.kinds import has_clause
 
 NOT_SET_OFF = 1.0
 """Log-odds of style from which on a line is surely not set off as this text sets off its paragraphs."""

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from zhclean.characters import HAN_CLASS, SURNAMES
 from zhclean.edits import Edit, Span
-from zhclean.lexicon import lexicon
-from zhclean.networks import Break
-from zhclean.opinions import opinions
+from zhclean.models.lexicon import lexicon
+from zhclean.models.networks import Break
+from zhclean.models.opinions import opinions
+from zhclean.models.threads import one_thread
 from zhclean.patterns import pattern
-from zhclean.threads import one_thread
 
 _SPACE = pattern(rf" (?<=[{HAN_CLASS}]{{2}}.)(?=[{HAN_CLASS}])")
 """Behind two Han: a given name of one has a space in front of it, too (王 莉)."""

@@ -23,13 +23,13 @@ from zhclean.characters import (
     WIDE_MARK_CLASS,
 )
 from zhclean.edits import Edit
-from zhclean.lost import hide_losses
-from zhclean.masks import hide
+from zhclean.encoding.lost_characters import hide_losses
+from zhclean.markup.masks import hide
 from zhclean.options import Checked, option
 from zhclean.patterns import pattern
-from zhclean.stages.brackets import brackets, titles
-from zhclean.stages.quotes import Style, curl, is_one_sided, one_sided, restyle
-from zhclean.stages.stops import (
+from zhclean.stages.punctuation.brackets import brackets, titles
+from zhclean.stages.punctuation.quotes import Style, curl, is_one_sided, one_sided, restyle
+from zhclean.stages.punctuation.stops import (
     apart,
     capped,
     clause_marks,
@@ -180,7 +180,7 @@ def _marks_of_taiwan(text: str) -> frozenset[str]:
     }
     if not used:
         return frozenset()
-    from zhclean.lexicon import lexicon
+    from zhclean.models.lexicon import lexicon
 
     return frozenset(used if lexicon().is_traditional(text) else ())
 

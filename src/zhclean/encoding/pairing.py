@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from zhclean.double_byte import REPLACEMENT
 from zhclean.encoding import GB18030
-from zhclean.likeliest_bytes import cost, pair
+from zhclean.encoding.double_byte import REPLACEMENT
+from zhclean.encoding.likeliest_bytes import cost, pair
 from zhclean.patterns import pattern
 
 CLEARLY = 6.0
