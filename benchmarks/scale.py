@@ -147,8 +147,8 @@ class Result(NamedTuple):
 
 def measure(path: Path, pairs: Sequence[Pair], workers: int, memory: str) -> Result:
     """Deduplicate a file, from reading it to the last byte of what stays."""
-    from zhclean.corpus.dedup_files import Plan, dedup_files
-    from zhclean.corpus.fields import Fields
+    from zhclean.corpus.deduplication.dedup_files import Plan, dedup_files
+    from zhclean.corpus.reading.fields import Fields
 
     output = path.with_suffix("")
     plan = Plan(output, Fields("text", "id"), workers=workers, memory=memory)
@@ -172,7 +172,7 @@ def measure(path: Path, pairs: Sequence[Pair], workers: int, memory: str) -> Res
 
 
 def ours(texts: Sequence[str]) -> object:
-    from zhclean.corpus.minhash import bands, layout, sketch, solid
+    from zhclean.corpus.deduplication.minhash import bands, layout, sketch, solid
 
     shape = layout(THRESHOLD)
     return [bands(sketch(solid(texts[i : i + 160]), shape.slots), shape) for i in range(0, len(texts), 160)]

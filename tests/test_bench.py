@@ -19,8 +19,8 @@ from zhclean.bench.advice import advice
 from zhclean.bench.measuring import Figures, Measuring, StageFigures, Timed
 from zhclean.bench.sampling import Sample, Text
 from zhclean.bench.words import words
-from zhclean.corpus.fields import Fields
-from zhclean.corpus.sources import find
+from zhclean.corpus.reading.fields import Fields
+from zhclean.corpus.reading.sources import find
 from zhclean.presets import PRESETS
 
 CLEAN = "县图书馆新馆上周开放，首日接待读者三千余人。\n馆内设有盲文阅览区，每天开放到晚上九点。\n"

@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from zhclean import __version__, clean, corpus
-from zhclean.corpus import clean_files, gathering
-from zhclean.corpus.clean_files import Plan
-from zhclean.corpus.fields import Fields
-from zhclean.corpus.outputs import output_named
-from zhclean.corpus.resume import Journal
-from zhclean.corpus.sources import InputError
-from zhclean.corpus.summary import Summary
+from zhclean.corpus.cleaning import clean_files
+from zhclean.corpus.cleaning.clean_files import Plan
+from zhclean.corpus.cleaning.summary import Summary
+from zhclean.corpus.reading import gathering
+from zhclean.corpus.reading.fields import Fields
+from zhclean.corpus.reading.sources import InputError
+from zhclean.corpus.writing.outputs import output_named
+from zhclean.corpus.writing.resume import Journal
 from zhclean.edits import Edit, apply
 from zhclean.stages.width import Width
 
@@ -34,7 +35,7 @@ FULL_WIDTH = "２０２３年全市完成造林１２万亩。"
 
 SMALL_BATCHES = """
 import sys
-from zhclean.corpus import gathering
+from zhclean.corpus.reading import gathering
 gathering.BATCH = 4000
 from zhclean.cli import main
 if __name__ == "__main__":
@@ -189,10 +190,10 @@ def test_a_text_that_cannot_be_cleaned_stops_no_other(tmp_path: Path) -> None:
 
 KILLER = """
 import os, sys
-from zhclean.corpus import gathering
+from zhclean.corpus.reading import gathering
 gathering.BATCH = 1000
-from zhclean.corpus.clean_files import Plan, clean_files
-from zhclean.corpus.outputs import output_named
+from zhclean.corpus.cleaning.clean_files import Plan, clean_files
+from zhclean.corpus.writing.outputs import output_named
 from zhclean.stages.width import Width
 
 class Deadly(Width):

@@ -20,14 +20,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from zhclean.corpus import clean, csvlines
-from zhclean.corpus.fields import Fields
-from zhclean.corpus.gathering import Gathering
-from zhclean.corpus.jsonlines import members
-from zhclean.corpus.outputs import opened, output_named
-from zhclean.corpus.readers import read
-from zhclean.corpus.records import BATCH, Batch
-from zhclean.corpus.sources import Form, InputError, find, form_of
+from zhclean.corpus import clean
+from zhclean.corpus.reading import csvlines
+from zhclean.corpus.reading.fields import Fields
+from zhclean.corpus.reading.gathering import Gathering
+from zhclean.corpus.reading.jsonlines import members
+from zhclean.corpus.reading.readers import read
+from zhclean.corpus.reading.records import BATCH, Batch
+from zhclean.corpus.reading.sources import Form, InputError, find, form_of
+from zhclean.corpus.writing.outputs import opened, output_named
 from zhclean.encoding import decode
 
 TEXTS = ["新华社北京三月五日电", "", "两行的\n文字，和“引号”、\t制表符", "𠮷野家", '"只有\\引号"']
@@ -352,7 +353,7 @@ def test_a_broken_row_group_does_not_take_the_others_with_it(tmp_path: Path) -> 
 
 def test_a_large_table_is_written_in_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that whoever reads it needs no more memory than whoever wrote it."""
-    monkeypatch.setattr("zhclean.corpus.writers.ROW_GROUP", 100_000)
+    monkeypatch.setattr("zhclean.corpus.writing.writers.ROW_GROUP", 100_000)
     texts = [f"第{n}版，今日要闻。" * 2000 for n in range(100)]
     pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
     clean(tmp_path / "a.parquet", tmp_path / "b.parquet", stages=(), workers=1)

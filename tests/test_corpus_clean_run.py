@@ -14,11 +14,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.command_line import invoke
-from zhclean.corpus import clean_files, dedup_files, run_files, summary_page
-from zhclean.corpus.boilerplate import Recurrence
-from zhclean.corpus.decision import Options
-from zhclean.corpus.fields import Fields
-from zhclean.corpus.sources import InputError
+from zhclean.corpus.cleaning import clean_files
+from zhclean.corpus.deduplication import dedup_files
+from zhclean.corpus.deduplication.boilerplate import Recurrence
+from zhclean.corpus.deduplication.decision import Options
+from zhclean.corpus.reading.fields import Fields
+from zhclean.corpus.reading.sources import InputError
+from zhclean.corpus.run import run_files, summary_page
 
 NOTICE = "声明：本文由入驻作者撰写，不代表本站立场，转载请注明出处。"
 STORIES = [

@@ -62,7 +62,7 @@ def test_arrow_tables_keep_their_schema(kind: pa.DataType) -> None:
 def test_arrow_batches_are_batches_again(
     kind: pa.DataType, rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zhclean.corpus.tables.BATCH", 100)
+    monkeypatch.setattr("zhclean.corpus.reading.tables.BATCH", 100)
     (batch,) = pa.table(COLUMNS | {"text": pa.array(TEXTS).cast(kind)}).to_batches()
     result = corpus.clean(batch.slice(0, rows), edits="edits")
     assert isinstance(result, pa.RecordBatch)

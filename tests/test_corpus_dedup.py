@@ -17,16 +17,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.stories import NOTICE, corpus, sentence, story, text
-from zhclean.corpus import dedup, plan
-from zhclean.corpus.boilerplate import Recurrence
-from zhclean.corpus.decision import Options, decide
-from zhclean.corpus.dedup_tables import Deduplicated
-from zhclean.corpus.fields import Fields
-from zhclean.corpus.kernel import shingle_set
-from zhclean.corpus.likeness import Earliest, Latest, Likeness, Longest, Priority, microseconds, sort_key
-from zhclean.corpus.minhash import solid
-from zhclean.corpus.on_duckdb import DuckDB
-from zhclean.corpus.portions import Rows
+from zhclean.corpus import dedup
+from zhclean.corpus.deduplication import plan
+from zhclean.corpus.deduplication.boilerplate import Recurrence
+from zhclean.corpus.deduplication.decision import Options, decide
+from zhclean.corpus.deduplication.dedup_tables import Deduplicated
+from zhclean.corpus.deduplication.kernel import shingle_set
+from zhclean.corpus.deduplication.likeness import (
+    Earliest,
+    Latest,
+    Likeness,
+    Longest,
+    Priority,
+    microseconds,
+    sort_key,
+)
+from zhclean.corpus.deduplication.minhash import solid
+from zhclean.corpus.deduplication.on_duckdb import DuckDB
+from zhclean.corpus.deduplication.portions import Rows
+from zhclean.corpus.reading.fields import Fields
 
 FIRST = (  # nine short stories
     "昨天上午，城东菜市场的改造工程通过验收。",
@@ -438,7 +447,7 @@ class TestSyndicated:
             return [json.loads(line) for line in lines]
 
     def test_every_seed_finds_the_pairs(self) -> None:
-        from zhclean.corpus.minhash import bands, layout, sketch
+        from zhclean.corpus.deduplication.minhash import bands, layout, sketch
 
         rows = self.rows()
         number = {name: n for n, name in enumerate(rows["id"].to_pylist())}

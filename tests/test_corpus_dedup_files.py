@@ -22,8 +22,8 @@ from click.testing import Result
 from tests.command_line import invoke
 from tests.stories import NOTICE, corpus, story, text
 from zhclean.corpus import dedup
-from zhclean.corpus.likeness import Earliest, Longest
-from zhclean.corpus.sources import InputError
+from zhclean.corpus.deduplication.likeness import Earliest, Longest
+from zhclean.corpus.reading.sources import InputError
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> Path:

@@ -136,7 +136,7 @@ AT_ONE_PLACE = {
     "zhclean.lines.terms._TERM",
     "zhclean.markup._HIDDEN",
     "zhclean.markup._URL_BEFORE",
-    "zhclean.corpus.likeness._DATE",
+    "zhclean.corpus.deduplication.likeness._DATE",
     "zhclean.stages.invisible._HAN_IN_LINE",
     "zhclean.stages.punctuation._LEADER",
     "zhclean.stages.punctuation.stops._AT_END",

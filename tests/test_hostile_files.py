@@ -18,9 +18,9 @@ import pytest
 
 import zhclean
 from zhclean import corpus
-from zhclean.corpus.fields import Fields
-from zhclean.corpus.readers import read
-from zhclean.corpus.sources import find
+from zhclean.corpus.reading.fields import Fields
+from zhclean.corpus.reading.readers import read
+from zhclean.corpus.reading.sources import find
 
 ZHCLEAN = [sys.executable, "-m", "zhclean"]
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
@@ -273,7 +273,7 @@ def test_what_unpacks_without_end_is_a_failure_and_no_death(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("zhclean.corpus.readers.MOST_UNPACKED", MB)
+    monkeypatch.setattr("zhclean.corpus.reading.readers.MOST_UNPACKED", MB)
     pack(tmp_path / f"bomb{form}{ending}", begins.encode() + "国".encode() * (30 * MB // 3))
     (tmp_path / "good.txt").write_text("２０２３年", "utf-8")
     corpus.clean(

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.stories import story, text
-from zhclean.corpus.minhash import Layout, anchors, bands, layout, sketch, solid
+from zhclean.corpus.deduplication.minhash import Layout, anchors, bands, layout, sketch, solid
 
 TEXTS = st.lists(st.text(alphabet="新华社电今天的，。 a１2\n", max_size=30), max_size=12)
 

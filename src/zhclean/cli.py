@@ -23,7 +23,7 @@ COMMANDS = {
         "zhclean.report.command:report",
         "Show each change to files, or to standard input, on one page for the browser.",
     ),
-    "corpus": Entry("zhclean.corpus.command:corpus", "Clean and deduplicate whole corpora."),
+    "corpus": Entry("zhclean.corpus.commands:corpus", "Clean and deduplicate whole corpora."),
     "bench": Entry(
         "zhclean.bench.command:bench",
         "Measure what cleaning does to a corpus of your own, and recommend stages for it.",

@@ -13,11 +13,11 @@ import click
 from zhclean.commands.arguments import FAILED, FileName, Number, blaming
 from zhclean.commands.choosing import stage_options
 from zhclean.console import STANDARD_OUTPUT, say, shown, standard_output
-from zhclean.corpus.arguments import field_options, measured, needing_extras
+from zhclean.corpus.commands.arguments import field_options, measured, needing_extras
 
 if TYPE_CHECKING:
     from zhclean.bench.sampling import Sample
-    from zhclean.corpus.sources import Source
+    from zhclean.corpus.reading.sources import Source
     from zhclean.pipeline import Stage
 
 
@@ -77,7 +77,7 @@ def bench(
 
 
 def _found(paths: Sequence[str]) -> list[Source]:
-    from zhclean.corpus.sources import find
+    from zhclean.corpus.reading.sources import find
 
     with measured(wanted=False):
         return find(paths)
@@ -109,7 +109,7 @@ def _measure(
     from zhclean.bench.measuring import Measuring
     from zhclean.bench.sampling import Sample
     from zhclean.bench.summary import summary
-    from zhclean.corpus.fields import Fields
+    from zhclean.corpus.reading.fields import Fields
 
     measuring = Measuring(stages)
     with needing_extras(), measured(wanted=wanted) as advance:

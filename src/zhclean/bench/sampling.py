@@ -8,8 +8,8 @@ from random import Random
 from typing import NamedTuple
 
 from zhclean.corpus.extras import extras
-from zhclean.corpus.fields import Fields
-from zhclean.corpus.sources import Source, opened
+from zhclean.corpus.reading.fields import Fields
+from zhclean.corpus.reading.sources import Source, opened
 from zhclean.encoding import DecodeError, decode
 from zhclean.files import cause
 
@@ -93,7 +93,7 @@ class Sample:
 
     def _rows(self, source: Source) -> Iterator[Text]:
         with extras():
-            from zhclean.corpus.readers import read
+            from zhclean.corpus.reading.readers import read
         for batch in read([source], self.fields):
             for failure in batch.failures:
                 place = f"{failure.source}:{failure.line}" if failure.line else failure.source

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zhclean.corpus.api import clean as clean
-    from zhclean.corpus.dedup_api import dedup as dedup
+    from zhclean.corpus.deduplication.api import dedup as dedup
     from zhclean.corpus.extras import MissingExtraError as MissingExtraError
 
 _HOME = {
     "clean": "api",
-    "dedup": "dedup_api",
+    "dedup": "deduplication.api",
     "MissingExtraError": "extras",
 }
 

@@ -13,7 +13,7 @@ from zhclean.pipeline import STAGES, Stage
 from zhclean.workers import cores
 
 if TYPE_CHECKING:
-    from zhclean.corpus.cleaning import Kernel
+    from zhclean.corpus.cleaning.kernel import Kernel
 
 _PATH = (str, os.PathLike)
 
@@ -57,9 +57,9 @@ def clean(
         if output is None or edits is not None:
             raise TypeError("files need an output, and tell their edits in a table of their own: audit=")
         with extras():
-            from zhclean.corpus.clean_files import Plan, clean_files
-            from zhclean.corpus.fields import Fields
-            from zhclean.corpus.outputs import output_named
+            from zhclean.corpus.cleaning.clean_files import Plan, clean_files
+            from zhclean.corpus.reading.fields import Fields
+            from zhclean.corpus.writing.outputs import output_named
 
             plan = Plan(
                 output_named(os.fspath(output)),
@@ -77,7 +77,7 @@ def clean(
             "output, id_field, audit, failed and replace go with files; edits= tells a table's edits"
         )
     with extras():
-        from zhclean.corpus.cleaning import edits_of
+        from zhclean.corpus.cleaning.kernel import edits_of
 
         kernel = partial(edits_of, stages=stages, min_confidence=min_confidence)
         return _clean_table(data, text_field, kernel, count, edits)
@@ -92,9 +92,9 @@ def are_paths(data: Any) -> bool:
 
 def _clean_table(data: Any, text_field: str, kernel: Kernel, workers: int, edits: str | None) -> Any:
     if type(data).__module__.partition(".")[0] == "pyspark":
-        from zhclean.corpus.spark import clean_dataframe
+        from zhclean.corpus.cleaning.spark import clean_dataframe
 
         return clean_dataframe(data, text_field, kernel, edits)
-    from zhclean.corpus.frames import clean_frame
+    from zhclean.corpus.cleaning.frames import clean_frame
 
     return clean_frame(data, text_field, kernel, workers, edits)

@@ -1,0 +1,1 @@
+"""Copies and near-copies of articles: what is computed about texts, the one plan, and its engines."""

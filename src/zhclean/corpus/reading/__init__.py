@@ -1,0 +1,1 @@
+"""From files and tables to rows in batches, each with its text and id."""

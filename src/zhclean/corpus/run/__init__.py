@@ -1,0 +1,1 @@
+"""Cleaning, boilerplate and copies in one run, with a page that tells what was done."""
