@@ -23,7 +23,7 @@ from zhclean.models import opinions as said
 from zhclean.models.language_model import coherence
 from zhclean.models.networks import Break, Facts, facts_of, log_probabilities, network
 from zhclean.models.odds import within
-from zhclean.seams import inline
+from zhclean.seams import candidates, inline
 from zhclean.seams import interruptions as through
 from zhclean.seams.evidence import Evidence
 
@@ -143,7 +143,7 @@ def fit_interruptions() -> None:
     columns, positive, document = [], [], []
     for row in ("split-caption", "split-page", "split-blank", "split-missing", "undamaged"):
         for number, evidence, pieces in evidence_of(row):
-            for a, c in through.candidates(evidence, [0.0] * len(pieces), 0.5):
+            for a, c in candidates.candidates(evidence, [0.0] * len(pieces), 0.5):
                 columns.append(_seen_across(evidence, a, c))
                 positive.append(pieces[c].cut == JOIN and pieces[a].unit == pieces[c].unit)
                 document.append(number)

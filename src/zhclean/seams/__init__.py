@@ -29,9 +29,10 @@ from zhclean.models.networks import Break
 from zhclean.models.odds import damage, odds, posterior, probability, within
 from zhclean.models.opinions import ONE_ELSEWHERE, Opinion, Pair, opinions
 from zhclean.models.threads import one_thread
+from zhclean.seams.candidates import within_reach
 from zhclean.seams.evidence import CERTAIN, COST_OF_TITLE, SURE, Evidence, is_sure
 from zhclean.seams.inline import BEFORE_A_MARK, BELIEVED, RIVAL, breaks_around, fits_both, inline
-from zhclean.seams.interruptions import interruptions, within_reach
+from zhclean.seams.interruptions import interruptions
 from zhclean.seams.kinds import ENDED
 from zhclean.seams.setting import mostly_go_on
 
