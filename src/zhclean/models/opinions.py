@@ -183,6 +183,21 @@ def opinions(breaks: Sequence[Break], known: Sequence[int] = ()) -> list[Opinion
     return found
 
 
+def continuation(left: str, right: str) -> float:
+    """Log-odds that `right` goes on where `left` stops, from the words alone.
+
+    Above 0: more likely one sentence than two texts or a place where text is missing.
+    """
+    if not left or not right:
+        return 0.0
+    return opinion(left, right).goes_on
+
+
+def opinion(left: str, right: str) -> Opinion:
+    """What the networks say of the break between two stretches of text, neither of them empty."""
+    return opinions([Break("", left, right, "")])[0]
+
+
 def _against_end(name: str, facts: Facts) -> Floats:
     """Log-odds of `JOIN` against `END` of each break, from one network."""
     scores = network(name)(facts)

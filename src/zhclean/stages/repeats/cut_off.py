@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zhclean.lines.blocks import Kind, kind
 from zhclean.lines.teasers import has_link, is_teaser, said
+from zhclean.models.opinions import continuation
 from zhclean.patterns import pattern
-from zhclean.seams import continuation
 from zhclean.stages.repeats.belonging import is_unclosed
 from zhclean.stages.repeats.wording import ON_PURPOSE, SENTENCE, TITLE, ends_well, is_prose, is_said
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zhclean.edits import Span
 from zhclean.lines.blocks import CREDITS, Kind, kind
 from zhclean.lines.teasers import has_link, is_teaser, said
-from zhclean.seams import continuation
+from zhclean.models.opinions import continuation
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.cut_off import (
     CONTEXT,

@@ -12,7 +12,7 @@ from zhclean.edits import Span
 from zhclean.lines.blocks import Kind, kind
 from zhclean.lines.teasers import has_link
 from zhclean.models.odds import probability
-from zhclean.seams import continuation, opinion
+from zhclean.models.opinions import continuation, opinion
 from zhclean.stages.repeats.belonging import CONTEXT, Edge, Place, belonging, edge, is_unpaired
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
