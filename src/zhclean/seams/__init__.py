@@ -15,27 +15,23 @@ What a line is (`zhclean.lines.blocks`) comes first: no sentence runs across a h
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from zhclean.lines import Lines
-from zhclean.lines.blocks import BARRIERS, OPENINGS, Kind
+from zhclean.lines.blocks import Kind
 from zhclean.lines.layout import LEAST
-from zhclean.models.networks import Break
-from zhclean.models.odds import damage, odds, posterior, probability, within
-from zhclean.models.opinions import ONE_ELSEWHERE, Opinion, Pair, opinions
+from zhclean.models.odds import odds, probability
 from zhclean.models.threads import one_thread
 from zhclean.seams.candidates import within_reach
 from zhclean.seams.direct import probabilities
-from zhclean.seams.evidence import CERTAIN, COST_OF_TITLE, SURE, Evidence, is_sure
+from zhclean.seams.evidence import Evidence
 from zhclean.seams.gaps import gap, may_be_gap
-from zhclean.seams.inline import BEFORE_A_MARK, BELIEVED, RIVAL, breaks_around, fits_both, inline
+from zhclean.seams.inline import BEFORE_A_MARK, RIVAL, breaks_around, fits_both, inline
 from zhclean.seams.interruptions import interruptions
-from zhclean.seams.kinds import ENDED
 from zhclean.seams.setting import mostly_go_on
 
 
