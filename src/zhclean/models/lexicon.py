@@ -126,15 +126,15 @@ class Lexicon:
         words = self.words(near)
         return any(near[place] in words for place in _ACROSS)
 
-    def best_word(self, before: str, fragment: str, behind: str) -> float:
-        """The log frequency (0 to 1) of the most frequent word of two to four characters that has a fragment in it, alone or
-        with its neighbours; 0 if there is none. No fragment is the place between two characters.
+    def best_word(self, before: str, fragment: str, behind: str, shortest: int = 2) -> float:
+        """The log frequency (0 to 1) of the most frequent word of `shortest` to four characters that has a fragment in it, alone
+        or with its neighbours; 0 if there is none. No fragment is the place between two characters.
         """
         before, behind = before[1 - LONGEST :], behind[: LONGEST - 1]
         text, start, end = self.folded(before + fragment + behind), len(before), len(before) + len(fragment)
         words = [
             text[i : i + width]
-            for width in range(2, LONGEST + 1)
+            for width in range(shortest, LONGEST + 1)
             for i in range(len(text) - width + 1)
             if i <= start and end <= i + width and (fragment or i < start < i + width)
         ]

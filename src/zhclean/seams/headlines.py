@@ -28,7 +28,7 @@ LONGEST_COUPLET, NEARLY_AS_LONG = 28, 3
 """Characters of a heading of two clauses, with its number, and by which one of these may be longer than the other."""
 
 _COUPLET = pattern(
-    "(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．] ?)?([^\\W\\d_]{2,12})，([^\\W\\d_]{2,12})"
+    "(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．] ?)?((?:[^\\W\\d_]|[“”]){2,12})，((?:[^\\W\\d_]|[“”]){2,12})"
 )
 
 _REFERENCE = pattern(r"[^，。；：\s]{0,12}[（(〔［\[](?:19|20)[0-9]{2}[）)〕］\]][^，。；：\s]{1,14}[号號]")
@@ -64,12 +64,13 @@ class Headlines(Kinds):
         return len(self.lines.content[i]) <= LONGEST_HEADING and self._is_below_end(i)
 
     def may_be_couplet(self, i: int) -> bool:
-        """Whether line `i` stands below an end and is two clauses of about the same length, as many headings are, and no
-        word goes on behind it.
+        """Whether line `i` is the first one, or stands below an end, and is two clauses of about the same length, as many
+        headings are, and no word goes on behind it.
         """
         content = self.lines.content[i]
         found = _COUPLET.fullmatch(content) if len(content) <= LONGEST_COUPLET else None
-        if not found or not self._is_below_end(i) or self.is_word_across(i, i + 1):
+        may_head = i == 0 or self._is_below_end(i)
+        if not found or not may_head or self.is_word_across(i, i + 1):
             return False
         return abs(len(found[1]) - len(found[2])) <= NEARLY_AS_LONG
 

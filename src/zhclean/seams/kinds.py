@@ -48,6 +48,18 @@ _INDEX = pattern("[A-Za-z][0-9]")
 
 _LATIN = pattern("[A-Za-z]")
 
+_NUMERALS = HAN_NUMERALS | frozenset("万萬亿億")
+"""How a line ends that is a number itself, so that the next one is none of it."""
+
+LESS_FREQUENT, LONG = 0.25, 3
+"""How much less frequent, as the lexicon has it, a word may be that a number tears than what it would count, and characters
+of a word that may be rare: so stand five of a thousand numbers in sentences, and two of five places torn before such a
+character.
+"""
+
+_AND_MORE, _ROUND = "多余餘", ("0", "０")
+"""What stands behind a round number only: 20 多名, never 24 多名."""
+
 LEAST_BROKEN = 4
 """Full and unfinished lines from which on a text is wrapped, whatever stands above them."""
 
@@ -165,14 +177,18 @@ class Kinds(Setting):
         return is_number(self.lines.content[i])
 
     def is_counted(self, i: int) -> bool:
-        """Whether line `i` is a number and the next line begins with what it counts, with a mark or with minutes; or it is a
-        digit set lower or higher than the letter before it (CO₂, km²).
+        """Whether line `i` is a number and the next line begins with what it counts, with a mark or with minutes, and it tears
+        no word; or it is a digit set lower or higher than the letter before it (CO₂, km²).
         """
-        content = self.lines.content
-        if _INDEX.fullmatch(content[i - 1][-1] + content[i]):
+        before, number, following = self.lines.content[i - 1 : i + 2]
+        if _INDEX.fullmatch(before[-1] + number):
             return True
-        counts = content[i + 1][0] in COUNTED or _MINUTES.match(content[i + 1]) is not None
-        return counts and content[i - 1][-1] not in HAN_NUMERALS and self.is_number(i)
+        if before[-1] in _NUMERALS or not self.is_number(i):
+            return False
+        if following[0] in _AND_MORE and not number.endswith(_ROUND):
+            return False
+        counts = following[0] in COUNTED and not _is_torn_by_number(before, following)
+        return counts or _MINUTES.match(following) is not None
 
     def is_numbered_page(self, i: int) -> bool:
         """Whether line `i` is a number in whose sequence other lines are numbered, as pages are."""
@@ -229,6 +245,15 @@ class Kinds(Setting):
     def is_scrap(self, i: int) -> bool:
         """Whether a line is too short for a fragment of a sentence: a name, a rubric."""
         return self.lines.width_of(i) < SHORTEST_FRAGMENT and not self.lines.terminal[i]
+
+
+def _is_torn_by_number(left: str, right: str) -> bool:
+    """Whether a word goes across from line to line that is long, or about as frequent as what a number might count."""
+    known = lexicon()
+    counted = known.folded(right[0])
+    torn = known.best_word(left, "", right)
+    is_frequent = torn > known.words(counted).get(counted, 1.0) - LESS_FREQUENT
+    return torn > 0 and (is_frequent or known.best_word(left, "", right, LONG) > 0)
 
 
 def has_clause(content: str) -> bool:

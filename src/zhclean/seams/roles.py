@@ -74,6 +74,9 @@ ENDING = 3
 """Characters with which wrapped sentences end a line alike that differ in whom they speak of."""
 
 _CLAUSE_ENDS = tuple("，、；,;")
+_PHRASE_ENDS = (*_CLAUSE_ENDS, ".")
+"""The marks of clauses, and of lines of verse: those of a typewriter as well."""
+
 LEAST_CLAUSES = 4
 """Lines that end with a clause from which on a text may be set that way."""
 SEVERAL, FEWER = 2, 3
@@ -472,7 +475,7 @@ class Roles(Headlines):
         ]
         open_ended = [flag and not ended for flag, ended in zip(short, lines.terminal, strict=True)]
         phrases = [
-            flag and len(content) <= LONGEST_PHRASE and (ended or content.endswith(_CLAUSE_ENDS))
+            flag and len(content) <= LONGEST_PHRASE and (ended or content.endswith(_PHRASE_ENDS))
             for flag, content, ended in zip(short, lines.content, lines.terminal, strict=True)
         ]
         runs = (
