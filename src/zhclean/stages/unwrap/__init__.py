@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from zhclean.characters import BEHIND_AN_END, HAN_CLASS, LEADS_OVER, SHORT_ENGLISH_WORDS, TERMINALS
@@ -23,9 +22,6 @@ _LATIN_HEAD = pattern(r"[A-Za-z][A-Za-z'’-]*")
 _SPACE_BETWEEN = pattern(r" (?:(?<=[\u2e80-\uffef] )(?=\S)|(?<=\S )(?=[\u2e80-\uffef]))")
 
 _SPACE_BETWEEN_HAN = pattern(rf" (?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
-
-MOST_FURNITURE = 3
-"""Lines of page furniture one below the other, such as a footer, a page number and a running head."""
 
 SUREST = 0.999
 """Confidence, at most, in a join."""
@@ -56,9 +52,12 @@ class Unwrap(Checked):
         from zhclean.seams import Verdict, judge
 
         lines = lines_of(text)
-        if self.furniture == "remove" and (removals := _furniture(lines)):
-            yield from removals
-            return  # the sentences it stood in are completed when it is gone
+        if self.furniture == "remove":
+            from zhclean.stages.unwrap.furniture import furniture
+
+            if removals := furniture(lines):
+                yield from removals
+                return  # the sentences it stood in are completed when it is gone
         seams = judge(lines, self.threshold)
         for seam in seams:
             if seam.verdict is Verdict.GAP:
@@ -105,21 +104,6 @@ def _of_wrap(text: str, threshold: float) -> list[Edit]:
         return justifying
     pieces = pieces_of(text)
     return [_join(pieces, seam) for seam in judge_spaces(pieces, threshold)]
-
-
-def _furniture(lines: Lines) -> list[Edit]:
-    """Removals of page furniture, each with the line end before it; long rows of it are columns of numbers."""
-    from zhclean.lines.blocks import Kind, kind
-
-    removals = []
-    for furniture, run in groupby(range(len(lines)), lambda i: kind(lines.content[i]) is Kind.FURNITURE):
-        numbers = list(run)
-        if furniture and len(numbers) <= MOST_FURNITURE:
-            first, last = numbers[0], numbers[-1]
-            start = lines.end[first - 1] if first else lines.start[0]
-            end = lines.end[last] if first or last + 1 == len(lines) else lines.start[last + 1]
-            removals.append(Edit(start, end, "", "page furniture", 0.9))
-    return removals
 
 
 def _edits(lines: Lines, joins: list[Seam]) -> Iterator[Edit]:
