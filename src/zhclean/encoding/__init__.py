@@ -12,40 +12,14 @@ import codecs
 import errno
 import os
 import re
-from collections.abc import Mapping
-from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, CP1252, EMOJI_PARTS, GB2312_LEVEL_1, HAN_CLASS
-from zhclean.encoding.double_byte import REPLACEMENT, DoubleByte
+from zhclean.characters import COMMON, CP1252, EMOJI_PARTS, HAN_CLASS
+from zhclean.encoding.double_byte import BIG5, GB18030, REPLACEMENT, DoubleByte
 from zhclean.patterns import pattern
 
 Source: TypeAlias = "bytes | bytearray | memoryview | str | os.PathLike[str]"
-
-GB18030 = DoubleByte(
-    "gb18030",
-    "gb18030",
-    GB2312_LEVEL_1,
-    # Python follows the standard of 2000; that of 2022 gave these characters their Unicode places.
-    amended=dict(
-        zip(
-            "\ue5e5\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue7c7"
-            "\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
-            "\u3000\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f"
-            "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
-            strict=True,
-        )
-    ),
-    missing={b"\x80": "€"},
-)
-BIG5 = DoubleByte(
-    "big5",
-    "big5hkscs",
-    BIG5_LEVEL_1,
-    amended={"•": "‧", "､": "﹑"},
-    missing={b"\xa3\xe1": "€"},
-)
 
 MAX_LOST = 0.05
 """Share of the bytes that may be undecodable; beyond it the file is broken or not text."""
@@ -77,9 +51,7 @@ _ASCII = bytes(range(0x80))
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\b\t\n\v\f\r\x1a\x1b"})
 _HIGH_REST_OF_LINE = re.compile(rb"[\x80-\xff][^\n]*")
 _HAN_ONLY = pattern(f"[{HAN_CLASS}\\s]+")
-_ASCII_TEXT = pattern("[\x00-\x7f]+")
 _NO_EVIDENCE = pattern(f"[\x00-\x7f{EMOJI_PARTS}]+")
-_COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
 _THREE_BYTES_IN_UTF_8 = pattern("[\u0800-\U0010ffff]")
 _ONE_SCRIPT = pattern(
     "[\x00-\u013e\u0141-\u017f\u01cd-\u01dc]*"  # Latin, pinyin
@@ -203,7 +175,7 @@ def _wide(data: bytes, encoding: str, confidence: float) -> Decoded:
 
 def _plain(text: str) -> float:
     """Share of the characters that are common, or of ASCII."""
-    return sum(ch in _COMMON or " " <= ch <= "~" or ch in "\t\r\n" for ch in text) / max(1, len(text))
+    return sum(ch in COMMON or " " <= ch <= "~" or ch in "\t\r\n" for ch in text) / max(1, len(text))
 
 
 def _gbk_in_disguise(data: bytes, text: str) -> Decoded | None:
@@ -211,7 +183,7 @@ def _gbk_in_disguise(data: bytes, text: str) -> Decoded | None:
     if text.isascii() or _THREE_BYTES_IN_UTF_8.search(text) or _ONE_SCRIPT.fullmatch(text):
         return None
     gbk = GB18030.greedy(data)
-    if all(ch in _COMMON for ch in gbk if ch > "\x7f"):
+    if all(ch in COMMON for ch in gbk if ch > "\x7f"):
         return Decoded(gbk, GB18030.name, 0.5, 0)
     return None
 
@@ -220,9 +192,9 @@ def _decode_legacy(data: bytes) -> Decoded:
     """Decode what is not strict UTF-8."""
     high = _count_high(data)
     sample = _sample(data)
-    gb, big5 = (_weight(codec.greedy(sample), codec.weights) for codec in (GB18030, BIG5))
+    gb, big5 = (codec.weight(codec.greedy(sample)) for codec in (GB18030, BIG5))
     if max(gb, big5) < CLEAR_WEIGHT:  # lost bytes may have shifted the pairing
-        gb, big5 = (_weight(codec.read(sample)[0], codec.weights) for codec in (GB18030, BIG5))
+        gb, big5 = (codec.weight(codec.read(sample)[0]) for codec in (GB18030, BIG5))
     if _is_mostly_utf_8(data, max(gb, big5)):
         text = data.decode("utf-8", "replace")
         found = _by_line(data, text, None)
@@ -246,7 +218,7 @@ def _is_mostly_utf_8(data: bytes, weight: float) -> bool:
     high = _count_high(probe)
     text = probe.decode("utf-8", "replace")
     lost = text.count(REPLACEMENT)
-    return lost < high / 8 or (lost < high / 2 and _weight(text, GB18030.weights) >= weight)
+    return lost < high / 8 or (lost < high / 2 and GB18030.weight(text) >= weight)
 
 
 def _not_chinese(data: bytes, high: int) -> Decoded:
@@ -283,16 +255,10 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def _weight(text: str, weights: Mapping[str, float]) -> float:
-    """Mean weight of the characters beyond ASCII, 0 to 1.5."""
-    foreign = _ASCII_TEXT.sub("", text)
-    return sum(map(weights.get, foreign, repeat(0.0))) / max(1, len(foreign))
-
-
 def _common(text: str) -> tuple[float, int]:
     """Share of common characters among those beyond ASCII that are no emoji, and how many those are."""
     foreign = _NO_EVIDENCE.sub("", text)
-    return sum(map(_COMMON.__contains__, foreign)) / max(1, len(foreign)), len(foreign)
+    return sum(map(COMMON.__contains__, foreign)) / max(1, len(foreign)), len(foreign)
 
 
 def _by_line(data: bytes, greedy: str, codec: DoubleByte | None) -> Decoded:

@@ -9,32 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from zhclean.characters import (
-    BIG5_LEVEL_1,
-    CHINESE_MARKS,
+    COMMON,
     CP1252,
     FREQUENT_HAN,
     FREQUENT_MARKS,
     FULLWIDTH_TO_ASCII,
-    GB2312_LEVEL_1,
     GB2312_SIGNS,
     HAN_CLASS,
     WIDE_MARK_CLASS,
 )
-from zhclean.encoding import BIG5, GB18030
-from zhclean.encoding.double_byte import REPLACEMENT, DoubleByte, character_class
+from zhclean.encoding.double_byte import BIG5, GB18030, REPLACEMENT, DoubleByte
 from zhclean.encoding.likeliest_bytes import partly_utf_8, without_soft_hyphens
 from zhclean.encoding.lost_bytes import restored
 from zhclean.encoding.pairing import read_around_losses
-from zhclean.patterns import pattern
+from zhclean.patterns import character_class, pattern
 
-COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
 _READABLE = COMMON | GB2312_SIGNS
 
 
@@ -260,7 +256,9 @@ def _double_byte(line: str, start: int, end: int) -> Repair | None:
     if high < 2:
         return None
     raw = to_bytes(misread)
-    text, codec = max(((c.greedy(raw), c) for c in (GB18030, BIG5)), key=lambda reading: _weight(*reading))
+    text, codec = max(
+        ((c.greedy(raw), c) for c in (GB18030, BIG5)), key=lambda reading: reading[1].weight(reading[0])
+    )
     found, lost = grade(text), 0
     again = _with_soft_hyphens(misread, raw, text, codec)
     if again:
@@ -299,11 +297,6 @@ def _strange(text: str) -> int:
     """Characters that are not common, and letters between two Han."""
     beyond = _ASCII.sub("", text)
     return len(beyond) - sum(map(COMMON.__contains__, beyond)) + len(_LETTER_AMID.findall(text))
-
-
-def _weight(text: str, codec: DoubleByte) -> float:
-    beyond = _ASCII.sub("", text)
-    return sum(map(codec.weights.get, beyond, repeat(0.0))) / max(1, len(beyond))
 
 
 _TELLTALE = pattern(
@@ -552,7 +545,7 @@ def _fluency(text: str, codec: DoubleByte) -> float:
     known = lexicon().folded(text)
     frequency = lexicon().words(known)
     characters = sum(frequency.get(character, 0.0) for character in known)
-    return _weight(text, codec) + WORDS * (_words(text) + characters / 2) / max(1, len(text))
+    return codec.weight(text) + WORDS * (_words(text) + characters / 2) / max(1, len(text))
 
 
 def _words(text: str) -> float:

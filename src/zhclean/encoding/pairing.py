@@ -9,8 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from zhclean.encoding import GB18030
-from zhclean.encoding.double_byte import REPLACEMENT
+from zhclean.encoding.double_byte import GB18030, REPLACEMENT
 from zhclean.encoding.likeliest_bytes import cost, pair
 from zhclean.patterns import pattern
 
