@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used, and what stands in them.
+"""Regular expressions that are compiled when they are first used, and classes of characters for them.
 
 A class of all Han takes up to a millisecond to compile and there are hundreds of them; most texts need a
 dozen.
