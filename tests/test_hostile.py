@@ -137,7 +137,7 @@ AT_ONE_PLACE = {
     "zhclean.markup._HIDDEN",
     "zhclean.markup._URL_BEFORE",
     "zhclean.corpus.deduplication.likeness._DATE",
-    "zhclean.stages.invisible._HAN_IN_LINE",
+    "zhclean.stages.invisible.line_edges._HAN_IN_LINE",
     "zhclean.stages.punctuation._LEADER",
     "zhclean.stages.punctuation.stops._AT_END",
     "zhclean.stages.punctuation.stops._AUTHORS",
