@@ -139,9 +139,9 @@ AT_ONE_PLACE = {
     "zhclean.corpus.deduplication.likeness._DATE",
     "zhclean.stages.invisible.line_edges._HAN_IN_LINE",
     "zhclean.stages.punctuation._LEADER",
-    "zhclean.stages.punctuation.stops._AT_END",
-    "zhclean.stages.punctuation.stops._AUTHORS",
-    "zhclean.stages.punctuation.stops._CLOSED",
+    "zhclean.stages.punctuation.full_stops._AT_END",
+    "zhclean.stages.punctuation.full_stops._AUTHORS",
+    "zhclean.stages.punctuation.clause_marks._CLOSED",
     "zhclean.stages.unwrap._LATIN_TAIL",
     "zhclean.lines.torn._NUMBER_LAST",
 }
