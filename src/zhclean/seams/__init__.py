@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from zhclean.lines import Lines
 from zhclean.lines.blocks import BARRIERS, OPENINGS, Kind
-from zhclean.lines.layout import LEAST
+from zhclean.lines.edges import LEAST
 from zhclean.models.networks import Break
 from zhclean.models.odds import damage, odds, posterior, probability, within
 from zhclean.models.opinions import ONE_ELSEWHERE, Opinion, Pair, opinions

@@ -9,7 +9,7 @@ from itertools import accumulate, chain
 
 from zhclean.lines.blocks import BARRIERS, Kind
 from zhclean.lines.controls import is_count
-from zhclean.lines.layout import SLACK, WIDEST
+from zhclean.lines.edges import SLACK, WIDEST
 from zhclean.lines.published import begins_with_year, names_source
 from zhclean.lines.terms import is_term
 from zhclean.models.odds import either, odds, posterior, within
