@@ -29,6 +29,9 @@ CHINESE_MARKS = frozenset("　、。·…⋯—“”‘’〈〉《》「」『
 )
 """Marks that are ordinary in Chinese news."""
 
+COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
+"""What is common in Chinese news, in either script."""
+
 GB2312_SIGNS = frozenset(bytes((0xA1, cell)).decode("gb2312") for cell in range(0xA1, 0xFF))
 """The marks and signs of its first row: arrows, stars, squares."""
 

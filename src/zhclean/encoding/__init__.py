@@ -2,7 +2,7 @@
 
 The order of the questions: a byte order mark; NULs as UTF-16 has them; strict UTF-8; then GB18030 against
 Big5 by how common the characters are that they give. Detectors made for all languages fail on short
-Chinese strings. Files are mixed by the line: headers in one encoding, the body in another.
+Chinese strings. Files are mixed by the line (`zhclean.encoding.by_line`).
 Korean, Japanese and Russian in encodings of their own are not recognised and may be taken for Chinese.
 """
 
@@ -12,40 +12,16 @@ import codecs
 import errno
 import os
 import re
-from collections.abc import Mapping
-from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, CP1252, EMOJI_PARTS, GB2312_LEVEL_1, HAN_CLASS
-from zhclean.encoding.double_byte import REPLACEMENT, DoubleByte
+from zhclean.characters import COMMON, CP1252, HAN_CLASS
+from zhclean.encoding.by_line import MIN_GAIN, Reading, in_unicode, read_by_line
+from zhclean.encoding.commonness import MIN_COMMON, common_share, count_high, plain_share
+from zhclean.encoding.double_byte import BIG5, GB18030, REPLACEMENT
 from zhclean.patterns import pattern
 
 Source: TypeAlias = "bytes | bytearray | memoryview | str | os.PathLike[str]"
-
-GB18030 = DoubleByte(
-    "gb18030",
-    "gb18030",
-    GB2312_LEVEL_1,
-    # Python follows the standard of 2000; that of 2022 gave these characters their Unicode places.
-    amended=dict(
-        zip(
-            "\ue5e5\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue7c7"
-            "\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
-            "\u3000\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f"
-            "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
-            strict=True,
-        )
-    ),
-    missing={b"\x80": "€"},
-)
-BIG5 = DoubleByte(
-    "big5",
-    "big5hkscs",
-    BIG5_LEVEL_1,
-    amended={"•": "‧", "､": "﹑"},
-    missing={b"\xa3\xe1": "€"},
-)
 
 MAX_LOST = 0.05
 """Share of the bytes that may be undecodable; beyond it the file is broken or not text."""
@@ -53,14 +29,8 @@ MAX_LOST = 0.05
 MAX_CONTROLS = 0.05
 """Share of control bytes a text may hold, NULs at its end not counted."""
 
-MIN_COMMON = 0.5
-"""Share of common characters below which a reading is not Chinese news."""
-
 A_NAME = 4
 """Characters of a text so short that all may be rare ones."""
-
-MIN_COMMON_IN_LINE, MIN_GAIN = 0.9, 0.25
-"""How much more common the characters of a line must be in an encoding that is not the file's own."""
 
 CLEAR_WEIGHT = 1.0
 """Mean weight of the characters from which on a reading is surely not shifted by lost bytes."""
@@ -73,13 +43,9 @@ _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MARKS_TO_DROP = (codecs.BOM_UTF8, b"\x84\x31\x95\x33")  # the latter is the mark in GB18030
-_ASCII = bytes(range(0x80))
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\b\t\n\v\f\r\x1a\x1b"})
 _HIGH_REST_OF_LINE = re.compile(rb"[\x80-\xff][^\n]*")
 _HAN_ONLY = pattern(f"[{HAN_CLASS}\\s]+")
-_ASCII_TEXT = pattern("[\x00-\x7f]+")
-_NO_EVIDENCE = pattern(f"[\x00-\x7f{EMOJI_PARTS}]+")
-_COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
 _THREE_BYTES_IN_UTF_8 = pattern("[\u0800-\U0010ffff]")
 _ONE_SCRIPT = pattern(
     "[\x00-\u013e\u0141-\u017f\u01cd-\u01dc]*"  # Latin, pinyin
@@ -172,38 +138,29 @@ def _checked(decoded: Decoded, data: bytes) -> Decoded:
     return decoded
 
 
+def _decoded(reading: Reading, confidence: float) -> Decoded:
+    return Decoded(reading.text, reading.encoding, round(confidence, 3), reading.lost)
+
+
 def _is_binary(data: bytes) -> bool:
     text = data.rstrip(b"\0\x1a\xff")  # old archives fill their last block
     controls = len(text) - len(text.translate(None, _CONTROLS))
     return bool(data) and controls >= MAX_CONTROLS * len(text)
 
 
-def _unicode(data: bytes, encoding: str, confidence: float) -> Decoded:
-    text = data.decode(encoding, "replace")
-    lost = text.count(REPLACEMENT)
-    if lost:
-        lost -= data.decode(encoding, "ignore").count(REPLACEMENT)
-    return Decoded(text, encoding, confidence, lost)
-
-
 def _utf_16(data: bytes) -> Decoded | None:
     """UTF-16 without a mark, where one byte order gives plain text."""
     for encoding in ("utf-16-le", "utf-16-be"):
         sample = data[:_SAMPLE].decode(encoding, "replace").rstrip("\0")
-        if (share := _plain(sample)) >= 0.9:
-            return _wide(data, encoding, round(share, 3))
+        if (share := plain_share(sample)) >= 0.9:
+            return _wide(data, encoding, share)
     return None
 
 
 def _wide(data: bytes, encoding: str, confidence: float) -> Decoded:
     """UTF-16 or UTF-32, in which all is garbage behind a lost byte: the text tells how much of it is."""
-    found = _checked(_unicode(data, encoding, confidence), data)
-    return found._replace(confidence=round(_plain(found.text), 3)) if found.lost else found
-
-
-def _plain(text: str) -> float:
-    """Share of the characters that are common, or of ASCII."""
-    return sum(ch in _COMMON or " " <= ch <= "~" or ch in "\t\r\n" for ch in text) / max(1, len(text))
+    found = _checked(_decoded(in_unicode(data, encoding), confidence), data)
+    return found._replace(confidence=round(plain_share(found.text), 3)) if found.lost else found
 
 
 def _gbk_in_disguise(data: bytes, text: str) -> Decoded | None:
@@ -211,42 +168,41 @@ def _gbk_in_disguise(data: bytes, text: str) -> Decoded | None:
     if text.isascii() or _THREE_BYTES_IN_UTF_8.search(text) or _ONE_SCRIPT.fullmatch(text):
         return None
     gbk = GB18030.greedy(data)
-    if all(ch in _COMMON for ch in gbk if ch > "\x7f"):
+    if all(ch in COMMON for ch in gbk if ch > "\x7f"):
         return Decoded(gbk, GB18030.name, 0.5, 0)
     return None
 
 
 def _decode_legacy(data: bytes) -> Decoded:
     """Decode what is not strict UTF-8."""
-    high = _count_high(data)
+    high = count_high(data)
     sample = _sample(data)
-    gb, big5 = (_weight(codec.greedy(sample), codec.weights) for codec in (GB18030, BIG5))
+    gb, big5 = (codec.weight(codec.greedy(sample)) for codec in (GB18030, BIG5))
     if max(gb, big5) < CLEAR_WEIGHT:  # lost bytes may have shifted the pairing
-        gb, big5 = (_weight(codec.read(sample)[0], codec.weights) for codec in (GB18030, BIG5))
+        gb, big5 = (codec.weight(codec.read(sample)[0]) for codec in (GB18030, BIG5))
     if _is_mostly_utf_8(data, max(gb, big5)):
         text = data.decode("utf-8", "replace")
-        found = _by_line(data, text, None)
-        return found._replace(confidence=round(1 - text.count(REPLACEMENT) / high, 3))
+        return _decoded(read_by_line(data, text, None), 1 - text.count(REPLACEMENT) / high)
     codec = GB18030 if gb >= big5 else BIG5
     read = codec.read(sample)[0]
-    common, n = _common(read)
+    common, n = common_share(read)
     if common < MIN_COMMON and not (n <= A_NAME and _HAN_ONLY.fullmatch(read)):
         return _not_chinese(data, high)
     greedy = codec.greedy(data)
     if greedy.count(REPLACEMENT) > 4 * MAX_LOST * len(data):
         raise DecodeError(f"more than {MAX_LOST:.0%} of the bytes cannot be decoded, best as {codec.name}")
     certainty = (1 - 0.2**n) * (0.5 + 0.5 * min(1.0, abs(gb - big5) / MIN_GAIN))
-    return _by_line(data, greedy, codec)._replace(confidence=round(common * certainty, 3))
+    return _decoded(read_by_line(data, greedy, codec), common * certainty)
 
 
 def _is_mostly_utf_8(data: bytes, weight: float) -> bool:
     """Whether UTF-8 with errors fits better than the double-byte reading of this mean weight."""
     middle = len(data) // 2
     probe = data[:_PROBE] + data[max(_PROBE, middle) : middle + _PROBE]
-    high = _count_high(probe)
+    high = count_high(probe)
     text = probe.decode("utf-8", "replace")
     lost = text.count(REPLACEMENT)
-    return lost < high / 8 or (lost < high / 2 and _weight(text, GB18030.weights) >= weight)
+    return lost < high / 8 or (lost < high / 2 and GB18030.weight(text) >= weight)
 
 
 def _not_chinese(data: bytes, high: int) -> Decoded:
@@ -271,75 +227,9 @@ def _sample(data: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _count_high(data: bytes) -> int:
-    return len(data.translate(None, _ASCII))
-
-
 def _is_utf_8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _weight(text: str, weights: Mapping[str, float]) -> float:
-    """Mean weight of the characters beyond ASCII, 0 to 1.5."""
-    foreign = _ASCII_TEXT.sub("", text)
-    return sum(map(weights.get, foreign, repeat(0.0))) / max(1, len(foreign))
-
-
-def _common(text: str) -> tuple[float, int]:
-    """Share of common characters among those beyond ASCII that are no emoji, and how many those are."""
-    foreign = _NO_EVIDENCE.sub("", text)
-    return sum(map(_COMMON.__contains__, foreign)) / max(1, len(foreign)), len(foreign)
-
-
-def _by_line(data: bytes, greedy: str, codec: DoubleByte | None) -> Decoded:
-    """Read again the lines that look wrong in the main encoding (None is UTF-8), each by itself."""
-    main = codec.name if codec else "utf-8"
-    suspicious = codec.is_suspicious if codec else _has_replacement
-    if not suspicious(greedy):
-        return Decoded(greedy, main, 0.0, 0)
-    encodings = dict.fromkeys([main])
-    lines = []
-    lost = 0
-    # No encoding here uses a line feed within a character, but Python takes one for the end of a character cut off.
-    for raw in data.split(b"\n"):
-        line = codec.greedy(raw) if codec else raw.decode("utf-8", "replace")
-        if suspicious(line):
-            reading = _best_reading(raw, codec)
-            line = reading.text
-            encodings[reading.encoding] = None
-            lost += reading.lost
-        lines.append(line)
-    return Decoded("\n".join(lines), "+".join(encodings), 0.0, lost)
-
-
-def _has_replacement(text: str) -> bool:
-    return REPLACEMENT in text
-
-
-def _best_reading(raw: bytes, codec: DoubleByte | None) -> Decoded:
-    """One line, in the file's main encoding unless another gives far more common characters."""
-    best = _reading(raw, codec)
-    share, _ = _common(best.text)
-    if codec is None and best.lost < _count_high(raw) / 8:
-        return best  # some broken bytes, in whatever language
-    for other in (None, GB18030, BIG5):
-        if share + MIN_GAIN > 1 or other is codec:
-            continue
-        reading = _reading(raw, other)
-        grade, n = _common(reading.text)
-        # A whole line of valid UTF-8 is no chance, rare characters or not.
-        least = MIN_COMMON if other is None and not reading.lost else MIN_COMMON_IN_LINE
-        if n >= 2 and grade >= max(least, share + MIN_GAIN) and reading.lost <= best.lost:
-            best, share = reading, grade
-    return best
-
-
-def _reading(raw: bytes, codec: DoubleByte | None) -> Decoded:
-    if codec is None:
-        return _unicode(raw, "utf-8", 0.0)
-    text, lost = codec.read(raw)
-    return Decoded(text, codec.name, 0.0, lost)

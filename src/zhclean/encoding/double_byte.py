@@ -9,14 +9,21 @@ are cheap, rare ones dear, a byte given up as lost dearer still.
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from math import inf
 
-from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, FREQUENT_HAN, FREQUENT_MARKS, GB2312_LEVEL_1
+from zhclean.characters import (
+    BIG5_LEVEL_1,
+    CHINESE_MARKS,
+    COMMON,
+    FREQUENT_HAN,
+    FREQUENT_MARKS,
+    GB2312_LEVEL_1,
+)
+from zhclean.patterns import character_class, pattern
 
 REPLACEMENT = "\ufffd"
 
@@ -38,6 +45,8 @@ COST_SWALLOWED_LETTER = 6.0
 
 WINDOW, OVERLAP = 512, 32
 """Bytes read at a time, so that damage in a long line costs no more than damage in a short one."""
+
+_ASCII = pattern("[\x00-\x7f]+")
 
 _STRETCH = re.compile(rb"[^\x00-\x2f\x3a-\x3f]+")
 """Bytes outside it are never part of a longer character; they set the pairing right again."""
@@ -73,7 +82,7 @@ class DoubleByte:
 
     @cached_property
     def _rare(self) -> str:
-        usual = {*map(chr, range(0x3400)), *GB2312_LEVEL_1, *BIG5_LEVEL_1, *CHINESE_MARKS}
+        usual = {*map(chr, range(0x3400)), *COMMON}
         return f"[^{character_class(usual - set(self.amended))}]"
 
     @cached_property
@@ -91,6 +100,11 @@ class DoubleByte:
     def is_suspicious(self, text: str) -> bool:
         """Whether text read by `greedy` may hold lost bytes, wrong pairs or lines in another encoding."""
         return self._suspicious.search(text) is not None
+
+    def weight(self, text: str) -> float:
+        """How much a text speaks for this encoding: the mean weight of its characters beyond ASCII, 0 to 1.5."""
+        beyond = _ASCII.sub("", text)
+        return sum(map(self.weights.get, beyond, repeat(0.0))) / max(1, len(beyond))
 
     def greedy(self, raw: bytes) -> str:
         """Read quickly, as Python does."""
@@ -201,26 +215,30 @@ class DoubleByte:
         return COST_PRIVATE if "\ue000" <= text <= "\uf8ff" else COST_RARE
 
 
-def character_class(characters: Iterable[str]) -> str:
-    r"""What stands between the brackets of a regular expression for these characters, as ranges.
-
-    >>> character_class("cabx-")
-    '\\-a-cx'
-    """
-    present = bytearray(sys.maxunicode + 2)  # bytes are searched faster than thousands of numbers are sorted
-    for point in map(ord, characters):
-        present[point] = 1
-    ranges, end = [], 0
-    while (first := present.find(1, end)) >= 0:
-        end = present.find(0, first)
-        ranges.append(_in_class(first) + (f"-{_in_class(end - 1)}" if end > first + 1 else ""))
-    return "".join(ranges)
-
-
-def _in_class(point: int) -> str:
-    """A character as it is written within the brackets of a regular expression."""
-    return chr(point) if point > 0x7F else re.escape(chr(point))
-
-
 def _starts_word(raw: bytes) -> bool:
     return raw.isalpha() and len(raw) == 2
+
+
+GB18030 = DoubleByte(
+    "gb18030",
+    "gb18030",
+    GB2312_LEVEL_1,
+    # Python follows the standard of 2000; that of 2022 gave these characters their Unicode places.
+    amended=dict(
+        zip(
+            "\ue5e5\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue7c7"
+            "\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
+            "\u3000\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f"
+            "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
+            strict=True,
+        )
+    ),
+    missing={b"\x80": "€"},
+)
+BIG5 = DoubleByte(
+    "big5",
+    "big5hkscs",
+    BIG5_LEVEL_1,
+    amended={"•": "‧", "､": "﹑"},
+    missing={b"\xa3\xe1": "€"},
+)

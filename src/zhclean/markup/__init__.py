@@ -88,6 +88,8 @@ def cdata_edits(text: str) -> Iterator[Edit]:
     >>> [edit.new for edit in cdata_edits("<![CDATA[大桥今日通车。]]>")]
     ['', '']
     """
+    if "<![CDATA[" not in text:
+        return
     code = code_spans(text)
     last = max((match.end() for match in _CDATA_END.finditer(text)), default=0)
     for match in _CDATA.finditer(text, 0, last):
@@ -98,6 +100,8 @@ def cdata_edits(text: str) -> Iterator[Edit]:
 
 def hidden_edits(text: str) -> Iterator[Edit]:
     """Remove comments, scripts and style sheets."""
+    if "<" not in text:
+        return
     code = code_spans(text)
     position = 0
     for start, end, reason in sorted(_hidden_spans(text)):
@@ -119,6 +123,8 @@ def raised_edits(text: str) -> Iterator[Edit]:
     >>> [edit.new for edit in raised_edits("10<sup>3</sup>")]
     ['³']
     """
+    if "<" not in text:
+        return
     code = code_spans(text)
     for match in _RAISED.finditer(text):
         if not inside(code, match.start()):

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from zhclean.lines import Lines
 from zhclean.lines.blocks import Kind
-from zhclean.lines.layout import LEAST
+from zhclean.lines.edges import LEAST
 from zhclean.models.odds import odds, probability
 from zhclean.models.threads import one_thread
 from zhclean.seams.candidates import within_reach

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from zhclean.lines.blocks import Kind
-from zhclean.lines.layout import SLACK, WIDEST
+from zhclean.lines.edges import SLACK, WIDEST
 from zhclean.models.odds import either, odds, posterior, within
 from zhclean.models.opinions import Pair
 from zhclean.seams.candidates import CAPTIONS, candidates, goes_across

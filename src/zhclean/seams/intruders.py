@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhclean.lines.blocks import Kind
 from zhclean.lines.controls import is_count
-from zhclean.lines.layout import SLACK
+from zhclean.lines.edges import SLACK
 from zhclean.lines.published import begins_with_year
 from zhclean.lines.terms import is_term
 from zhclean.seams.evidence import Evidence

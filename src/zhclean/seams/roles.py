@@ -12,7 +12,8 @@ from operator import not_
 from zhclean.characters import BRACKETS, ENCLOSING
 from zhclean.lines import Lines
 from zhclean.lines.blocks import OPENINGS, Kind
-from zhclean.lines.layout import HANGING, SET_BY_CLAUSES, SLACK
+from zhclean.lines.edges import HANGING, SLACK
+from zhclean.lines.layout import SET_BY_CLAUSES
 from zhclean.lines.published import begins_with_day, is_date
 from zhclean.lines.rows import are_parallel, is_field, label
 from zhclean.lines.terms import PageName, page_name

@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import groupby
 
 from zhclean.lines import Lines
-from zhclean.lines.layout import NARROWEST, SLACK, Layout, layout_of
+from zhclean.lines.edges import NARROWEST, SLACK
+from zhclean.lines.layout import Layout, layout_of
 from zhclean.lines.rows import are_parallel
 from zhclean.models.networks import Break
 from zhclean.models.opinions import against_ends

@@ -27,18 +27,12 @@ from zhclean.encoding.lost_characters import hide_losses
 from zhclean.markup.masks import hide
 from zhclean.options import Checked, option
 from zhclean.patterns import pattern
+from zhclean.stages.punctuation.ascii_style import ends_with_points, is_reference
 from zhclean.stages.punctuation.brackets import brackets, titles
+from zhclean.stages.punctuation.clause_marks import REPEATED, capped, clause_marks
+from zhclean.stages.punctuation.full_stops import full_stops
 from zhclean.stages.punctuation.quotes import Style, curl, is_one_sided, one_sided, restyle
-from zhclean.stages.punctuation.stops import (
-    apart,
-    capped,
-    clause_marks,
-    ends_with_points,
-    full_stops,
-    has_spaced_marks,
-    is_reference,
-    spaced_marks,
-)
+from zhclean.stages.punctuation.set_apart import apart, has_spaced_marks, spaced_marks
 
 Rule = Callable[[str], Iterator[Edit]]
 
@@ -70,7 +64,6 @@ _FORM = pattern(f"[{_FORMS}]")
 _ORDINARY = str.maketrans(PRESENTATION_FORMS)
 _MATES = dict(zip("）｝〕】》〉」』］〗", "（｛〔【《〈「『［〖", strict=True))
 _BRACKET = pattern("[（）｛｝〔〕【】《》〈〉「」『』［］〖〗]")
-_REPEATED = pattern("，{2,}|！{4,}|？{4,}")
 _COMMA_TOO_MANY = pattern(r"[，,](?<=[\w”』」）].)(?=[。、；：）])")
 _COMMA_AT_END = pattern(r"[，,](?<=[\w”』」）].)(?=[。；])")
 _LEAST_COMMAS = 2  # in a text, at ends; a single one may be a slip of either mark, and what stood between ，、 may be lost
@@ -223,7 +216,7 @@ def _lone_brackets(line: str) -> set[int]:
 
 def _repeated(line: str) -> Iterator[Edit]:
     if "，，" in line or "！！！！" in line or "？？？？" in line:
-        for match in _REPEATED.finditer(line):
+        for match in REPEATED.finditer(line):
             yield Edit(match.start(), match.end(), capped(match[0]), "mark repeated")
     if "｡" in line or "､" in line:
         for match in _OTHER_WIDTH.finditer(line):

@@ -1,42 +1,29 @@
-"""Text that was decoded in the wrong encoding."""
+"""Text that was decoded in the wrong encoding: a module for each misreading, `suspects` before them, `cutting` for long lines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import ClassVar, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
 
 from zhclean.characters import HAN_CLASS, WIDE_MARK_CLASS
 from zhclean.edits import Edit, Gap, Span, Step, touches
 from zhclean.edits.composition import Composition
 from zhclean.encoding.lost_characters import losses
-from zhclean.encoding.misreading import (
-    FRAGMENTS,
-    Repair,
-    big5_as_gbk,
-    cut,
-    double_byte_as_latin,
-    double_byte_as_latin_twice,
-    european_as_latin,
-    gbk_as_big5,
-    gbk_as_utf_8,
-    suspicious,
-    utf_8_as_gbk,
-    utf_8_as_latin,
-)
-from zhclean.encoding.shifted_bytes import shifted
 from zhclean.markup.escapes import byte_edits
 from zhclean.markup.masks import hide
 from zhclean.patterns import pattern
-
-Suspects = npt.NDArray[np.intp]
-"""Offsets at which text may be misread, in order."""
-
-Misreading = Callable[[str], Iterator[Repair]]
+from zhclean.stages.mojibake.cutting import cut
+from zhclean.stages.mojibake.double_byte_as_latin import double_byte_as_latin, double_byte_as_latin_twice
+from zhclean.stages.mojibake.european_as_latin import european_as_latin
+from zhclean.stages.mojibake.gbk_and_big5 import big5_as_gbk, gbk_as_big5
+from zhclean.stages.mojibake.gbk_as_utf_8 import gbk_as_utf_8
+from zhclean.stages.mojibake.repair import Misreading, Repair
+from zhclean.stages.mojibake.shifted_bytes import shifted
+from zhclean.stages.mojibake.suspects import Suspects, suspicious
+from zhclean.stages.mojibake.utf_8_as_gbk import utf_8_as_gbk
+from zhclean.stages.mojibake.utf_8_as_latin import FRAGMENTS, utf_8_as_latin
 
 _MISREADINGS: tuple[Misreading, ...] = (
     gbk_as_utf_8,

@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from zhclean.encoding import GB18030
-from zhclean.encoding.double_byte import REPLACEMENT
-from zhclean.encoding.likeliest_bytes import cost, pair
+from zhclean.encoding.double_byte import GB18030, REPLACEMENT
 from zhclean.patterns import pattern
+from zhclean.stages.mojibake.likeliest_bytes import cost, pair
 
 CLEARLY = 6.0
 """By how much one text must be likelier than the other, in natural logarithms."""

@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from zhclean.characters import BIG5_LEVEL_1, CHINESE_MARKS, GB2312_LEVEL_1
+from zhclean.characters import COMMON
 from zhclean.encoding.double_byte import REPLACEMENT
 from zhclean.patterns import pattern
-
-_PLAUSIBLE = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
 
 _USER_DEFINED = pattern("[\ue000-\ue765]")
 """What no decoder of GBK gives and one of GB18030 does, for pairs that are frequent in misread UTF-8."""
@@ -50,7 +48,7 @@ def restored(raw: bytes, misread: str) -> str:
     for match in _HURT.finditer(raw):
         characters += raw[end : match.start()].decode("utf-8", "replace")
         candidates = _candidates(match, codec)
-        known = candidates if len(candidates) == 1 else [ch for ch in candidates if ch in _PLAUSIBLE]
+        known = candidates if len(candidates) == 1 else [ch for ch in candidates if ch in COMMON]
         if len(known) > 1:
             places.append(_Place(len(characters), known))
         characters.append(known[0] if len(known) == 1 else REPLACEMENT)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhclean.characters import HAN_CLASS
-from zhclean.encoding.double_byte import REPLACEMENT, character_class
-from zhclean.encoding.likeliest_bytes import cost
-from zhclean.patterns import pattern
+from zhclean.encoding.double_byte import REPLACEMENT
+from zhclean.patterns import character_class, pattern
+from zhclean.stages.mojibake.likeliest_bytes import cost
 
 _LOST = b"\xa1"
 _SECOND_BYTES_OF_QUOTES = (0xB0, 0xB1, 0xB8, 0xB9)  # A1B0 is “, and so on: ” 「 」
