@@ -9,12 +9,11 @@ from typing import NamedTuple
 from zhclean.characters import CLAUSE_MARKS, SOUND_WORDS
 from zhclean.edits import Span
 from zhclean.patterns import pattern
-from zhclean.stages.repeats.belonging import is_unpaired
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.drift import UNIT, find_drifting
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.spoken import is_spoken, tells_of_repetition
-from zhclean.stages.repeats.wording import is_han
+from zhclean.stages.repeats.wording import is_han, is_unpaired
 
 SHORT_LOOP = 4
 """Characters of a unit, its separator included, below which a loop needs more copies to be one."""
