@@ -13,11 +13,11 @@ from zhclean.lines.blocks import Kind, kind
 from zhclean.lines.teasers import has_link
 from zhclean.models.odds import probability
 from zhclean.seams import opinion
-from zhclean.stages.repeats.belonging import Edge, Place, belonging, edge
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.reading_on import CONTEXT, going_on, read_on
+from zhclean.stages.repeats.splices.belonging import Edge, Place, belonging, edge
 from zhclean.stages.repeats.wording import is_unpaired
 
 SHORTEST = 30
