@@ -353,7 +353,7 @@ def test_a_broken_row_group_does_not_take_the_others_with_it(tmp_path: Path) -> 
 
 def test_a_large_table_is_written_in_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that whoever reads it needs no more memory than whoever wrote it."""
-    monkeypatch.setattr("zhclean.corpus.writing.writers.ROW_GROUP", 100_000)
+    monkeypatch.setattr("zhclean.corpus.writing.formats.ROW_GROUP", 100_000)
     texts = [f"第{n}版，今日要闻。" * 2000 for n in range(100)]
     pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
     clean(tmp_path / "a.parquet", tmp_path / "b.parquet", stages=(), workers=1)

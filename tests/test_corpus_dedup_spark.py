@@ -17,8 +17,8 @@ import pytest
 
 from tests.stories import NOTICE, corpus
 from zhclean.corpus import dedup
-from zhclean.corpus.deduplication.dedup_files import TABLES
 from zhclean.corpus.deduplication.likeness import Earliest, Priority
+from zhclean.corpus.deduplication.verdicts import TABLES
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from zhclean.cleaned import Cleaned
 from zhclean.edits import Edit, Gap, Step, accept, apply, sure
-from zhclean.edits.composition import OffsetMap, in_source
+from zhclean.edits.composition import in_source
+from zhclean.edits.offsets import OffsetMap
 from zhclean.stages.invisible import Invisible
 from zhclean.stages.mojibake import Mojibake
 from zhclean.stages.overlaps import Overlaps

@@ -75,7 +75,10 @@ SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\
 TERMINALS = "。！？…⋯!?｡"
 """Marks that end a sentence."""
 
-LEADS_OVER = ("——", "：", ":", "；", ";")
+ANNOUNCES = ("——", "：", ":")
+"""How a line ends that announces what stands below it."""
+
+LEADS_OVER = (*ANNOUNCES, "；", ";")
 """How a line ends that leads over to the paragraphs behind it, more often than it breaks off."""
 
 HAN_NUMERALS = frozenset("〇零一二三四五六七八九十百千壹贰叁叄肆伍陆柒捌玖拾")

@@ -113,3 +113,9 @@ def touches(edits: Sequence[Edit], span: Span) -> bool:
     """Whether one of sorted edits changes something in a span, or at its edges."""
     first = bisect_left(edits, span.start, key=attrgetter("end"))
     return first < bisect_right(edits, span.end, key=attrgetter("start"))
+
+
+def covering(edits: Sequence[Edit], span: Span) -> int | None:
+    """Which of sorted edits replaces all of a span, if one does."""
+    i = bisect_right(edits, span.start, key=lambda e: e.start) - 1
+    return i if i >= 0 and span.start < span.end <= edits[i].end else None

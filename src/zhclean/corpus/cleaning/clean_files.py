@@ -26,7 +26,7 @@ from zhclean.corpus.writing import outputs
 from zhclean.corpus.writing.locking import locked
 from zhclean.corpus.writing.outputs import Output, Table
 from zhclean.corpus.writing.resume import Journal
-from zhclean.corpus.writing.writers import whole
+from zhclean.corpus.writing.whole_files import whole
 from zhclean.pipeline import STAGES, Stage
 
 AUDIT = pa.schema(

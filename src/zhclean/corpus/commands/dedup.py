@@ -15,8 +15,8 @@ from zhclean.corpus.commands.arguments import field_options, jobs_option, measur
 if TYPE_CHECKING:
     from zhclean.corpus.deduplication.boilerplate import Recurrence
     from zhclean.corpus.deduplication.decision import Options
-    from zhclean.corpus.deduplication.dedup_files import Summary
     from zhclean.corpus.deduplication.likeness import Criterion, Likeness
+    from zhclean.corpus.deduplication.summary import Summary
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SHARE = Number(0, 1, min_open=True)

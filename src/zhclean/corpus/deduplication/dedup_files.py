@@ -3,55 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-
 from zhclean.console import shown
-from zhclean.corpus.cleaning.clean_files import FAILED
-from zhclean.corpus.cleaning.summary import size
-from zhclean.corpus.deduplication import plan
 from zhclean.corpus.deduplication.decision import Decision, Options, decide
-from zhclean.corpus.deduplication.likeness import Earliest
 from zhclean.corpus.deduplication.on_duckdb import DuckDB, working
-from zhclean.corpus.deduplication.plan import Engine, Relation
+from zhclean.corpus.deduplication.plan import Engine
 from zhclean.corpus.deduplication.portions import of_files, placed
-from zhclean.corpus.deduplication.sentences import without
+from zhclean.corpus.deduplication.second_pass import SecondPass, tell
+from zhclean.corpus.deduplication.summary import Summary
+from zhclean.corpus.deduplication.verdicts import ALWAYS, TABLES
 from zhclean.corpus.reading.fields import Fields
 from zhclean.corpus.reading.readers import read
-from zhclean.corpus.reading.records import Batch
-from zhclean.corpus.reading.sources import Form, InputError, Source, find
+from zhclean.corpus.reading.sources import Form, InputError, Source, find, suffix_of
 from zhclean.corpus.writing import outputs
 from zhclean.corpus.writing.locking import locked
 from zhclean.corpus.writing.outputs import Output, Table
-from zhclean.corpus.writing.writers import suffix_of
-
-TABLES = {
-    "removed": pa.schema(
-        [("id", pa.string()), ("kept_id", pa.string()), ("similarity", pa.float64()), ("reason", pa.string())]
-    ),
-    "clusters": pa.schema(
-        [("cluster", pa.string()), ("id", pa.string()), ("kept", pa.bool_()), ("similarity", pa.float64())]
-    ),
-    "marked": pa.schema([("id", pa.string()), ("mark", pa.string())]),
-    "equal-ids": pa.schema(
-        [("id", pa.string()), ("source", pa.string()), ("line", pa.int64()), ("kept", pa.bool_())]
-    ),
-    "boilerplate": pa.schema([("text", pa.string()), ("stories", pa.int64()), ("documents", pa.int64())]),
-    "failed": FAILED,
-}
-"""What is written beside the articles that stay; the last four only if there is anything to write."""
-
-ALWAYS = ("removed", "clusters")
-
-TOLD = {"removed": plan.REMOVED_TABLE, "clusters": plan.CLUSTERS_TABLE, "marked": plan.MARKED_TABLE}
-"""Tables that are a SELECT from what was decided."""
 
 
 @dataclass(frozen=True)
@@ -70,39 +40,6 @@ class Plan:
     replace: bool = False
     dry_run: bool = False
     """Write the tables and neither articles nor index."""
-
-
-@dataclass
-class Summary:
-    """Counts of a run: rows = kept + removed + failed."""
-
-    kept: int = 0
-    removed: Counter[str] = field(default_factory=Counter)
-    """By reason."""
-    failed: int = 0
-    marked: Counter[str] = field(default_factory=Counter)
-    """Articles that stay because there is nothing to compare, by mark."""
-    boilerplate: int = 0
-    """Sentences in the list."""
-    equal_ids: int = 0
-    """Rows that share their id with another."""
-    undated: int = 0
-    """Rows without a date that can be read, where the order asks for one."""
-    lossy: int = 0
-    """Rows with undecodable bytes, which are U+FFFD now."""
-    crowded: int = 0
-    """Buckets with more texts than were all compared with each other."""
-    out_of_order: int = 0
-    """New texts that come before a remembered one which they match."""
-    bytes_stripped: int = 0
-    """Of the articles that stay, in UTF-8, before boilerplate is removed."""
-    bytes_kept: int = 0
-    """Of the articles that stay, as they are written."""
-
-    @property
-    def rows(self) -> int:
-        """All rows that came in."""
-        return self.kept + self.removed.total() + self.failed
 
 
 def dedup_files(inputs: Iterable[str | Path], how: Plan, spared: Sequence[Source] = ()) -> Summary:
@@ -210,22 +147,6 @@ def _engine(how: Plan) -> Iterator[Engine]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-class Places:
-    """Some rows, by their places."""
-
-    def __init__(self, engine: Engine, sql: str, **relations: Relation) -> None:
-        """Take the column `place` of a SELECT."""
-        found = [batch["place"].to_numpy(zero_copy_only=False) for batch in engine.batches(sql, **relations)]
-        self._places: npt.NDArray[np.int64] = np.sort(np.concatenate([*found, np.array([], np.int64)]))
-
-    def among(self, first: int, count: int) -> npt.NDArray[np.bool_]:
-        """For each of `count` rows whether it is one of them."""
-        start, end = np.searchsorted(self._places, (first, first + count))
-        result = np.zeros(count, np.bool_)
-        result[self._places[start:end] - first] = True
-        return result
-
-
 def _write(
     engine: Engine,
     decision: Decision,
@@ -233,86 +154,18 @@ def _write(
     sources: Sequence[Source],
     summary: Summary,
 ) -> None:
-    removed, documents = decision.found.removed, decision.found.documents
-    summary.crowded = decision.found.crowded
-    for batch in engine.batches("SELECT reason, COUNT(*) AS n FROM {r} GROUP BY reason", r=removed):
-        summary.removed.update({row["reason"]: row["n"] for row in batch.to_pylist()})
     paths = _tables(how, sources)
     with ExitStack() as stack:
         tables = {
             name: stack.enter_context(Table(paths[name], schema, wanted=name in ALWAYS))
             for name, schema in TABLES.items()
         }
-        for name, sql in TOLD.items():
-            for batch in engine.batches(sql, removed=removed, documents=documents):
-                tables[name].write(batch.cast(TABLES[name]))
-                if name == "marked":
-                    summary.marked.update(batch["mark"].to_pylist())
-        if decision.boilerplate is not None:
-            summary.boilerplate = decision.boilerplate.num_rows
-            for batch in decision.boilerplate.to_batches():
-                tables["boilerplate"].write(batch)
+        tell(engine, decision, tables, summary)
         kept = None
         if not how.dry_run:
             kept = stack.enter_context(outputs.opened(_target(how, sources), sources, how.fields))
-        writer = _Writer(engine, decision, how, tables, summary)
+        articles = SecondPass(engine, decision, how.options.order, tables, summary)
         for batch, first in placed(of_files(sources, how.fields)):
-            result = writer.stays(batch, first)
+            result = articles.stays(batch, first)
             if kept:
                 kept.write(result)
-
-
-class _Writer:
-    """Goes through the articles a second time."""
-
-    def __init__(
-        self, engine: Engine, decision: Decision, how: Plan, tables: dict[str, Table], summary: Summary
-    ) -> None:
-        documents = decision.found.documents
-        self._gone = Places(engine, "SELECT place FROM {r}", r=decision.found.removed)
-        self._blank = Places(engine, "SELECT place FROM {d} WHERE size <= 0 AND age = 1", d=documents)
-        rows = engine.batches(plan.EQUAL_IDS, documents=documents)
-        self._equal = {id for batch in rows for id in batch["id"].to_pylist()}
-        self._boilerplate = decision.boilerplate_keys
-        self._order = how.options.order
-        self._tables = tables
-        self._summary = summary
-
-    def stays(self, batch: Batch, first: int) -> Batch:
-        """What stays of a batch; everything else is accounted for."""
-        gone = self._gone.among(first, len(batch.ids))
-        blank = self._blank.among(first, len(batch.ids))
-        self._account(batch, gone)
-        result = batch.select(pa.array(~gone))
-        self._summary.kept += len(result.ids)
-        self._summary.bytes_stripped += size(result.texts)
-        if self._boilerplate and len(result.ids):
-            result = self._strip(result, blank[~gone])
-        self._summary.bytes_kept += size(result.texts)
-        return result
-
-    def _strip(self, result: Batch, blank: npt.NDArray[np.bool_]) -> Batch:
-        before = result.texts.to_pylist()
-        stripped = without(before, self._boilerplate)
-        # An article that is nothing but boilerplate stays as it is, marked.
-        texts = [b if empty else s for b, s, empty in zip(before, stripped, blank, strict=True)]
-        return result.with_texts(pa.array(texts, result.texts.type)) if texts != before else result
-
-    def _account(self, batch: Batch, gone: npt.NDArray[np.bool_]) -> None:
-        self._summary.failed += len(batch.failures)
-        self._summary.lossy += len(batch.lost)
-        failures = [failure._asdict() for failure in batch.failures]
-        self._tables["failed"].write(pa.RecordBatch.from_pylist(failures, FAILED))
-        for criterion in self._order:
-            if isinstance(criterion, Earliest):
-                dates = batch.field(criterion.field).cast(pa.string()).to_pylist()
-                self._summary.undated += sum(criterion.rank(date, 0) is None for date in dates)
-        ids = batch.ids.to_pylist()
-        equal = [row for row, id in enumerate(ids) if id in self._equal]
-        self._summary.equal_ids += len(equal)
-        places = (batch.place(row) for row in equal)
-        rows = [
-            {"id": ids[row], "source": source, "line": line, "kept": not gone[row]}
-            for row, (source, line) in zip(equal, places, strict=True)
-        ]
-        self._tables["equal-ids"].write(pa.RecordBatch.from_pylist(rows, TABLES["equal-ids"]))

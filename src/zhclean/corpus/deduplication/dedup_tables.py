@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from zhclean.corpus.deduplication import plan, portions
 from zhclean.corpus.deduplication.decision import Decision, Options, decide
-from zhclean.corpus.deduplication.dedup_files import TABLES, TOLD, Places
 from zhclean.corpus.deduplication.plan import Engine
 from zhclean.corpus.deduplication.sentences import without
+from zhclean.corpus.deduplication.verdicts import TABLES, TOLD, Places
 from zhclean.corpus.reading import tables
 from zhclean.corpus.reading.fields import Fields
 from zhclean.corpus.reading.records import as_text, with_texts

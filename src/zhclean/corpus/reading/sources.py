@@ -85,6 +85,15 @@ def form_of(path: str | Path) -> Form | None:
     return Form(known, compression)
 
 
+def suffix_of(form: Form) -> str:
+    """The ending that stands for a form.
+
+    >>> suffix_of(Form("csv", "gzip"))
+    '.csv.gz'
+    """
+    return f".{form.format}" + {"gzip": ".gz", "zstd": ".zst", "": ""}[form.compression]
+
+
 def is_file_name(path: Path) -> bool:
     """Whether a path, of which there may be nothing yet, is called as files are.
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zhclean.corpus.cleaning.summary import Summary, amount
-from zhclean.corpus.deduplication.dedup_files import Summary as Dedup
+from zhclean.corpus.deduplication.summary import Summary as Dedup
 from zhclean.corpus.reading.fields import Fields
 from zhclean.corpus.reading.readers import read
 from zhclean.corpus.reading.sources import find

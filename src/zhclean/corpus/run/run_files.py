@@ -15,7 +15,7 @@ from zhclean.corpus.run.figures import cleaning_figures, dedup_figures
 from zhclean.corpus.run.summary_page import render
 from zhclean.corpus.writing import outputs
 from zhclean.corpus.writing.outputs import Output
-from zhclean.corpus.writing.writers import whole
+from zhclean.corpus.writing.whole_files import whole
 
 PAGE = "summary.html"
 

@@ -17,7 +17,9 @@ from zhclean.corpus.reading.fields import Fields
 from zhclean.corpus.reading.readers import common_schema
 from zhclean.corpus.reading.records import Batch
 from zhclean.corpus.reading.sources import KNOWN, Form, InputError, Source, form_of, is_file_name
-from zhclean.corpus.writing.writers import Rows, Tree, rows_file
+from zhclean.corpus.writing.formats import Rows
+from zhclean.corpus.writing.tree import Tree
+from zhclean.corpus.writing.whole_files import rows_file
 
 
 class Target(Protocol):

@@ -12,7 +12,8 @@ from zhclean.stages.repeats.joints import find_joints, find_tandems
 from zhclean.stages.repeats.loops import find_loops
 from zhclean.stages.repeats.near import find_near
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.paragraphs import find_paragraphs, find_run_together
+from zhclean.stages.repeats.paragraphs import find_paragraphs
+from zhclean.stages.repeats.paragraphs.run_together import find_lines_run_together
 from zhclean.stages.repeats.splices import find_splices
 from zhclean.stages.repeats.strewn import find_strewn
 from zhclean.stages.repeats.summaries import find_summaries
@@ -31,7 +32,7 @@ def granted(
     ledger = Ledger(page)
     ledger.grant(find_summaries(page))
     if has_copies:
-        ledger.grant(find_run_together(page))
+        ledger.grant(find_lines_run_together(page))
     ledger.grant(find_joints(page))
     ledger.grant(find_loops(page, chain([first], soon) if first else ()))
     ledger.grant(find_tandems(page))

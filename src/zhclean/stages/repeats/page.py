@@ -6,9 +6,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from zhclean.edits import Span
 from zhclean.fingerprint import paragraph_key
+from zhclean.lines.teasers import said
 from zhclean.stages.repeats.shared import Shared, find_shared
 from zhclean.stages.repeats.windows import Again
 
@@ -55,6 +57,22 @@ class Page:
     def key(self, line: int) -> str:
         """The paragraph key of a line; nothing where there is none."""
         return self.keys[line] if 0 <= line < len(self.keys) else ""
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The numbers of the lines that have each key, in order."""
+        places = dict[str, list[int]]()
+        for line, key in enumerate(self.keys):
+            places.setdefault(key, []).append(line)
+        return places
+
+    @cached_property
+    def beginnings(self) -> list[tuple[str, str]]:
+        """Keys that are the beginning of another one, with the next of those; the longest first."""
+        ordered = sorted(self.places, key=lambda key: (said(key), -len(key)))
+        return [
+            (short, long) for short, long in reversed([*pairwise(ordered)]) if long.startswith(said(short))
+        ]
 
     @cached_property
     def _starts(self) -> list[int]:

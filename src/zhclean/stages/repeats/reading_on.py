@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from zhclean.characters import CLAUSE_MARKS
+from zhclean.characters import ANNOUNCES, CLAUSE_MARKS
 from zhclean.lines.blocks import BARRIERS, CREDITS, OPENINGS, Kind, kind
 from zhclean.lines.rows import is_field, label
 from zhclean.models.networks import Break
 from zhclean.models.odds import within
-from zhclean.models.opinions import opinions
+from zhclean.models.opinions import continuation, opinions
 from zhclean.stages.repeats.wording import ends_well
 
 CONTEXT = 24
-"""Characters on either side of a line's end that are looked at."""
+"""Characters on either side of a line's end, or of a cut, that are looked at."""
 
 MOST = 4.0
 """Log-odds of one line's end are taken no more seriously than this: of wrapped lines one in a hundred seems to end, of
@@ -27,9 +27,6 @@ more, of those of rows and headings 25.
 
 ONE_END = -MOST
 """The same where no single end is to tell that they are none."""
-
-_LEADS_OVER = ("——", "：", ":")
-"""How a line ends that announces what stands below it; behind a semicolon a wrapped sentence goes on as well."""
 
 _CLOSED = BARRIERS | CREDITS | {Kind.FURNITURE, Kind.CLOSING}
 """What goes on in no other line."""
@@ -45,7 +42,7 @@ def read_on(lines: Sequence[str], least: float = LEAST) -> bool:
     line breaks off amid a phrase.
     """
     unfinished = [(left, right) for left, right in pairwise(lines) if not ends_well(left)]
-    amid = [(left, right) for left, right in unfinished if left[-1] not in CLAUSE_MARKS or leads_over(left)]
+    amid = [(left, right) for left, right in unfinished if left[-1] not in CLAUSE_MARKS or announces(left)]
     return sum(_log_odds(amid or unfinished)) >= least
 
 
@@ -59,12 +56,17 @@ def _log_odds(ends: Sequence[tuple[str, str]]) -> list[float]:
 
 def _are_apart(left: str, right: str) -> bool:
     """Whether two lines look like an end and a beginning, or like rows that are named or numbered."""
-    if kind(left) in _CLOSED or kind(right) in _OPENS or leads_over(left):
+    if kind(left) in _CLOSED or kind(right) in _OPENS or announces(left):
         return True
     number = label(left)
     return (is_field(left) and is_field(right)) or (number is not None and number == label(right))
 
 
-def leads_over(line: str) -> bool:
-    """Whether a line announces what stands below it."""
-    return line.endswith(_LEADS_OVER)
+def announces(line: str) -> bool:
+    """Whether a line leads over to what stands below it; behind a semicolon a wrapped sentence goes on as well."""
+    return line.endswith(ANNOUNCES)
+
+
+def going_on(left: str, right: str) -> float:
+    """Log-odds that the words of one line, or of a piece of one, go on in another."""
+    return continuation(left[-CONTEXT:], right[:CONTEXT])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from zhclean.lines.blocks import CREDITS, Kind, kind
@@ -28,10 +27,7 @@ _BEGINNINGS = tuple("“「『‘")
 
 def find_strewn(page: Page) -> Iterator[Claim]:
     """Claim all but the first copy of each."""
-    places = defaultdict[str, list[int]](list)
-    for line, key in enumerate(page.keys):
-        places[key].append(line)
-    for starts in places.values():
+    for starts in page.places.values():
         if len(starts) < COPIES or not _differ(page, starts, -1):
             continue
         size = next((n for n in range(1, LONGEST) if not _agree(page, starts, n)), LONGEST)
@@ -58,9 +54,9 @@ def _stands_between(page: Page, in_front: int, behind: int) -> bool:
     """
     if in_front < 0:
         return True
-    if in_front > 0 and not _is_finished(_content(page, in_front)):
+    if in_front > 0 and not _is_finished(page.key(in_front)):
         return False
-    return behind == len(page.contents) or _is_finished(_content(page, behind))
+    return behind == len(page.contents) or _is_finished(page.key(behind))
 
 
 def _is_put_in(lines: list[str]) -> bool:
@@ -82,14 +78,9 @@ def _is_finished(line: str) -> bool:
 
 def _agree(page: Page, lines: list[int], distance: int) -> bool:
     """Whether the same line stands so far behind each of these."""
-    return len({_content(page, line + distance) for line in lines}) == 1
+    return len({page.key(line + distance) for line in lines}) == 1
 
 
 def _differ(page: Page, lines: list[int], distance: int) -> bool:
     """Whether another line stands so far behind each of these."""
-    return len({_content(page, line + distance) for line in lines}) == len(lines)
-
-
-def _content(page: Page, line: int) -> str:
-    """The key of a line; nothing where there is none."""
-    return page.keys[line] if 0 <= line < len(page.keys) else ""
+    return len({page.key(line + distance) for line in lines}) == len(lines)

@@ -29,6 +29,7 @@ ON_PURPOSE = frozenset(
 )
 """What may stand again because it is what it is."""
 
+_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
 _NO_HEADINGS = CREDITS | {Kind.FURNITURE, Kind.RULE, Kind.DATELINE}
 
 
@@ -66,6 +67,16 @@ def is_said(rest: str) -> bool:
 def is_prose(line: str) -> bool:
     """Whether half of a line is Han, or enough of it for clauses that stand in it, whatever Latin and figures there are."""
     return 2 * _han(line) >= len(line) or (_han(line) >= CLAUSES and any(mark in line for mark in "，。；"))
+
+
+def is_unpaired(line: str) -> bool:
+    """Whether a quotation or bracket lacks its other end."""
+    return any(line.count(opening) != line.count(closing) for opening, closing in _PAIRS)
+
+
+def is_unclosed(line: str) -> bool:
+    """Whether more of them open than close."""
+    return any(line.count(opening) > line.count(closing) for opening, closing in _PAIRS)
 
 
 def is_han(char: str) -> bool:

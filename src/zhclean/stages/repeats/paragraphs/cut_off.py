@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from zhclean.lines.blocks import Kind, kind
+from collections.abc import Iterator
+
+from zhclean.lines.blocks import CREDITS, Kind, kind
 from zhclean.lines.teasers import has_link, is_teaser, said
-from zhclean.models.opinions import continuation
 from zhclean.patterns import pattern
-from zhclean.stages.repeats.belonging import is_unclosed
-from zhclean.stages.repeats.wording import ON_PURPOSE, SENTENCE, TITLE, ends_well, is_prose, is_said
+from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.paragraphs.losses import Loss
+from zhclean.stages.repeats.paragraphs.on_purpose import are_differently_captioned, are_entries, is_cell
+from zhclean.stages.repeats.paragraphs.titles import may_be_named
+from zhclean.stages.repeats.reading_on import going_on
+from zhclean.stages.repeats.wording import (
+    ON_PURPOSE,
+    SENTENCE,
+    TITLE,
+    ends_well,
+    is_prose,
+    is_said,
+    is_sentence,
+    is_unclosed,
+)
 
 CUT_OFF = 15
 """Characters from which the beginning of another line is a copy of it that was cut off."""
@@ -15,13 +29,52 @@ CUT_OFF = 15
 LEAST_TEASER, LEAST_LINKED = 12, 6
 """Characters, at least, in front of an ellipsis that breaks off amid a phrase, and if a link stands behind it."""
 
+WITHOUT_CREDIT = 0.85
+"""Confidence that of two captions, one below the other, the one without its credit is a copy."""
+
 _OF_PICTURE = pattern("[摄攝图圖]")
 
-CONTEXT = 24
-"""Characters on either side of a line's end that are looked at."""
+
+def cut_off_copies(page: Page) -> Iterator[tuple[int, Loss]]:
+    """Lines that are the beginning of a longer one."""
+    whole = dict[str, str]()
+    for short, long in page.beginnings:
+        whole[short] = whole.get(long, long)
+    for short, long in whole.items():
+        other = page.places[long][0]
+        is_whole = ends_well(short) and not is_teaser(short)
+        confidences = dict[bool, float]()
+        for line in page.places[short]:
+            is_below = _is_below(page, line, other)
+            if is_below not in confidences:
+                confidences[is_below] = _confidence(short, long, is_below)
+            confidence = confidences[is_below]
+            if abs(line - other) == 1 and _is_without_credit(short, long):
+                confidence = WITHOUT_CREDIT
+            if not confidence and _ends_copy(page, line, long):
+                confidence = _confidence_where_copy_ends(short, long)
+            is_headline = line == 0 and not has_link(short) and _may_be_title(said(short), long)
+            is_named = other == 0 and may_be_named(page, line)
+            if is_headline or is_named or not confidence:
+                continue
+            if are_differently_captioned(page, line, other) or is_cell(page, line):
+                continue
+            if not (is_whole and are_entries(page, line, other)):
+                yield line, Loss(other, "cut-off copy of a longer paragraph", confidence)
 
 
-def cut_off_confidence(short: str, long: str, is_below: bool) -> float:
+def _ends_copy(page: Page, line: int, long: str) -> bool:
+    """Whether a paragraph stands before a line that stands before this one, the whole, too."""
+    before = page.key(line - 1)
+    return is_sentence(before) and any(before == page.keys[whole - 1] for whole in page.places[long])
+
+
+def _is_below(page: Page, line: int, other: int) -> bool:
+    """Whether a line stands below the whole one and is no caption: neither headline nor lead does."""
+    return line > other and kind(page.content(line + 1)) not in CREDITS
+
+
+def _confidence(short: str, long: str, is_below: bool) -> float:
     """How sure it is that a line that is the beginning of another was meant to go on as that one; 0: it is not.
 
     Below the whole one it is neither headline nor lead, so two clauses of it, too long for a heading, break off wherever
@@ -52,7 +105,7 @@ def cut_off_confidence(short: str, long: str, is_below: bool) -> float:
     )
 
 
-def cut_off_where_copy_ends(short: str, long: str) -> float:
+def _confidence_where_copy_ends(short: str, long: str) -> float:
     """The same of a line as short as may be, if the paragraph before it stands before the whole line, too."""
     if (
         len(short) < LEAST_LINKED
@@ -63,13 +116,13 @@ def cut_off_where_copy_ends(short: str, long: str) -> float:
     return 0.85
 
 
-def is_without_credit(short: str, long: str) -> bool:
+def _is_without_credit(short: str, long: str) -> bool:
     """Whether a caption is all of another one but who took the picture."""
     of_picture = _OF_PICTURE.search(long, len(short)) is not None and "。" not in long[len(short) :]
     return of_picture and ends_well(short) and kind(long) is Kind.CREDITED
 
 
-def may_be_title(short: str, long: str) -> bool:
+def _may_be_title(short: str, long: str) -> bool:
     """Whether a text's first line is its headline, although another line begins with it."""
     rest = long[len(short) :]  # nothing, if the first line says the same and ends with an ellipsis
     if len(short) >= TITLE or "。" in short or rest.startswith("、") or kind(short) is Kind.DATELINE:
@@ -95,4 +148,4 @@ def _breaks_off(teaser: str, long: str) -> bool:
 
 def is_in_mid_phrase(short: str, rest: str) -> bool:
     """Whether a line breaks off where another goes on with the phrase; a headline ends where a phrase does."""
-    return rest[:1].isalnum() and continuation(short[-CONTEXT:], rest[:CONTEXT]) > 0
+    return rest[:1].isalnum() and going_on(short, rest) > 0

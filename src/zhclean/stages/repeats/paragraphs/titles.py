@@ -8,6 +8,7 @@ from zhclean.lines.blocks import Kind, kind
 from zhclean.lines.published import day_of, tells_published
 from zhclean.patterns import pattern
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.paragraphs.losses import Loss
 from zhclean.stages.repeats.wording import ON_PURPOSE, ends_well
 
 OPENING = 4
@@ -35,7 +36,15 @@ def is_headline_again(page: Page, lines: Sequence[int]) -> bool:
     return _is_furniture(page, range(1, lines[1])) and not _are_entries(page, lines[1])
 
 
-def labelled(page: Page) -> Iterator[int]:
+def titles_again(page: Page) -> Iterator[tuple[int, Loss]]:
+    """The title of the page, if it is the headline and the site's name, and the headline behind its label."""
+    if headline := _headline_of_title(page):
+        yield 0, Loss(headline, "headline repeated with the site's name", 0.85)
+    for line in _labelled(page):
+        yield line, Loss(0, "headline repeated behind its label", 0.85)
+
+
+def _labelled(page: Page) -> Iterator[int]:
     """The lines in front of the story that say the headline, the first line of the text, behind its label (标题：)."""
     for line in range(1, min(OPENING, len(page.keys))):
         found = _LABEL.match(page.keys[line])
@@ -44,7 +53,7 @@ def labelled(page: Page) -> Iterator[int]:
             yield line
 
 
-def headline_of_title(page: Page) -> int:
+def _headline_of_title(page: Page) -> int:
     """The line with the headline, if the first line of the text is the title of the page: the same and the site's name;
     0 if it is not.
     """

@@ -12,12 +12,13 @@ from zhclean.edits import Span
 from zhclean.lines.blocks import Kind, kind
 from zhclean.lines.teasers import has_link
 from zhclean.models.odds import probability
-from zhclean.models.opinions import continuation, opinion
-from zhclean.stages.repeats.belonging import CONTEXT, Edge, Place, belonging, edge, is_unpaired
+from zhclean.models.opinions import opinion
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import makes_word
 from zhclean.stages.repeats.page import Page
-from zhclean.stages.repeats.reading_on import read_on
+from zhclean.stages.repeats.reading_on import CONTEXT, going_on, read_on
+from zhclean.stages.repeats.splices.belonging import Edge, Place, belonging, edge
+from zhclean.stages.repeats.wording import is_unpaired
 
 SHORTEST = 30
 """Characters of a stretch; shorter ones stand twice by nature, but for an end of two paragraphs that stands in mid-clause
@@ -217,7 +218,7 @@ def _is_beheaded(text: str, copy: Place, source: Place, line: str) -> bool:
     if in_front[-1:] not in CLOSERS and edge(in_front, line) is not Edge.SENTENCE:
         return False
     is_amid = edge(source.left, line) is Edge.WORD
-    return is_amid and continuation(source.left[-CONTEXT:], line[:CONTEXT]) > GOES_ON
+    return is_amid and going_on(source.left, line) > GOES_ON
 
 
 def _begins_in_word(own_left: str, stretch: str) -> bool:

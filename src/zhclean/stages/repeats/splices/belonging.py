@@ -10,9 +10,8 @@ from zhclean.characters import CLAUSE_MARKS, CLOSERS, TERMINALS
 from zhclean.edits import Span
 from zhclean.models.networks import Break
 from zhclean.models.opinions import Opinion, opinions
-
-CONTEXT = 24
-"""Characters on either side of a cut that are looked at."""
+from zhclean.stages.repeats.reading_on import CONTEXT
+from zhclean.stages.repeats.wording import is_unpaired
 
 # Weights of a logistic regression: which of two places is the splice? Asked of news in which the end of one
 # paragraph, cut anywhere, was spliced onto another, whole or cut anywhere (the train split; 9,000 pairs).
@@ -36,7 +35,6 @@ NEARBY = 20_000
 """Characters in front of and behind the cut in which those are looked for."""
 
 _CLAUSE_ENDS, _OPENERS = CLAUSE_MARKS + CLOSERS + "—", "（(“「《【["
-_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
 
 
 class Edge(IntEnum):
@@ -94,16 +92,6 @@ def _belongs(text: str, place: Place, opinion: Opinion) -> float:
         return BEHIND_A_STOP + unpaired
     words = max(-MOST_SURE, min(opinion.fits, MOST_SURE))
     return words + unpaired + _seen_elsewhere(text, place)
-
-
-def is_unpaired(line: str) -> bool:
-    """Whether a quotation or bracket lacks its other end."""
-    return any(line.count(opening) != line.count(closing) for opening, closing in _PAIRS)
-
-
-def is_unclosed(line: str) -> bool:
-    """Whether more of them open than close."""
-    return any(line.count(opening) > line.count(closing) for opening, closing in _PAIRS)
 
 
 def _seen_elsewhere(text: str, place: Place) -> float:

@@ -11,6 +11,7 @@ from zhclean.characters import CLAUSE_MARKS
 from zhclean.edits import Span
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.differences import differences, is_fact, is_wrong
+from zhclean.stages.repeats.loops.runs import begins_clause
 from zhclean.stages.repeats.wording import is_han
 
 UNIT = 12
@@ -84,7 +85,7 @@ def _beginnings(text: str, start: int, period: int) -> list[int]:
     """Where a copy may begin: what agrees begins at `start`, or later than the copy by what differs."""
 
     def first(places: range) -> list[int]:
-        return [i for i in places if _begins_clause(text, i)][:1]
+        return [i for i in places if begins_clause(text, i)][:1]
 
     last = len(text) - period
     start = min(start, last)  # what agrees may begin within the last copy
@@ -124,13 +125,9 @@ def _slip_of(core: str, other: str, surely: bool = False) -> bool:
     return not any(map(is_fact, found)) and not (surely and not all(map(is_wrong, found)))
 
 
-def _begins_clause(text: str, at: int) -> bool:
-    return at == 0 or text[at - 1] in CLAUSE_MARKS or text[at - 1].isspace()
-
-
 def _begins_plainly(text: str, at: int) -> bool:
     """The same but for what follows a mark of ASCII, which may stand within a number: 16:9."""
-    return _begins_clause(text, at) and not (at and text[at - 1].isascii() and text[at - 1] != "\n")
+    return begins_clause(text, at) and not (at and text[at - 1].isascii() and text[at - 1] != "\n")
 
 
 def _ends_clause(text: str, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhclean.edits import Span
 from zhclean.patterns import pattern
-from zhclean.stages.repeats.saying import (
+from zhclean.stages.repeats.loops.saying import (
     CLOSING_QUOTES,
     NOT_SPEAKING,
     OPENING_QUOTES,
