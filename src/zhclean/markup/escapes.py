@@ -21,8 +21,11 @@ _BEYOND_LATIN_1 = pattern("[^\x00-\xa6\xa8-\xb6\xb8-\xff\ue000-\uf8ff]+")
 LEAST_ESCAPES, MOSTLY = 4, 0.7
 """Runs of escapes, and the share of them in which there is Chinese, that show that a program wrote all."""
 
-_LINE_END = pattern(
-    r"(?:(?<![\\A-Za-z])(?<![A-Za-z]:)|(?<=\\n)|(?<=\\u[0-9a-fA-F]{4}))(?:\\r)?\\n"  # not that of D:\news
+_CAN_END_A_LINE = r"(?:(?<![\\A-Za-z])(?<![A-Za-z]:)|(?<=\\n)|(?<=\\u[0-9a-fA-F]{4}))"  # not that of D:\news
+_LINE_END = pattern(rf"{_CAN_END_A_LINE}(?:\\r)?\\n")
+# GDP\n市民 is one too where no path is; \neq and \nabla are LaTeX.
+_LINE_END_WITHOUT_PATHS = pattern(
+    rf"(?:{_CAN_END_A_LINE}|(?<=[A-Za-z])(?=(?:\\r)?\\n(?:(?![a-z])|https?://|www\.)))(?:\\r)?\\n"
 )
 _NO_MENTION = r"(?![A-Za-z、和或与與即是为為等表代匹换換])"
 _BETWEEN_CHINESE = pattern(rf"[{HAN_CLASS}{WIDE_MARK_CLASS}”](?:\\r)?\\n{_NO_MENTION}")
@@ -122,7 +125,8 @@ def escape_edits(text: str) -> Iterator[Edit]:
         if not inside(code, match.start()) and not is_mentioned_entity(text, *match.span(), written):
             yield Edit(*match.span(), written, "escaped characters")
     if is_json or _has_escaped_line_ends(text):
-        for match in _LINE_END.finditer(text):
+        line_end = _LINE_END if _PATH.search(text) else _LINE_END_WITHOUT_PATHS
+        for match in line_end.finditer(text):
             if not inside(code, match.start()):
                 yield Edit(*match.span(), "\n", "escaped line end")
     marks = '"/' if is_json else _always_escaped(text)

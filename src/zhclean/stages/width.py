@@ -87,10 +87,13 @@ _HAN_ZEROS = pattern(
 
 _NARROW = FULLWIDTH_TO_ASCII | {ord("　"): " "}
 
-# ｡ and ､ end and divide Chinese sentences also behind what is not Chinese: 10 nm｡
+# ｡ and ､ are nothing but a stop and a comma, also behind what is not Chinese: 10 nm｡, 3 m³､ [1]｡ Only faces are drawn
+# with them, (｡•ᴗ•｡): behind a bracket that opens or a blank, in front of a sign or a bracket that closes.
+_OPENING_CLASS = r"\s(\[{<"
+_SENTENCE_GOES_ON = rf"(?=\s|\Z|[0-9A-Za-z“”‘’\"'\[{UNIT_CLASS}{HIDDEN}])"
 _HALFWIDTH_MARK = pattern(
     rf"(?<=[{HAN_CLASS}{WIDE_MARK_CLASS}])[｡｢｣､]|[｡｢｣､](?=[{HAN_CLASS}{WIDE_MARK_CLASS}])"
-    rf"|[｡､](?<=[0-9A-Za-z{UNIT_CLASS}”’\"')].)"
+    rf"|[｡､](?<=[0-9A-Za-z{UNIT_CLASS}”’\"')].)|(?<=[^{_OPENING_CLASS}])[｡､]{_SENTENCE_GOES_ON}"
 )
 _KANA_DISTANCE = 10
 _KANA = pattern(f"[{KANA_CLASS}]")

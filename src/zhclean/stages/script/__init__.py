@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -13,6 +13,9 @@ from zhclean.characters import KANA_CLASS
 from zhclean.edits import Edit
 from zhclean.options import Checked, option
 from zhclean.patterns import pattern
+from zhclean.stages.script.surnames import surnames
+from zhclean.stages.script.words import Converter, mend
+from zhclean.stages.script.written import written
 
 Region = Literal["auto", "generic", "taiwan", "hongkong"]
 
@@ -68,10 +71,10 @@ class Script(Checked):
         prior = _prior(len(ours.findall(text)), len(other.findall(text)))
         region = _region(text, self.to) if self.region == "auto" else self.region
         configuration = _CONFIGURATION[self.to, region]
-        for start, line in lines:
-            found = len(other.findall(line))
-            if found - len(ours.findall(line)) + prior > 0 and 2 * len(_KANA.findall(line)) <= found:
-                yield from _converted(line, start, configuration)
+        lines = [(start, line) for start, line in lines if _is_other(line, ours, other, prior)]
+        kept = _kept([line for _, line in lines], configuration)
+        for (start, line), places in zip(lines, kept, strict=True):
+            yield from _converted(line, start, configuration, places)
 
 
 class _Signs(NamedTuple):
@@ -94,7 +97,7 @@ def _signs(script: str) -> _Signs:
 
 
 def _changing(characters: list[str], configuration: str, unlike: str) -> re.Pattern[str]:
-    converted = _converter(configuration)("\n".join(characters)).split("\n")
+    converted = _converter(configuration).convert("\n".join(characters)).split("\n")
     return pattern(
         "["
         + "".join(
@@ -104,6 +107,19 @@ def _changing(characters: list[str], configuration: str, unlike: str) -> re.Patt
         )
         + "]"
     )
+
+
+def _is_other(line: str, ours: re.Pattern[str], other: re.Pattern[str], prior: int) -> bool:
+    """Whether a line is in the script that is not wished."""
+    found = len(other.findall(line))
+    return found - len(ours.findall(line)) + prior > 0 and 2 * len(_KANA.findall(line)) <= found
+
+
+def _kept(lines: list[str], configuration: str) -> list[set[int]]:
+    """Where in each line a character stays that OpenCC may change."""
+    if configuration.startswith("s"):
+        return surnames(lines)
+    return [set(written(line)) if configuration == "tw2s" else set() for line in lines]
 
 
 def _prior(ours: int, other: int) -> int:
@@ -121,21 +137,29 @@ def _region(text: str, to: str) -> Region:
 
 
 @cache
-def _converter(configuration: str) -> Callable[[str], str]:
+def _converter(configuration: str) -> Converter:
     from opencc import OpenCC
 
     # Forms that were only inferred, and that few fonts have, are worse than the character that stands there.
-    convert: Callable[[str], str] = OpenCC(configuration, include_tofu_risk_dictionaries=False).convert
-    return convert
+    return Converter(OpenCC(configuration, include_tofu_risk_dictionaries=False).convert)
 
 
-def _converted(line: str, offset: int, configuration: str) -> Iterator[Edit]:
-    new = _converter(configuration)(line)
+def _converted(line: str, offset: int, configuration: str, kept: set[int]) -> Iterator[Edit]:
+    converter = _converter(configuration)
+    new = converter.convert(line)
     reason = f"written in the other script ({configuration})"
     if len(new) != len(line):
         yield Edit(offset, offset + len(line), new, reason)
         return
-    changed = (i for i, (before, after) in enumerate(zip(line, new, strict=True)) if before != after)
+    if configuration.startswith(
+        "s"
+    ):  # hardly a phrase to Simplified is there for what stands in it by chance
+        new = mend(line, new, converter)
+    changed = (
+        i
+        for i, (before, after) in enumerate(zip(line, new, strict=True))
+        if before != after and i not in kept
+    )
     for _, run in groupby(enumerate(changed), key=lambda pair: pair[1] - pair[0]):
         positions = [position for _, position in run]
         start, end = positions[0], positions[-1] + 1
