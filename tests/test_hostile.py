@@ -134,6 +134,7 @@ AT_ONE_PLACE = {
     "zhclean.lines.controls._TOLD",
     "zhclean.lines.page_ends._NUMBER",
     "zhclean.lines.terms._TERM",
+    "zhclean.stages.unwrap._IN_ADDRESS",
     "zhclean.markup._HIDDEN",
     "zhclean.markup._URL_BEFORE",
     "zhclean.corpus.deduplication.likeness._DATE",

@@ -91,7 +91,7 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             continue
         if evidence.lines.content[c] == evidence.lines.content[a + 1]:
             continue  # the next entry of a list ends as this one does
-        if any(kind(x) is Kind.LIST_ITEM for x in range(a + 1, c)) and not goes_across(evidence, a, c):
+        if _are_headed(evidence, range(a + 1, c)) and not goes_across(evidence, a, c):
             continue  # a numbered heading mostly ends what stands above
         if not (evidence.is_clause(a) or evidence.is_clause(c)):
             continue  # rows of a table or a list
@@ -101,6 +101,13 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
             evidence.is_scrap(c) or evidence.is_doubled(a, c) or evidence.is_row(c)
         ):
             yield c
+
+
+def _are_headed(evidence: Evidence, between: range) -> bool:
+    """Whether one of these lines is numbered and no sentence, as a note is at the foot of a page."""
+    return any(
+        evidence.kind(x) is Kind.LIST_ITEM and not evidence.lines.terminal[x] for x in between
+    )
 
 
 def _stands_alone(evidence: Evidence, a: int, c: int) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 
 from zhclean.lines.blocks import Kind
+from zhclean.patterns import pattern
 from zhclean.seams.evidence import Evidence
 
 BREAKS_OFF = frozenset({Kind.TEXT, Kind.DATELINE, Kind.LIST_ITEM, Kind.TURN})
 BEGINS_ANEW = frozenset({Kind.LIST_ITEM, Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CLOSING, Kind.BELOW})
 """Lines that may break off, and lines in front of which an end needs no mark."""
+
+_NOTE = pattern(r"\[[0-9]{1,3}\]")
+"""How a note or an entry of a bibliography begins, behind whatever the one before ends with."""
 
 GAP_MARGIN = 1.0
 """Log-odds by which `SPLICE` must lead for a gap to be reported."""
@@ -29,7 +33,7 @@ def may_be_gap(evidence: Evidence, i: int) -> bool:
         return False
     if evidence.is_listed(i) or evidence.is_listed(i + 1) or evidence.is_keywords(i):
         return False
-    if evidence.is_end_elsewhere(i):
+    if evidence.is_end_elsewhere(i) or _NOTE.match(evidence.lines.content[i + 1]):
         return False
     if evidence.is_foreign(i) or evidence.is_foreign(i + 1):
         return False

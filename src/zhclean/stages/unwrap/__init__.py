@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _LATIN_TAIL = pattern(r"[A-Za-z][A-Za-z'’-]*$")
 _LATIN_HEAD = pattern(r"[A-Za-z][A-Za-z'’-]*")
 
+_IN_ADDRESS = pattern(r"(?:(?:https?|ftp)://|www\.|[A-Za-z0-9._%+-]@)[!-~]*$|(?<![!-~])(?:https?:?/?|www)$")
+"""What an address begins with that has come as far as the end of the line; none goes on with a capital."""
+
 _SPACE_BETWEEN = pattern(r" (?:(?<=[\u2e80-\uffef] )(?=\S)|(?<=\S )(?=[\u2e80-\uffef]))")
 
 _SPACE_BETWEEN_HAN = pattern(rf" (?<=[{HAN_CLASS}].)(?=[{HAN_CLASS}])")
@@ -160,6 +163,8 @@ def _between(lines: Lines, seam: Seam) -> str:
     if _had_space(lines, seam):
         return " "
     if not right[0].isascii():
+        return ""
+    if _IN_ADDRESS.search(left) and not right[0].isupper():
         return ""
     tail, head = _LATIN_TAIL.search(left), _LATIN_HEAD.match(right)
     if not tail or not head or left.endswith("-"):
