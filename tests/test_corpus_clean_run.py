@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,23 @@ def test_a_run_killed_among_the_copies_goes_on_there(tmp_path: Path, monkeypatch
             assert (out / path.relative_to(undisturbed)).read_bytes() == path.read_bytes(), path
     with pytest.raises(FileExistsError):
         run_files.run_files([tmp_path / "in"], *plans(out))
+
+
+def test_one_killed_when_the_index_knows_its_articles_keeps_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    out = tmp_path / "out"
+    cleaning, dedup = plans(out)
+    dedup = replace(dedup, index=tmp_path / "i.duckdb")
+    with monkeypatch.context() as patch:
+        patch.setattr(run_files, "render", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            run_files.run_files([tmp_path / "a.jsonl"], cleaning, dedup)
+    kept = (out / "kept.jsonl").read_bytes()
+    assert kept.count(b"\n") == 4
+    assert run_files.run_files([tmp_path / "a.jsonl"], cleaning, dedup).kept == 4
+    assert (out / "kept.jsonl").read_bytes() == kept
 
 
 @pytest.mark.parametrize("name", ["kept", "removed", "clean.failed"])

@@ -205,6 +205,35 @@ class TestIndex:
             tmp_path, [[row for rows in batches for row in rows]], **options
         )
 
+    @pytest.mark.parametrize("options", [{}, {"containment": 0.8}, {"boilerplate": True}])
+    def test_a_day_done_again_comes_to_the_same(self, tmp_path: Path, options: dict[str, Any]) -> None:
+        index, days = tmp_path / "i.duckdb", self.batches(5)
+        sources = [write(tmp_path / f"{day}.jsonl", rows) for day, rows in enumerate(days)]
+
+        def done(day: int) -> list[bytes]:
+            out = tmp_path / f"out{day}"
+            dedup(sources[day], out, id_field="id", index=index, replace=True, **options)
+            return [(out / f"{name}.jsonl").read_bytes() for name in ("kept", "removed", "clusters")]
+
+        first = [done(day) for day in range(3)]
+        assert [done(day) for day in (2, 0, 1)] == [first[day] for day in (2, 0, 1)]
+        with duckdb.connect(str(index)) as remembered:
+            ((articles, texts),) = remembered.sql(
+                "SELECT COUNT(*), COUNT(DISTINCT node) FROM articles"
+            ).fetchall()
+        assert articles == texts > 0
+
+    def test_a_remembered_row_in_another_company_goes_and_is_told(self, tmp_path: Path) -> None:
+        rows = [{"id": "甲", "text": "市图书馆今日起延长开放时间。"}]
+        new = {"id": "乙", "text": "本市地铁四号线昨日正式开通运营。"}
+        index, source = tmp_path / "i.duckdb", tmp_path / "a.jsonl"
+        dedup(write(source, rows), tmp_path / "1", id_field="id", index=index)
+        result = command(
+            write(source, [*rows, new]), "-o", tmp_path / "2", "--id-field", "id", "--index", index
+        )
+        assert read(tmp_path / "2" / "kept.jsonl") == [new]
+        assert "1 of the removed rows are remembered rows themselves" in result.stderr
+
     def test_the_boilerplate_list_is_frozen(self, tmp_path: Path) -> None:
         notice = NOTICE.format(site="北塘网")
         days = [

@@ -94,6 +94,8 @@ class Summary:
     """Buckets with more texts than were all compared with each other."""
     out_of_order: int = 0
     """New texts that come before a remembered one which they match."""
+    again: int = 0
+    """Rows that are a remembered row, in everything: they stand in the output of another run."""
     bytes_stripped: int = 0
     """Of the articles that stay, in UTF-8, before boilerplate is removed."""
     bytes_kept: int = 0
@@ -129,10 +131,11 @@ def dedup_files(inputs: Iterable[str | Path], how: Plan, spared: Sequence[Source
 
             assert isinstance(engine, DuckDB)
             index = stack.enter_context(opened(engine, how.index))
-            decision, summary.out_of_order = index.decide(portions, how.options)
+            indexed = index.decide(portions, how.options)
+            decision, summary.out_of_order, summary.again = indexed[:3]
         _write(engine, decision, how, sources, summary)
         if how.index is not None and not how.dry_run:
-            index.remember(decision, how.options)
+            index.remember(indexed, how.options)
     return summary
 
 
