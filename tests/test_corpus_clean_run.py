@@ -146,6 +146,15 @@ def test_an_order_by_a_field_that_is_nowhere_is_refused_before_the_work(tmp_path
     assert not out.exists()
 
 
+def test_so_is_an_index_that_cannot_be_made(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    out, index = tmp_path / "out", tmp_path / "nowhere" / "i.duckdb"
+    done = invoke(["corpus", "run", str(tmp_path / "a.jsonl"), "-o", str(out), "-j1", "--index", str(index)])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "i.duckdb" in done.stderr
+    assert not out.exists()
+
+
 def test_losses_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"text\n" + STORIES[0].encode() + b"\xff\n" + STORIES[1].encode())
     result = run_files.run_files([tmp_path / "a.csv"], *plans(tmp_path / "out", id=None))

@@ -22,6 +22,7 @@ from click.testing import Result
 from tests.command_line import invoke
 from tests.stories import NOTICE, corpus, story, text
 from zhclean.corpus import dedup
+from zhclean.corpus.deduplication import dedup_files
 from zhclean.corpus.deduplication.likeness import Earliest, Longest
 from zhclean.corpus.reading.sources import InputError
 
@@ -302,6 +303,36 @@ class TestIndex:
         assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
         assert name in result.stderr
         assert (tmp_path / name).read_bytes() == before
+
+    @pytest.mark.parametrize("name", ["nowhere/i.duckdb", "file/i.duckdb"])
+    def test_nor_are_articles_written_if_it_cannot_be(self, name: str, tmp_path: Path) -> None:
+        source, out = write(tmp_path / "a.jsonl", corpus(8, 1)), tmp_path / "out"
+        (tmp_path / "file").touch()
+        for arguments in ([source, "-o", out], [source, "-o", out, "--dry-run"]):
+            result = command(*arguments, "--index", tmp_path / name)
+            assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
+            assert "i.duckdb" in result.stderr
+            assert not list(out.iterdir())
+
+    def test_a_run_that_fails_leaves_none_behind(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        source = write(tmp_path / "a.jsonl", corpus(8, 1))
+        monkeypatch.setattr(dedup_files, "_write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            dedup(source, tmp_path / "1", id_field="id", index=tmp_path / "i.duckdb")
+        assert not (tmp_path / "i.duckdb").exists()
+
+    def test_it_belongs_to_one_run_from_the_beginning(self, tmp_path: Path) -> None:
+        source, index = write(tmp_path / "a.jsonl", corpus(8, 1)), tmp_path / "i.duckdb"
+        other = f"import duckdb, time; _ = duckdb.connect({str(index)!r}); print(flush=True); time.sleep(60)"
+        with subprocess.Popen([sys.executable, "-c", other], stdout=subprocess.PIPE) as holder:
+            assert holder.stdout
+            assert holder.stdout.readline()
+            result = command(source, "-o", tmp_path / "1", "--index", index)
+            holder.kill()
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
+        assert not list((tmp_path / "1").iterdir())
 
     def test_another_database_is_not_taken_for_one_and_stays(self, tmp_path: Path) -> None:
         source = write(tmp_path / "a.jsonl", corpus(8, 1))

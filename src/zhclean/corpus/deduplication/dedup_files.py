@@ -164,6 +164,18 @@ def check_order(how: Plan, sources: Sequence[Source]) -> None:
         raise InputError(f"no row has a field {min(missing)!r}, which the order asks for")
 
 
+def check_index(how: Plan) -> None:
+    """Refuse an index that this could not go on with.
+
+    Raises:
+        InputError: it cannot be opened, is none, or was made with other options.
+    """
+    if how.index is not None:
+        from zhclean.corpus.deduplication.index import check
+
+        check(how.index, how.options)
+
+
 def listed_texts(path: Path) -> tuple[str, ...]:
     """The texts of a table of boilerplate, as `--dry-run` wrote it or without some of its rows.
 

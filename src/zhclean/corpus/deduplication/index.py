@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -90,7 +90,8 @@ class Index:
     def __init__(self, engine: DuckDB, path: Path, *, fresh: bool) -> None:
         self._engine = engine
         self._path = path
-        self._fresh = fresh
+        self.fresh = fresh
+        """Nothing was ever remembered in it."""
 
     def decide(self, data: Any, options: Options) -> Indexed:
         """Which of the new articles go, given those remembered.
@@ -99,12 +100,12 @@ class Index:
             InputError: the index was made with other options.
         """
         engine = self._engine
-        listed = list_boilerplate(engine, data, options) if self._fresh else self._listed(options)
+        listed = list_boilerplate(engine, data, options) if self.fresh else self._listed(options)
         fixed = options if listed is None else replace(options, boilerplate=tuple(listed["text"].to_pylist()))
         sketched, hashes = sketch(engine, data, fixed)
         new = engine.table(_NEW, sketched=sketched)
         batch = self._batch(new)
-        if not self._fresh:
+        if not self.fresh:
             near = engine.table(_NEAR_HASHES, hashes=hashes, batch=str(batch.number))
             old = engine.table(_REMEMBERED, near=near, new=new, batch=str(batch.number))
             new, only_new = engine.table(_TOGETHER, one=new, other=old), new
@@ -123,7 +124,7 @@ class Index:
         for rows in self._engine.batches("SELECT key FROM {new} ORDER BY key", new=new):
             for key in rows["key"].to_pylist():
                 digest.update(len(key).to_bytes(8, "big") + key)
-        found = [] if self._fresh else self._engine.batches("SELECT number, digest FROM remembered.batches")
+        found = [] if self.fresh else self._engine.batches("SELECT number, digest FROM remembered.batches")
         numbers = {row["digest"]: row["number"] for batch in found for row in batch.to_pylist()}
         known = numbers.get(digest.digest())
         return _Batch(known or len(numbers) + 1, digest.digest(), known is not None)
@@ -149,11 +150,9 @@ class Index:
             boilerplate.LISTED.empty_table() if decision.boilerplate is None else decision.boilerplate
         )
         with _failing(self._path):
-            if self._fresh:
-                _attach(self._engine, self._path)
             self._engine.execute("BEGIN")
             try:
-                if self._fresh:
+                if self.fresh:
                     self._create(listed, options)
                 self._engine.execute(
                     "INSERT INTO remembered.batches VALUES (?, ?)", [batch.number, batch.digest]
@@ -167,7 +166,7 @@ class Index:
             except BaseException:
                 self._engine.execute("ROLLBACK")
                 raise
-        self._fresh = False
+        self.fresh = False
 
     def _create(self, listed: str, options: Options) -> None:
         for statement in _TABLES:
@@ -178,13 +177,20 @@ class Index:
 
     def _listed(self, options: Options) -> pa.Table | None:
         """The boilerplate as it was when the index was made: that of one corpus must not change."""
-        self._compare(options)
+        self.compare(options)
         if options.boilerplate is None:
             return None
         rows = list(self._engine.batches("SELECT * FROM remembered.boilerplate"))
         return pa.Table.from_batches([batch.cast(boilerplate.LISTED) for batch in rows], boilerplate.LISTED)
 
-    def _compare(self, options: Options) -> None:
+    def compare(self, options: Options) -> None:
+        """Whether runs with these options can be on this index.
+
+        Raises:
+            InputError: it was made with others.
+        """
+        if self.fresh:
+            return
         rows = self._engine.batches("SELECT name, setting FROM remembered.settings")
         made = {row["name"]: row["setting"] for batch in rows for row in batch.to_pylist()}
         for name, setting in _settings(options).items():
@@ -196,23 +202,45 @@ class Index:
 
 @contextmanager
 def opened(engine: DuckDB, path: Path) -> Iterator[Index]:
-    """An index in a file, which is made when there is something to remember.
+    """An index in a file, which no other run can open meanwhile.
+
+    It is made at once, so that what is wrong with it is known before any work; if nothing is remembered, it is
+    gone again.
 
     Raises:
-        InputError: the file is no index, or another process has it open.
+        InputError: the file is no index, cannot be made, or another process has it open.
     """
-    fresh = True
-    if path.exists():
-        with _failing(path):
-            _attach(engine, path)
-            sql = "SELECT COUNT(*) AS n FROM duckdb_tables() WHERE database_name = 'remembered'"
-            tables = _number(engine, sql)
-        fresh = tables == 0
-        if fresh:
-            engine.execute("DETACH remembered")
-        elif tables != len(_TABLES):
-            raise InputError(f"{shown(path)}: a database, but no index of zhclean")
-    yield Index(engine, path, fresh=fresh)
+    made = not path.exists()
+    with _failing(path):
+        _attach(engine, path)
+        sql = "SELECT COUNT(*) AS n FROM duckdb_tables() WHERE database_name = 'remembered'"
+        tables = _number(engine, sql)
+    if tables not in (0, len(_TABLES)):
+        raise InputError(f"{shown(path)}: a database, but no index of zhclean")
+    index = Index(engine, path, fresh=tables == 0)
+    try:
+        yield index
+    finally:
+        if made and index.fresh:
+            _discard(engine, path)
+
+
+def check(path: Path, options: Options) -> None:
+    """Open the index and compare it with the options, as a run of deduplication would.
+
+    Raises:
+        InputError: what `opened` and `Index.compare` raise.
+    """
+    with closing(DuckDB(None)) as engine, opened(engine, path) as index:
+        index.compare(options)
+
+
+def _discard(engine: DuckDB, path: Path) -> None:
+    import duckdb
+
+    with suppress(duckdb.Error):  # one that is out of memory does nothing more
+        engine.execute("DETACH remembered")
+    path.unlink(missing_ok=True)
 
 
 def _attach(engine: DuckDB, path: Path) -> None:

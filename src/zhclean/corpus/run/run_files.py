@@ -60,6 +60,7 @@ def run_files(
         last = [directory / PAGE, *dedup_files.written(dedup, sources)]
         outputs.refuse(last, sources, replace=cleaning.replace)
         dedup_files.check_order(dedup, sources)
+        dedup_files.check_index(dedup)
         summary = clean_files.clean_files([source.path for source in sources], cleaning, advance, tell)
         done = {"key": key, "figures": cleaning_figures(summary)}
         with whole(marker) as file:
