@@ -155,6 +155,42 @@ def test_so_is_an_index_that_cannot_be_made(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+@pytest.mark.parametrize("name", ["_b.jsonl", ".b.jsonl"])
+def test_an_input_that_is_named_is_read_whatever_its_name(name: str, tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    row = {"id": "own", "text": "市图书馆今日起延长开放时间至晚上九点。"}
+    (tmp_path / name).write_text(json.dumps(row), "utf-8")
+    run_files.run_files([tmp_path / "a.jsonl", tmp_path / name], *plans(tmp_path / "out"))
+    assert rows(tmp_path / "out" / "kept.jsonl")[-1] == row
+    assert run_files.run_files([tmp_path / name], *plans(tmp_path / "alone")).kept == 1
+
+
+@pytest.mark.parametrize("other", ["b.jsonl", "b.csv"])
+def test_what_an_earlier_run_left_is_no_input(other: str, tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    run_files.run_files([tmp_path / "a.jsonl"], *plans(tmp_path / "out"))
+    (tmp_path / "b.jsonl").write_text('{"id": "own", "text": "市图书馆今日延长开放。"}', "utf-8")
+    (tmp_path / "b.csv").write_text("id,text\nown,市图书馆今日延长开放。\n", "utf-8")
+    cleaning, dedup = plans(tmp_path / "out")
+    again = cleaning._replace(replace=True), replace(dedup, replace=True)
+    result = run_files.run_files([tmp_path / other], *again)
+    assert (result.kept, result.removed) == (1, 0)
+    assert "0.80 – 0.84" not in result.page.read_text("utf-8"), "the table that the earlier run left"
+
+
+def test_nor_what_it_left_of_an_input_that_cannot_be_read_now(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    (tmp_path / "b.csv").write_text("id,text\nown,市图书馆今日延长开放。\n", "utf-8")
+    inputs = [tmp_path / "a.jsonl", tmp_path / "b.csv"]
+    assert run_files.run_files(inputs, *plans(tmp_path / "out")).kept == 5
+    (tmp_path / "b.csv").write_text("no header\n")
+    cleaning, dedup = plans(tmp_path / "out")
+    again = cleaning._replace(replace=True), replace(dedup, replace=True)
+    assert run_files.run_files(inputs, *again).kept == 4
+    with pytest.raises(InputError, match=r"no input can be read; .*clean\.failed\.jsonl tells why"):
+        run_files.run_files(inputs[1:], *again)
+
+
 def test_losses_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"text\n" + STORIES[0].encode() + b"\xff\n" + STORIES[1].encode())
     result = run_files.run_files([tmp_path / "a.csv"], *plans(tmp_path / "out", id=None))

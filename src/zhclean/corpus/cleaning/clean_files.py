@@ -26,7 +26,7 @@ from zhclean.corpus.writing import outputs
 from zhclean.corpus.writing.locking import locked
 from zhclean.corpus.writing.outputs import Output, Table
 from zhclean.corpus.writing.resume import Journal
-from zhclean.corpus.writing.writers import whole
+from zhclean.corpus.writing.writers import Tree, whole
 from zhclean.pipeline import STAGES, Stage
 
 AUDIT = pa.schema(
@@ -112,6 +112,8 @@ def _clean(
             advance(meter.at(batch), meter.total)
         if plan.audit:
             _write_record(plan, plan.audit)
+        if isinstance(target, Tree):
+            summary.absent = target.absent
     return summary
 
 

@@ -142,10 +142,10 @@ def dedup_files(inputs: Iterable[str | Path], how: Plan, spared: Sequence[Source
 def written(how: Plan, sources: Sequence[Source]) -> list[Path]:
     """Everything that may be written about these sources, but for the index."""
     if how.dry_run:
-        return list(_tables(how, sources).values())
+        return list(table_paths(how, sources).values())
     target = _target(how, sources)
     kept = outputs.tree(target, sources).paths if target.directory else [target.path]
-    return [*kept, *_tables(how, sources).values()]
+    return [*kept, *table_paths(how, sources).values()]
 
 
 def check_order(how: Plan, sources: Sequence[Source]) -> None:
@@ -194,7 +194,8 @@ def _form(sources: Sequence[Source]) -> Form:
     return next(iter(forms)) if len(forms) == 1 and "txt" not in {f.format for f in forms} else Form("jsonl")
 
 
-def _tables(how: Plan, sources: Sequence[Source]) -> dict[str, Path]:
+def table_paths(how: Plan, sources: Sequence[Source]) -> dict[str, Path]:
+    """Where each of the `TABLES` about these sources goes."""
     return {name: how.directory / f"{name}{suffix_of(_form(sources))}" for name in TABLES}
 
 
@@ -252,7 +253,7 @@ def _write(
     summary.crowded = decision.found.crowded
     for batch in engine.batches("SELECT reason, COUNT(*) AS n FROM {r} GROUP BY reason", r=removed):
         summary.removed.update({row["reason"]: row["n"] for row in batch.to_pylist()})
-    paths = _tables(how, sources)
+    paths = table_paths(how, sources)
     with ExitStack() as stack:
         tables = {
             name: stack.enter_context(Table(paths[name], schema, wanted=name in ALWAYS))

@@ -202,6 +202,7 @@ class Tree:
             for source, path in zip(sources, paths, strict=True)
         }
         self._stack = ExitStack()
+        self._written: set[str] = set()
         self._source = ""
         self._rows: Rows | None = None
 
@@ -210,13 +211,20 @@ class Tree:
         """All files that may be written."""
         return (place.path for place in self._places.values())
 
+    @property
+    def absent(self) -> list[Path]:
+        """Those of them that were not written: there was nothing that could be read."""
+        return [place.path for name, place in self._places.items() if name not in self._written]
+
     def write(self, batch: Batch) -> None:
         """Write the rows; a file is complete when a batch of another comes, or at the end."""
         if not batch.rows.num_columns:
             return
         if isinstance(batch, TextBatch):
             self._write_texts(batch)
+            self._written.update(batch.ids.to_pylist())
             return
+        self._written.add(batch.source)
         place = self._places[batch.source]
         if place.form.format == "txt":
             self._write_rows_as_texts(batch, place)
