@@ -286,6 +286,14 @@ def test_broken_rows_of_csv_are_listed_with_their_cause(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_line_ends_in_a_field_of_csv_end_no_row(end: str, tmp_path: Path) -> None:
+    rows = f'id,text,note\n1,{NEWS},"甲{end}乙"\n2,{NEWS},"丙{end}"\n3,{NEWS},丁\n'
+    (tmp_path / "a.csv").write_bytes(rows.encode())
+    copy(tmp_path / "a.csv", tmp_path / "b.csv")
+    assert (tmp_path / "b.csv").read_bytes() == rows.encode()
+
+
 def test_nulls_of_a_table_are_listed(tmp_path: Path) -> None:
     table = pa.table({"text": ["甲", None, "丙", "丁"], "id": ["1", "2", None, "4"]})
     pq.write_table(table, tmp_path / "a.parquet", row_group_size=2)

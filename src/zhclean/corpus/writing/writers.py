@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple, Protocol, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, TextIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -68,7 +68,7 @@ class CSVFile:
     def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
         self._schema = schema
         self._text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=False)
-        self._writer = csv.writer(self._text, lineterminator="\n")
+        self._writer = csv.writer(_Lines(self._text), lineterminator=_Lines.END)
         self._writer.writerow(schema.names)
 
     def write(self, batch: Batch) -> None:
@@ -84,6 +84,21 @@ class CSVFile:
         """Write what is still in memory."""
         self._text.flush()
         self._text.detach()
+
+
+class _Lines:
+    r"""Lines that `csv.writer` ends with \r\n, ended with \n.
+
+    It puts quotes around what holds a character of its line end, and a bare \r ends a line for all that read CSV.
+    """
+
+    END = "\r\n"
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def write(self, line: str) -> int:
+        return self._text.write(line.removesuffix(self.END) + "\n")
 
 
 def _cell(value: Any) -> str:
