@@ -282,8 +282,32 @@ def test_broken_rows_of_csv_are_listed_with_their_cause(tmp_path: Path) -> None:
         (4, "1 fields, and the header has 2"),
         (6, "',' expected after '\"'"),
         (8, "3 fields, and the header has 2"),
-        (9, "unexpected end of data"),
+        (9, "unexpected end of data; 1 lines behind it are lost with it"),
     ]
+
+
+@pytest.mark.parametrize("behind", ["", f'a,"{NEWS}，\n今年"\n', f"a,{NEWS}"])
+def test_a_quote_that_is_not_closed_takes_no_rows_with_it(behind: str, tmp_path: Path) -> None:
+    rows = [f"{n},{NEWS}" for n in range(2000)]
+    broken = f'7,"{NEWS}'
+    file = "\n".join(["id,text", *rows, broken, *rows, broken, *rows, behind])
+    (tmp_path / "a.csv").write_text(file, "utf-8")
+    assert failures(tmp_path / "a.csv") == [(2002, "a quote is not closed"), (4003, "a quote is not closed")]
+    found = batches(tmp_path / "a.csv", id="id")
+    ids = [id for batch in found for id in batch.ids.to_pylist()]
+    assert ids == [*map(str, range(2000))] * 3 + ["a"] * bool(behind)
+    numbers = [line for batch in found for line in batch.lines.to_pylist()]
+    assert numbers == [*range(2, 2002), *range(2003, 4003), *range(4004, 6004)] + [6004] * bool(behind)
+
+
+def test_lines_of_a_text_are_not_taken_for_rows(tmp_path: Path) -> None:
+    text = "\n".join([NEWS, NEWS, *(f"{NEWS},{n}" for n in range(30))])
+    (tmp_path / "a.csv").write_text(f'id,text\n1,"{text}\n', "utf-8")
+    (tmp_path / "b.csv").write_text('text\n"甲\n' + f"{NEWS}\n" * 30, "utf-8")
+    for name, lines in (("a.csv", 31), ("b.csv", 30)):
+        ((number, why),) = failures(tmp_path / name)
+        assert (number, why) == (2, f"unexpected end of data; {lines} lines behind it are lost with it")
+        assert texts(tmp_path / name) == []
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from typing import BinaryIO
@@ -38,22 +39,40 @@ class Lines:
     def __init__(self, stream: BinaryIO, beginning: bytes, check: Callable[[bytearray], object]) -> None:
         """Read what `stream` holds, which begins so; `check` is shown a line that is far longer than a piece."""
         self._lines = _decoded(_pieces(_blocks(stream, _wide(beginning)), check))
+        self._again: deque[tuple[str, int]] = deque()
+        self._row: list[tuple[str, int]] = []
         self.number = 0
         """Of the last line, from 1."""
         self.lost = 0
-        """U+FFFD that stand for broken bytes in the lines since this was last set to 0."""
+        """U+FFFD that stand for broken bytes in the lines of this row."""
 
     def __iter__(self) -> Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        line = self._again.popleft() if self._again else next(self._lines)
         self.number += 1
         if isinstance(line, DecodeError):
             raise line
+        self._row.append(line)
         text, lost = line
         self.lost += lost
         return text
+
+    def begin_row(self) -> None:
+        """What is read from now on is another row."""
+        self.lost = 0
+        self._row.clear()
+
+    @property
+    def behind(self) -> list[str]:
+        """The lines of this row behind its first."""
+        return [text for text, _ in self._row[1:]]
+
+    def go_back(self) -> None:
+        """Read again what stands behind the first line of this row."""
+        self.number -= len(self._row) - 1
+        self._again.extendleft(reversed(self._row[1:]))
 
 
 def _wide(beginning: bytes) -> str:
