@@ -151,10 +151,12 @@ def with_texts(rows: pa.RecordBatch, name: str, texts: pa.Array) -> pa.RecordBat
     """The rows with other texts in this field, in the type it has."""
     index = rows.schema.get_field_index(name)
     field = rows.schema.field(index)
-    column = pc.cast(texts, _value_type(field.type))
     if pa.types.is_dictionary(field.type):
-        column = column.dictionary_encode().cast(field.type)
-    return rows.set_column(index, field, column)
+        encoded = texts.dictionary_encode()
+        indices = encoded.indices.cast(field.type.index_type)
+        column = pa.DictionaryArray.from_arrays(indices, pc.cast(encoded.dictionary, field.type.value_type))
+        return rows.set_column(index, field, column.cast(field.type))
+    return rows.set_column(index, field, pc.cast(texts, field.type))
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -165,6 +167,11 @@ def is_text(kind: pa.DataType) -> bool:
 
 def as_text(values: Any) -> pa.Array:
     """Any Arrow array of plain values as large_string."""
+    if isinstance(values, pa.ChunkedArray):
+        return pa.chunked_array(list(map(as_text, values.chunks)), pa.large_string())
+    if isinstance(values, pa.DictionaryArray):  # of string views, Arrow could not decode it
+        texts = pc.cast(values.dictionary, pa.large_string())
+        return pa.DictionaryArray.from_arrays(values.indices, texts).dictionary_decode()
     return pc.cast(values, pa.large_string())
 
 
