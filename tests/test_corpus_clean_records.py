@@ -393,6 +393,21 @@ def test_a_large_table_is_written_in_row_groups(tmp_path: Path, monkeypatch: pyt
     assert pq.read_table(tmp_path / "b.parquet").column("text").to_pylist() == texts
 
 
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.csv.gz", "a.txt.gz", "a.txt.zst"])
+def test_an_archive_of_no_bytes_is_a_broken_one(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).touch()
+    assert failures(tmp_path / name) == [(0, "an empty file is no archive")]
+
+
+def test_a_file_of_rows_behind_another_one_may_begin_with_a_mark(tmp_path: Path) -> None:
+    rows = '{"text": "甲"}\n'.encode("utf-8-sig")
+    (tmp_path / "a.jsonl").write_bytes(rows * 2)
+    assert texts(tmp_path / "a.jsonl") == ["甲"] * 2
+    (tmp_path / "a.csv").write_bytes(f"id,text\n1,{NEWS}\n".encode("utf-8-sig") * 2)
+    assert texts(tmp_path / "a.csv") == [NEWS] * 2
+    assert failures(tmp_path / "a.csv") == []
+
+
 @pytest.mark.parametrize("name", ["a.parquet", "a.jsonl.gz", "a.csv.zst", "a.txt", "a.txt.gz"])
 def test_a_file_that_is_something_else_is_one_failure(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(bytes(range(256)) * 8)
@@ -422,6 +437,38 @@ def test_what_is_read_and_in_what_order(tmp_path: Path) -> None:
     names = [tmp_path / "b", tmp_path / "*.txt", tmp_path / "b" / "1.txt"]
     found = [Path(source.path).relative_to(tmp_path).as_posix() for source in find(names)]
     assert found == ["b/1.txt", "b/10.txt", "b/2.txt", "a.txt"]
+
+
+def test_a_file_by_two_names_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "甲"}', "utf-8")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path)
+    found = find(["a.jsonl", tmp_path / "a.jsonl", "below/../a.jsonl", "./*.jsonl", "."])
+    assert [source.path for source in found] == ["a.jsonl"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are in Unicode")
+def test_names_that_are_told_alike_are_refused(tmp_path: Path) -> None:
+    try:
+        for name in (b"\xd0\xc2.txt", rb"\xd0\xc2.txt"):
+            (tmp_path / os.fsdecode(name)).write_text(NEWS, "utf-8")
+    except OSError:
+        pytest.skip("the file system takes Unicode only")
+    with pytest.raises(InputError, match="two files are called"):
+        clean(tmp_path, tmp_path / "out", workers=1)
+    assert not list((tmp_path / "out").glob("*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege")
+def test_but_not_two_files_by_names_that_look_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere" / "deep")
+    for name in ("a.jsonl", "elsewhere/a.jsonl"):
+        (tmp_path / name).write_text(f'{{"text": "{name}"}}', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert texts("a.jsonl", "link/../a.jsonl") == ["a.jsonl", "elsewhere/a.jsonl"]
 
 
 def test_inputs_that_are_nothing_are_errors(tmp_path: Path) -> None:

@@ -123,10 +123,10 @@ def _journal(sources: Sequence[Source], plan: Plan, tell: Callable[[str], object
     work, places = json.loads(json.dumps([identity(sources, plan), _places(plan)]))
     before = json.loads(journal.key) if journal.key else {}
     same = before.get("work") == work
-    begun = _paths(sources, _placed(plan, before["places"])) if same else []
-    own = {path.absolute() for path in begun}
-    paths = _paths(sources, plan)
     try:
+        begun = _paths(sources, _placed(plan, before["places"])) if same else []
+        own = {path.absolute() for path in begun}
+        paths = _paths(sources, plan)
         outputs.refuse(paths, sources, replace=plan.replace, own=own)
     except BaseException:
         journal.close()

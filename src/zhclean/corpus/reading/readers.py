@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -139,7 +140,7 @@ def _json_lines(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]
         if not raw.strip():
             continue
         try:
-            line, lost = _line(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
+            line, lost = _line(raw.removeprefix(BOM_UTF8))  # of each file that was joined to others
             members = jsonlines.members(line)
             text, name = jsonlines.wanted(members, fields)
         except (ValueError, RecursionError) as error:
@@ -172,11 +173,14 @@ def _csv(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
     if why := tables.unusable(names, fields):
         yield tables.nothing(source.name, fields, why)
         return
+    header_again = [f"\ufeff{names[0]}", *names[1:]]
     rows = Gathering(source.name, fields, string_columns(names))
     text_at, id_at = names.index(fields.text), names.index(fields.id) if fields.id else -1
     for number, row in _until_broken(_csv_rows(reader, lines, len(names)), rows):
         if isinstance(row, str):
             yield from rows.fail(number, row)
+        elif row == header_again:
+            continue  # where files were joined
         elif len(row) != len(names):
             yield from rows.fail(number, f"{len(row)} fields, and the header has {len(names)}")
         else:

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zhclean import files
+from zhclean.console import shown
 from zhclean.corpus.reading import jsonlines
 from zhclean.corpus.reading.readers import schema_of
 from zhclean.corpus.reading.records import Batch, JSONBatch, TextBatch
@@ -222,6 +224,9 @@ class Tree:
             ValueError: two sources would be one file.
         """
         paths = files.places([source.path for source in sources], directory)
+        names = Counter(source.name for source in sources)
+        if twice := next((name for name in names if names[name] > 1), None):
+            raise ValueError(f"two files are called {shown(twice)}, one of them in bytes that are no UTF-8")
         self._places = {
             source.name: _Place(source, *_placed(path, source.form, form))
             for source, path in zip(sources, paths, strict=True)
