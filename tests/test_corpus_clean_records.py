@@ -300,6 +300,14 @@ def test_a_quote_that_is_not_closed_takes_no_rows_with_it(behind: str, tmp_path:
     assert numbers == [*range(2, 2002), *range(2003, 4003), *range(4004, 6004)] + [6004] * bool(behind)
 
 
+def test_lines_that_are_too_many_to_hold_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csvlines, "MOST_HELD", 10_000)
+    (tmp_path / "a.csv").write_text(f'id,text\n7,"{NEWS}\n' + f"8,{NEWS}\n" * 300, "utf-8")
+    assert failures(tmp_path / "a.csv") == [
+        (2, "unexpected end of data; 300 lines behind it are lost with it")
+    ]
+
+
 def test_lines_of_a_text_are_not_taken_for_rows(tmp_path: Path) -> None:
     text = "\n".join([NEWS, NEWS, *(f"{NEWS},{n}" for n in range(30))])
     (tmp_path / "a.csv").write_text(f'id,text\n1,"{text}\n', "utf-8")

@@ -20,6 +20,12 @@ from zhclean.encoding.double_byte import REPLACEMENT
 PIECE = 1 << 20
 """Bytes that are decoded together, at least, if the file has so many."""
 
+MOST_HELD = 1 << 23
+"""Bytes of the lines of a row that are held, to be read again if they turn out to be rows."""
+
+LINE_COST = 96
+"""Bytes that a line takes beyond its characters."""
+
 PROBE = 1 << 16
 """Bytes from which it is told whether a file is in UTF-16 or UTF-32."""
 
@@ -41,6 +47,8 @@ class Lines:
         self._lines = _decoded(_pieces(_blocks(stream, _wide(beginning)), check))
         self._again: deque[tuple[str, int]] = deque()
         self._row: list[tuple[str, int]] = []
+        self._room = MOST_HELD
+        self._first = 0
         self.number = 0
         """Of the last line, from 1."""
         self.lost = 0
@@ -54,20 +62,30 @@ class Lines:
         self.number += 1
         if isinstance(line, DecodeError):
             raise line
-        self._row.append(line)
         text, lost = line
         self.lost += lost
+        self._room -= 2 * len(text) + LINE_COST
+        if self._room > 0:
+            self._row.append(line)
+        else:
+            self._row.clear()
         return text
 
     def begin_row(self) -> None:
         """What is read from now on is another row."""
         self.lost = 0
         self._row.clear()
+        self._room = MOST_HELD
+        self._first = self.number + 1
 
     @property
-    def behind(self) -> list[str]:
-        """The lines of this row behind its first."""
-        return [text for text, _ in self._row[1:]]
+    def behind(self) -> int:
+        """How many lines of this row there are behind its first."""
+        return self.number - self._first
+
+    def held(self) -> list[str]:
+        """These lines, but for the last; none if they are too many to hold."""
+        return [text for text, _ in self._row[1:-1]]
 
     def go_back(self) -> None:
         """Read again what stands behind the first line of this row."""

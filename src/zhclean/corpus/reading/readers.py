@@ -216,11 +216,10 @@ def _broken_row(why: str, lines: csvlines.Lines, width: int) -> str:
     If a quote in it is not closed, it goes on to the next quote or the file's end, over rows that have none. They
     are read again if they are rows beyond doubt, which the lines of a text, with a comma here and there, are not.
     """
-    behind = lines.behind
-    if _are_rows(behind[:-1], width):
+    if _are_rows(lines.held(), width):
         lines.go_back()
         return "a quote is not closed"
-    return f"{why}; {len(behind)} lines behind it are lost with it" if behind else why
+    return f"{why}; {lines.behind} lines behind it are lost with it" if lines.behind > 0 else why
 
 
 def _are_rows(lines: Sequence[str], width: int) -> bool:
