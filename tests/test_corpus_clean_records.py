@@ -570,6 +570,21 @@ def test_columns_that_do_not_fit_are_an_error_that_names_the_file(tmp_path: Path
         opened(output_named(str(tmp_path / "c.parquet")), sources, Fields())
 
 
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_numbers_that_do_not_fit_are_an_error_that_names_file_and_field(kind: str, tmp_path: Path) -> None:
+    for name, number in (("a", 1234567890123456789), ("b", 0.5)):
+        rows = [{"n": number, "text": NEWS}]
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(rows[0]), "utf-8")
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / f"{name}.parquet")
+    inputs = [tmp_path / f"{name}.{kind}" for name in "ab"]
+    with pytest.raises(InputError, match=rf"a\.{kind}: field 'n' does not fit the type"):
+        clean(inputs, tmp_path / "out.parquet", workers=1)
+    assert not (tmp_path / "out.parquet").exists()
+    clean(inputs, tmp_path / "out.jsonl", workers=1)
+    lines = (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["n"] for line in lines] == [1234567890123456789, 0.5]
+
+
 @pytest.mark.parametrize(("name", "form"), [("out.txt", None), ("out", "docx"), ("out.csv", "jsonl")])
 def test_outputs_that_cannot_be(name: str, form: str | None) -> None:
     with pytest.raises(InputError):

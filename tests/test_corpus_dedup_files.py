@@ -126,6 +126,12 @@ class TestCommand:
         assert result.stderr == "zhclean: no row has a field 'wann', which the order asks for\n"
         assert not (tmp_path / "out").exists()
 
+    def test_an_order_by_lists_takes_them_for_text(self, tmp_path: Path) -> None:
+        rows = [{"id": id, "text": "一条短讯。", "t": t} for id, t in (("甲", ["2024-01-01"]), ("乙", None))]
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+        summary = dedup(tmp_path / "a.parquet", tmp_path / "out", id_field="id", prefer=[Earliest("t")])
+        assert (summary.kept, summary.undated) == (1, 2)
+
     def test_files_may_lack_a_field_of_the_order_and_be_broken(self, tmp_path: Path) -> None:
         write(tmp_path / "dated.jsonl", [{"id": "晚", "text": "一条短讯。", "date": "2024-03-05"}])
         (tmp_path / "a.csv").write_text("id,text\n早,一条短讯。\n", "utf-8")
