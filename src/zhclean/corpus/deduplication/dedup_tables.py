@@ -166,7 +166,10 @@ def dedup_dataframe(frame: DataFrame, fields: Fields, options: Options) -> Dedup
 
     if fields.id is None:
         raise ValueError("rows of Spark have no number that stays: name the field that holds their id")
-    if why := tables.unusable(to_arrow_schema(frame.schema), fields, options.order_fields):
+    # Where a column is a time, Arrow's type of it has a zone: that which Spark hands it over in.
+    zone = frame.sparkSession.conf.get("spark.sql.session.timeZone")
+    schema = to_arrow_schema(frame.schema, timezone=zone)
+    if why := tables.unusable(schema, fields, options.order_fields):
         raise ValueError(why)
     engine = Spark(frame.sparkSession)
     decision = decide(engine, Frame(frame, fields), options)
@@ -174,9 +177,7 @@ def dedup_dataframe(frame: DataFrame, fields: Fields, options: Options) -> Dedup
     relations = {"documents": found.documents, "removed": found.removed}
     unpack = partial(_unpacked, fields=fields, boilerplate=decision.boilerplate_keys)
     sql = plan.KEPT
-    kept = engine.map(
-        unpack, to_arrow_schema(frame.schema), sql, sketched=decision.sketched, gone=found.gone, **relations
-    )
+    kept = engine.map(unpack, schema, sql, sketched=decision.sketched, gone=found.gone, **relations)
     removed, clusters, marked = (
         engine.table(sql, **{name: r for name, r in relations.items() if f"{{{name}}}" in sql})
         for sql in TOLD.values()
