@@ -26,6 +26,7 @@ from zhclean.corpus.reading.fields import Fields
 from zhclean.corpus.reading.sources import InputError
 from zhclean.corpus.writing.outputs import output_named
 from zhclean.corpus.writing.resume import Journal
+from zhclean.corpus.writing.whole_files import unfinished
 from zhclean.edits import Edit, apply
 from zhclean.stages.width import Width
 
@@ -282,6 +283,59 @@ def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Mon
     clean_files.clean_files([tmp_path / "a.jsonl"], plan, tell=said.append)
     assert said == ["going on where an earlier run was ended"]
     assert [row["n"] for row in read_rows(tmp_path / "b.jsonl")] == list(range(300))
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("option", ["audit", "failed"])
+def test_going_on_it_replaces_only_what_it_wrote_before(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_rows(tmp_path / "a.jsonl", rows(300))
+    first, mine, third = (tmp_path / f"{name}.csv" for name in ("first", "mine", "third"))
+    interrupted(tmp_path, monkeypatch, after=4, **{option: first})
+    mine.write_text("my own table")
+    with pytest.raises(FileExistsError, match=r"mine\.csv"):
+        run([tmp_path / "a.jsonl"], tmp_path / "b.jsonl", **{option: mine})
+    assert mine.read_text() == "my own table"
+
+    def killed(journal: Journal) -> None:
+        journal._file.close()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "discard", killed)
+        with pytest.raises(KeyboardInterrupt):  # when everything is written
+            run([tmp_path / "a.jsonl"], tmp_path / "b.jsonl", **{option: third})
+    assert third.exists()
+    said: list[str] = []
+    plan = Plan(output_named(str(tmp_path / "b.jsonl")), **{option: third})
+    clean_files.clean_files([tmp_path / "a.jsonl"], plan, tell=said.append)
+    assert said == ["going on where an earlier run was ended"]
+    assert [row["n"] for row in read_rows(tmp_path / "b.jsonl")] == list(range(300))
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_nor_does_it_replace_a_tree_in_another_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_rows(tmp_path / "in" / "a.jsonl", rows(300))
+    killed = Plan(output_named(f"{tmp_path / 'out'}/"))
+    with pytest.raises(KeyboardInterrupt):
+        clean_files.clean_files(
+            [tmp_path / "in"], killed, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+    (tmp_path / "out" / "a.csv").write_text("my own table")
+    with pytest.raises(FileExistsError, match=r"a\.csv"):
+        clean_files.clean_files([tmp_path / "in"], Plan(output_named(f"{tmp_path / 'out'}/", "csv")))
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_what_a_killed_run_left_unfinished_goes_if_the_next_writes_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_rows(tmp_path / "a.jsonl", rows(300))
+    interrupted(tmp_path, monkeypatch, after=4, audit=tmp_path / "one.csv")
+    unfinished(tmp_path / "one.csv").write_text("id,source")  # a kill leaves no time to delete it
+    run([tmp_path / "a.jsonl"], tmp_path / "b.jsonl", audit=tmp_path / "other.csv")
+    assert not list(tmp_path.glob(".*"))
 
 
 @pytest.mark.usefixtures("small_batches")

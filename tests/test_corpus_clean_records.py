@@ -282,8 +282,48 @@ def test_broken_rows_of_csv_are_listed_with_their_cause(tmp_path: Path) -> None:
         (4, "1 fields, and the header has 2"),
         (6, "',' expected after '\"'"),
         (8, "3 fields, and the header has 2"),
-        (9, "unexpected end of data"),
+        (9, "unexpected end of data; 1 lines behind it are lost with it"),
     ]
+
+
+@pytest.mark.parametrize("behind", ["", f'a,"{NEWS}，\n今年"\n', f"a,{NEWS}"])
+def test_a_quote_that_is_not_closed_takes_no_rows_with_it(behind: str, tmp_path: Path) -> None:
+    rows = [f"{n},{NEWS}" for n in range(2000)]
+    broken = f'7,"{NEWS}'
+    file = "\n".join(["id,text", *rows, broken, *rows, broken, *rows, behind])
+    (tmp_path / "a.csv").write_text(file, "utf-8")
+    assert failures(tmp_path / "a.csv") == [(2002, "a quote is not closed"), (4003, "a quote is not closed")]
+    found = batches(tmp_path / "a.csv", id="id")
+    ids = [id for batch in found for id in batch.ids.to_pylist()]
+    assert ids == [*map(str, range(2000))] * 3 + ["a"] * bool(behind)
+    numbers = [line for batch in found for line in batch.lines.to_pylist()]
+    assert numbers == [*range(2, 2002), *range(2003, 4003), *range(4004, 6004)] + [6004] * bool(behind)
+
+
+def test_lines_that_are_too_many_to_hold_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csvlines, "MOST_HELD", 10_000)
+    (tmp_path / "a.csv").write_text(f'id,text\n7,"{NEWS}\n' + f"8,{NEWS}\n" * 300, "utf-8")
+    assert failures(tmp_path / "a.csv") == [
+        (2, "unexpected end of data; 300 lines behind it are lost with it")
+    ]
+
+
+def test_lines_of_a_text_are_not_taken_for_rows(tmp_path: Path) -> None:
+    text = "\n".join([NEWS, NEWS, *(f"{NEWS},{n}" for n in range(30))])
+    (tmp_path / "a.csv").write_text(f'id,text\n1,"{text}\n', "utf-8")
+    (tmp_path / "b.csv").write_text('text\n"甲\n' + f"{NEWS}\n" * 30, "utf-8")
+    for name, lines in (("a.csv", 31), ("b.csv", 30)):
+        ((number, why),) = failures(tmp_path / name)
+        assert (number, why) == (2, f"unexpected end of data; {lines} lines behind it are lost with it")
+        assert texts(tmp_path / name) == []
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_line_ends_in_a_field_of_csv_end_no_row(end: str, tmp_path: Path) -> None:
+    rows = f'id,text,note\n1,{NEWS},"甲{end}乙"\n2,{NEWS},"丙{end}"\n3,{NEWS},丁\n'
+    (tmp_path / "a.csv").write_bytes(rows.encode())
+    copy(tmp_path / "a.csv", tmp_path / "b.csv")
+    assert (tmp_path / "b.csv").read_bytes() == rows.encode()
 
 
 def test_nulls_of_a_table_are_listed(tmp_path: Path) -> None:
@@ -361,6 +401,21 @@ def test_a_large_table_is_written_in_row_groups(tmp_path: Path, monkeypatch: pyt
     assert pq.read_table(tmp_path / "b.parquet").column("text").to_pylist() == texts
 
 
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.csv.gz", "a.txt.gz", "a.txt.zst"])
+def test_an_archive_of_no_bytes_is_a_broken_one(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).touch()
+    assert failures(tmp_path / name) == [(0, "an empty file is no archive")]
+
+
+def test_a_file_of_rows_behind_another_one_may_begin_with_a_mark(tmp_path: Path) -> None:
+    rows = '{"text": "甲"}\n'.encode("utf-8-sig")
+    (tmp_path / "a.jsonl").write_bytes(rows * 2)
+    assert texts(tmp_path / "a.jsonl") == ["甲"] * 2
+    (tmp_path / "a.csv").write_bytes(f"id,text\n1,{NEWS}\n".encode("utf-8-sig") * 2)
+    assert texts(tmp_path / "a.csv") == [NEWS] * 2
+    assert failures(tmp_path / "a.csv") == []
+
+
 @pytest.mark.parametrize("name", ["a.parquet", "a.jsonl.gz", "a.csv.zst", "a.txt", "a.txt.gz"])
 def test_a_file_that_is_something_else_is_one_failure(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(bytes(range(256)) * 8)
@@ -390,6 +445,38 @@ def test_what_is_read_and_in_what_order(tmp_path: Path) -> None:
     names = [tmp_path / "b", tmp_path / "*.txt", tmp_path / "b" / "1.txt"]
     found = [Path(source.path).relative_to(tmp_path).as_posix() for source in find(names)]
     assert found == ["b/1.txt", "b/10.txt", "b/2.txt", "a.txt"]
+
+
+def test_a_file_by_two_names_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "甲"}', "utf-8")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path)
+    found = find(["a.jsonl", tmp_path / "a.jsonl", "below/../a.jsonl", "./*.jsonl", "."])
+    assert [source.path for source in found] == ["a.jsonl"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are in Unicode")
+def test_names_that_are_told_alike_are_refused(tmp_path: Path) -> None:
+    try:
+        for name in (b"\xd0\xc2.txt", rb"\xd0\xc2.txt"):
+            (tmp_path / os.fsdecode(name)).write_text(NEWS, "utf-8")
+    except OSError:
+        pytest.skip("the file system takes Unicode only")
+    with pytest.raises(InputError, match="two files are called"):
+        clean(tmp_path, tmp_path / "out", workers=1)
+    assert not list((tmp_path / "out").glob("*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege")
+def test_but_not_two_files_by_names_that_look_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere" / "deep")
+    for name in ("a.jsonl", "elsewhere/a.jsonl"):
+        (tmp_path / name).write_text(f'{{"text": "{name}"}}', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert texts("a.jsonl", "link/../a.jsonl") == ["a.jsonl", "elsewhere/a.jsonl"]
 
 
 def test_inputs_that_are_nothing_are_errors(tmp_path: Path) -> None:
@@ -481,6 +568,21 @@ def test_columns_that_do_not_fit_are_an_error_that_names_the_file(tmp_path: Path
     sources = find([tmp_path])
     with pytest.raises(InputError, match=r"b\.parquet: its columns do not fit the others'"):
         opened(output_named(str(tmp_path / "c.parquet")), sources, Fields())
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_numbers_that_do_not_fit_are_an_error_that_names_file_and_field(kind: str, tmp_path: Path) -> None:
+    for name, number in (("a", 1234567890123456789), ("b", 0.5)):
+        rows = [{"n": number, "text": NEWS}]
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(rows[0]), "utf-8")
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / f"{name}.parquet")
+    inputs = [tmp_path / f"{name}.{kind}" for name in "ab"]
+    with pytest.raises(InputError, match=rf"a\.{kind}: field 'n' does not fit the type"):
+        clean(inputs, tmp_path / "out.parquet", workers=1)
+    assert not (tmp_path / "out.parquet").exists()
+    clean(inputs, tmp_path / "out.jsonl", workers=1)
+    lines = (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["n"] for line in lines] == [1234567890123456789, 0.5]
 
 
 @pytest.mark.parametrize(("name", "form"), [("out.txt", None), ("out", "docx"), ("out.csv", "jsonl")])

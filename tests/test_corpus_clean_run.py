@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,23 @@ def test_a_run_killed_among_the_copies_goes_on_there(tmp_path: Path, monkeypatch
         run_files.run_files([tmp_path / "in"], *plans(out))
 
 
+def test_one_killed_when_the_index_knows_its_articles_keeps_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    out = tmp_path / "out"
+    cleaning, dedup = plans(out)
+    dedup = replace(dedup, index=tmp_path / "i.duckdb")
+    with monkeypatch.context() as patch:
+        patch.setattr(run_files, "render", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            run_files.run_files([tmp_path / "a.jsonl"], cleaning, dedup)
+    kept = (out / "kept.jsonl").read_bytes()
+    assert kept.count(b"\n") == 4
+    assert run_files.run_files([tmp_path / "a.jsonl"], cleaning, dedup).kept == 4
+    assert (out / "kept.jsonl").read_bytes() == kept
+
+
 @pytest.mark.parametrize("name", ["kept", "removed", "clean.failed"])
 def test_an_input_is_never_replaced(name: str, tmp_path: Path) -> None:
     source = tmp_path / f"{name}.jsonl"
@@ -126,6 +144,51 @@ def test_an_order_by_a_field_that_is_nowhere_is_refused_before_the_work(tmp_path
     assert done.exit_code == 2
     assert done.stderr == "zhclean: no row has a field 'wann', which the order asks for\n"
     assert not out.exists()
+
+
+def test_so_is_an_index_that_cannot_be_made(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    out, index = tmp_path / "out", tmp_path / "nowhere" / "i.duckdb"
+    done = invoke(["corpus", "run", str(tmp_path / "a.jsonl"), "-o", str(out), "-j1", "--index", str(index)])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "i.duckdb" in done.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["_b.jsonl", ".b.jsonl"])
+def test_an_input_that_is_named_is_read_whatever_its_name(name: str, tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    row = {"id": "own", "text": "市图书馆今日起延长开放时间至晚上九点。"}
+    (tmp_path / name).write_text(json.dumps(row), "utf-8")
+    run_files.run_files([tmp_path / "a.jsonl", tmp_path / name], *plans(tmp_path / "out"))
+    assert rows(tmp_path / "out" / "kept.jsonl")[-1] == row
+    assert run_files.run_files([tmp_path / name], *plans(tmp_path / "alone")).kept == 1
+
+
+@pytest.mark.parametrize("other", ["b.jsonl", "b.csv"])
+def test_what_an_earlier_run_left_is_no_input(other: str, tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    run_files.run_files([tmp_path / "a.jsonl"], *plans(tmp_path / "out"))
+    (tmp_path / "b.jsonl").write_text('{"id": "own", "text": "市图书馆今日延长开放。"}', "utf-8")
+    (tmp_path / "b.csv").write_text("id,text\nown,市图书馆今日延长开放。\n", "utf-8")
+    cleaning, dedup = plans(tmp_path / "out")
+    again = cleaning._replace(replace=True), replace(dedup, replace=True)
+    result = run_files.run_files([tmp_path / other], *again)
+    assert (result.kept, result.removed) == (1, 0)
+    assert "0.80 – 0.84" not in result.page.read_text("utf-8"), "the table that the earlier run left"
+
+
+def test_nor_what_it_left_of_an_input_that_cannot_be_read_now(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "a.jsonl")
+    (tmp_path / "b.csv").write_text("id,text\nown,市图书馆今日延长开放。\n", "utf-8")
+    inputs = [tmp_path / "a.jsonl", tmp_path / "b.csv"]
+    assert run_files.run_files(inputs, *plans(tmp_path / "out")).kept == 5
+    (tmp_path / "b.csv").write_text("no header\n")
+    cleaning, dedup = plans(tmp_path / "out")
+    again = cleaning._replace(replace=True), replace(dedup, replace=True)
+    assert run_files.run_files(inputs, *again).kept == 4
+    with pytest.raises(InputError, match=r"no input can be read; .*clean\.failed\.jsonl tells why"):
+        run_files.run_files(inputs[1:], *again)
 
 
 def test_losses_are_told(tmp_path: Path) -> None:

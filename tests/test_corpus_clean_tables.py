@@ -111,6 +111,23 @@ def test_polars_frames_keep_their_types() -> None:
     assert result.drop("text").equals(frame.drop("text"))
 
 
+@pytest.mark.parametrize("text", ["全市完成造林１２万亩。", "今年雨水偏多。"])
+def test_categories_are_those_of_the_clean_texts(text: str) -> None:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    given = [text, None, "今年雨水偏多。", text]
+    expected = [given and clean(given) for given in given]
+    frame = pandas.DataFrame({"text": pandas.Categorical(given)}, index=list("abcd"))
+    done = corpus.clean(frame)
+    assert done.text.astype(object).where(done.text.notna(), None).tolist() == expected
+    assert done.text.dtype.name == "category"
+    for kind in (polars.Categorical, polars.Enum(["今年雨水偏多。", *{text} - {"今年雨水偏多。"}])):
+        column = corpus.clean(polars.DataFrame({"text": polars.Series(given, dtype=kind)}), edits="edits")[
+            "text"
+        ]
+        assert column.to_list() == expected
+        assert column.dtype.base_type() is kind.base_type()
+
+
 def test_duckdb_relations_are_relations_again() -> None:
     relation = duckdb.sql("select range as n, '２０２３年' as text from range(3)")
     result = corpus.clean(relation)

@@ -305,6 +305,35 @@ class TestNothingIsLost:
         relation = dedup(duckdb.from_arrow(rows), id_field="id").removed
         assert isinstance(relation, duckdb.DuckDBPyRelation)
 
+    def test_frames_that_are_cleaned_are_compared(self) -> None:
+        pandas = pytest.importorskip("pandas")
+        texts = ["一条短讯。", "一条短讯", "坏\ud800的短讯"]
+        mixed = pandas.DataFrame(
+            {"id": [1, "乙", "丙\ud800"], "day": ["2024", 3, {}], "text": texts}, dtype=object
+        )
+        done = dedup(mixed, id_field="id")
+        pandas.testing.assert_frame_equal(done.kept, mixed.iloc[[0, 2]])
+        assert done.removed["id"].tolist() == ["乙"]
+        gone = pandas.DataFrame({"id": [12345678901, 12345678902, None], "text": ["一条短讯。"] * 3})
+        assert dedup(gone, id_field="id").removed["id"].tolist() == ["12345678902"]
+        for none in ([], [None, None]):
+            frame = pandas.DataFrame({"text": pandas.Series(none, dtype=object)})
+            assert (len(dedup(frame).kept), len(dedup(frame).failed)) == (0, len(none))
+        with pytest.raises(ValueError, match="field 'text' holds something else than text"):
+            dedup(pandas.DataFrame({"text": ["一条短讯。", 5]}))
+
+    def test_categories_are_those_of_the_texts_without_boilerplate(self) -> None:
+        pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+        notice = "返回搜狐，查看更多"
+        given = [f"市图书馆今日开放。{notice}", f"地铁四号线昨日开通。{notice}"]
+        expected = ["市图书馆今日开放。", "地铁四号线昨日开通。"]
+        frame = pandas.DataFrame({"text": pandas.Categorical(given)})
+        assert dedup(frame, boilerplate=[notice]).kept["text"].tolist() == expected
+        for kind in (polars.Categorical, polars.Enum(given)):
+            series = polars.Series(given, dtype=kind)
+            kept = dedup(polars.DataFrame({"text": series}), boilerplate=[notice]).kept
+            assert kept["text"].to_list() == expected
+
     @pytest.mark.parametrize(
         "options",
         [{"threshold": 0.0}, {"threshold": 1.1}, {"containment": 0.0}, {"workers": 0}, {"engine": "sqlite"}],

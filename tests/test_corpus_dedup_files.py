@@ -22,6 +22,7 @@ from click.testing import Result
 from tests.command_line import invoke
 from tests.stories import NOTICE, corpus, story, text
 from zhclean.corpus import dedup
+from zhclean.corpus.deduplication import dedup_files
 from zhclean.corpus.deduplication.likeness import Earliest, Longest
 from zhclean.corpus.reading.sources import InputError
 
@@ -125,6 +126,12 @@ class TestCommand:
         assert result.stderr == "zhclean: no row has a field 'wann', which the order asks for\n"
         assert not (tmp_path / "out").exists()
 
+    def test_an_order_by_lists_takes_them_for_text(self, tmp_path: Path) -> None:
+        rows = [{"id": id, "text": "一条短讯。", "t": t} for id, t in (("甲", ["2024-01-01"]), ("乙", None))]
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+        summary = dedup(tmp_path / "a.parquet", tmp_path / "out", id_field="id", prefer=[Earliest("t")])
+        assert (summary.kept, summary.undated) == (1, 2)
+
     def test_files_may_lack_a_field_of_the_order_and_be_broken(self, tmp_path: Path) -> None:
         write(tmp_path / "dated.jsonl", [{"id": "晚", "text": "一条短讯。", "date": "2024-03-05"}])
         (tmp_path / "a.csv").write_text("id,text\n早,一条短讯。\n", "utf-8")
@@ -205,6 +212,35 @@ class TestIndex:
             tmp_path, [[row for rows in batches for row in rows]], **options
         )
 
+    @pytest.mark.parametrize("options", [{}, {"containment": 0.8}, {"boilerplate": True}])
+    def test_a_day_done_again_comes_to_the_same(self, tmp_path: Path, options: dict[str, Any]) -> None:
+        index, days = tmp_path / "i.duckdb", self.batches(5)
+        sources = [write(tmp_path / f"{day}.jsonl", rows) for day, rows in enumerate(days)]
+
+        def done(day: int) -> list[bytes]:
+            out = tmp_path / f"out{day}"
+            dedup(sources[day], out, id_field="id", index=index, replace=True, **options)
+            return [(out / f"{name}.jsonl").read_bytes() for name in ("kept", "removed", "clusters")]
+
+        first = [done(day) for day in range(3)]
+        assert [done(day) for day in (2, 0, 1)] == [first[day] for day in (2, 0, 1)]
+        with duckdb.connect(str(index)) as remembered:
+            ((articles, texts),) = remembered.sql(
+                "SELECT COUNT(*), COUNT(DISTINCT node) FROM articles"
+            ).fetchall()
+        assert articles == texts > 0
+
+    def test_a_remembered_row_in_another_company_goes_and_is_told(self, tmp_path: Path) -> None:
+        rows = [{"id": "甲", "text": "市图书馆今日起延长开放时间。"}]
+        new = {"id": "乙", "text": "本市地铁四号线昨日正式开通运营。"}
+        index, source = tmp_path / "i.duckdb", tmp_path / "a.jsonl"
+        dedup(write(source, rows), tmp_path / "1", id_field="id", index=index)
+        result = command(
+            write(source, [*rows, new]), "-o", tmp_path / "2", "--id-field", "id", "--index", index
+        )
+        assert read(tmp_path / "2" / "kept.jsonl") == [new]
+        assert "1 of the removed rows are remembered rows themselves" in result.stderr
+
     def test_the_boilerplate_list_is_frozen(self, tmp_path: Path) -> None:
         notice = NOTICE.format(site="北塘网")
         days = [
@@ -273,6 +309,36 @@ class TestIndex:
         assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
         assert name in result.stderr
         assert (tmp_path / name).read_bytes() == before
+
+    @pytest.mark.parametrize("name", ["nowhere/i.duckdb", "file/i.duckdb"])
+    def test_nor_are_articles_written_if_it_cannot_be(self, name: str, tmp_path: Path) -> None:
+        source, out = write(tmp_path / "a.jsonl", corpus(8, 1)), tmp_path / "out"
+        (tmp_path / "file").touch()
+        for arguments in ([source, "-o", out], [source, "-o", out, "--dry-run"]):
+            result = command(*arguments, "--index", tmp_path / name)
+            assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
+            assert "i.duckdb" in result.stderr
+            assert not list(out.iterdir())
+
+    def test_a_run_that_fails_leaves_none_behind(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        source = write(tmp_path / "a.jsonl", corpus(8, 1))
+        monkeypatch.setattr(dedup_files, "_write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            dedup(source, tmp_path / "1", id_field="id", index=tmp_path / "i.duckdb")
+        assert not (tmp_path / "i.duckdb").exists()
+
+    def test_it_belongs_to_one_run_from_the_beginning(self, tmp_path: Path) -> None:
+        source, index = write(tmp_path / "a.jsonl", corpus(8, 1)), tmp_path / "i.duckdb"
+        other = f"import duckdb, time; _ = duckdb.connect({str(index)!r}); print(flush=True); time.sleep(60)"
+        with subprocess.Popen([sys.executable, "-c", other], stdout=subprocess.PIPE) as holder:
+            assert holder.stdout
+            assert holder.stdout.readline()
+            result = command(source, "-o", tmp_path / "1", "--index", index)
+            holder.kill()
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
+        assert not list((tmp_path / "1").iterdir())
 
     def test_another_database_is_not_taken_for_one_and_stays(self, tmp_path: Path) -> None:
         source = write(tmp_path / "a.jsonl", corpus(8, 1))

@@ -148,3 +148,13 @@ def test_on_a_cluster_of_two_workers(tmp_path: Path) -> None:
     expected = dedup(pa.Table.from_pylist(corpus(3, 8)), id_field="id").removed.sort_by("id").to_pylist()
     found = [line.split("\t") for line in run.stdout.splitlines() if "\t" in line]
     assert found == [[repr(value) for value in row.values()] for row in expected]
+
+
+def test_times_are_columns_like_others(spark: SparkSession) -> None:
+    frame = spark.sql(
+        "SELECT id, text, TIMESTAMP '2024-01-01 08:00:00' AS t FROM VALUES "
+        "('甲', '市图书馆今日开放。'), ('乙', '市图书馆今日开放') AS rows(id, text)"
+    )
+    kept = dedup(frame, id_field="id", prefer=[Earliest("t")]).kept
+    assert kept.schema == frame.schema
+    assert kept.collect() == frame.where("id = '乙'").collect()

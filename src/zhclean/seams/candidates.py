@@ -105,9 +105,7 @@ def _behind(evidence: Evidence, a: int) -> Iterator[int]:
 
 def _are_headed(evidence: Evidence, between: range) -> bool:
     """Whether one of these lines is numbered and no sentence, as a note is at the foot of a page."""
-    return any(
-        evidence.kind(x) is Kind.LIST_ITEM and not evidence.lines.terminal[x] for x in between
-    )
+    return any(evidence.kind(x) is Kind.LIST_ITEM and not evidence.lines.terminal[x] for x in between)
 
 
 def _stands_alone(evidence: Evidence, a: int, c: int) -> bool:

@@ -21,12 +21,13 @@ from zhclean.corpus.cleaning.summary import Summary
 from zhclean.corpus.reading.fields import Fields
 from zhclean.corpus.reading.readers import read
 from zhclean.corpus.reading.records import Batch
-from zhclean.corpus.reading.sources import Source, find
+from zhclean.corpus.reading.sources import Form, Source, find
 from zhclean.corpus.writing import outputs
 from zhclean.corpus.writing.locking import locked
 from zhclean.corpus.writing.outputs import Output, Table
 from zhclean.corpus.writing.resume import Journal
-from zhclean.corpus.writing.whole_files import whole
+from zhclean.corpus.writing.tree import Tree
+from zhclean.corpus.writing.whole_files import unfinished, whole
 from zhclean.pipeline import STAGES, Stage
 
 AUDIT = pa.schema(
@@ -112,25 +113,50 @@ def _clean(
             advance(meter.at(batch), meter.total)
         if plan.audit:
             _write_record(plan, plan.audit)
+        if isinstance(target, Tree):
+            summary.absent = target.absent
     return summary
 
 
 def _journal(sources: Sequence[Source], plan: Plan, tell: Callable[[str], object]) -> Journal:
     """The journal of this run; an output that exists is only replaced by a run that began to write it."""
     journal = Journal(plan.journal_path)
-    key = json.dumps(identity(sources, plan)).encode()
+    work, places = json.loads(json.dumps([identity(sources, plan), _places(plan)]))
+    before = json.loads(journal.key) if journal.key else {}
+    same = before.get("work") == work
     try:
-        outputs.refuse(_paths(sources, plan), sources, replace=plan.replace or journal.key == key)
+        begun = _paths(sources, _placed(plan, before["places"])) if same else []
+        own = {path.absolute() for path in begun}
+        paths = _paths(sources, plan)
+        outputs.refuse(paths, sources, replace=plan.replace, own=own)
     except BaseException:
         journal.close()
         raise
-    if journal.key == key:
+    for path in own.difference(path.absolute() for path in paths):
+        unfinished(path).unlink(missing_ok=True)
+    key = json.dumps({"work": work, "places": places}).encode()
+    if same:
         tell("going on where an earlier run was ended")
+        if journal.key != key:
+            journal.rename(key)
         return journal
     if journal.key:
         tell("an earlier run had other inputs, options or another version: starting anew")
     journal.begin(key)
     return journal
+
+
+def _places(plan: Plan) -> dict[str, Any]:
+    """What can differ between runs that do the same: where else they write, and in what form."""
+    audit = None if plan.audit is None else os.fspath(plan.audit.absolute())
+    return {"form": plan.output.form, "audit": audit, "failed": os.fspath(plan.failed_path.absolute())}
+
+
+def _placed(plan: Plan, places: dict[str, Any]) -> Plan:
+    """The plan of a run that wrote there."""
+    form = None if places["form"] is None else Form(*places["form"])
+    audit = None if places["audit"] is None else Path(places["audit"])
+    return plan._replace(output=plan.output._replace(form=form), audit=audit, failed=Path(places["failed"]))
 
 
 def _paths(sources: Sequence[Source], plan: Plan) -> list[Path]:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from zhclean.corpus.cleaning.kernel import EDITS, Kernel, clean_texts
 from zhclean.corpus.reading import tables
 from zhclean.corpus.reading.fields import Fields
-from zhclean.corpus.reading.jsonlines import storable
+from zhclean.corpus.reading.libraries import pandas_column, pandas_texts, polars_column
 from zhclean.corpus.reading.records import as_text, with_texts
 from zhclean.workers import in_processes
 
@@ -124,34 +124,22 @@ def _clean_pandas(data: Any, text_field: str, kernel: Kernel, workers: int, edit
     if edits is not None and edits in data.columns:
         raise ValueError(f"there is a field {edits!r} already")
     column = data[text_field]
-    texts = _texts_of_pandas(column)
-    if texts.null_count == len(texts):  # then it has any type
-        texts = pa.nulls(len(texts), pa.string())
+    texts = pandas_texts(column, text_field)
     reader = pa.table({text_field: texts}).to_reader()
     table = clean_stream(reader, text_field, kernel, workers, edits).read_all()
     new = {name: table.column(name).to_pylist() for name in table.column_names}
-    series = type(column)
-    changed = {text_field: series(new[text_field], index=data.index, dtype=column.dtype)}
+    changed = {text_field: pandas_column(column, new[text_field])}
     if edits:
-        changed[edits] = series(new[edits], index=data.index, dtype=object)
+        changed[edits] = type(column)(new[edits], index=data.index, dtype=object)
     return data.assign(**changed)
-
-
-def _texts_of_pandas(column: Any) -> pa.Array:
-    """The texts; lone surrogates in them, which Arrow cannot hold, become U+FFFD."""
-    try:
-        return pa.array(column, from_pandas=True)
-    except UnicodeEncodeError:
-        values = [storable(value) if isinstance(value, str) else value for value in column]
-        return pa.array(values, from_pandas=True)
 
 
 def _as_polars(data: Any, table: pa.Table, text_field: str, edits: str | None) -> Any:
     """The frame with the columns that are new; the others never left it."""
-    series = type(data.get_column(text_field))
-    names = [text_field, *filter(None, [edits])]
-    kinds = {text_field: data.schema[text_field]}
-    return data.with_columns(series(n, table.column(n), dtype=kinds.get(n)) for n in names)
+    before = data.get_column(text_field)
+    texts = polars_column(before, table.column(text_field).to_pylist())
+    told = [type(before)(edits, table.column(edits))] if edits else []
+    return data.with_columns(texts, *told)
 
 
 def _as_relation(table: pa.Table) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -54,6 +55,8 @@ class Summary:
     """Some edits of each of these, the first ones, each from another text."""
     causes: dict[str, tuple[int, Failure]] = field(default_factory=dict)
     """How often rows failed for a cause, and the first of them; of the first causes met."""
+    absent: list[Path] = field(default_factory=list)
+    """Files of an output directory that were not written, for nothing of their inputs could be read."""
 
     def add(self, batch: Batch, edits: pa.RecordBatch, result: Batch) -> None:
         """Count a batch: before, what was done, and after."""

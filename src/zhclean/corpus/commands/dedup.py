@@ -206,6 +206,10 @@ def _tell(summary: Summary, directory: Path, dry_run: bool) -> None:
             summary.out_of_order,
             "new articles match a remembered one that comes later in the order: all at once, it would have gone",
         ),
+        (
+            summary.again,
+            "of the removed rows are remembered rows themselves; the output of an earlier run has them",
+        ),
     ):
         if count:
             say(f"{count:,} {text}")

@@ -66,20 +66,21 @@ def dedup_files(inputs: Iterable[str | Path], how: Plan, spared: Sequence[Source
 
             assert isinstance(engine, DuckDB)
             index = stack.enter_context(opened(engine, how.index))
-            decision, summary.out_of_order = index.decide(portions, how.options)
+            indexed = index.decide(portions, how.options)
+            decision, summary.out_of_order, summary.again = indexed[:3]
         _write(engine, decision, how, sources, summary)
         if how.index is not None and not how.dry_run:
-            index.remember(decision, how.options)
+            index.remember(indexed, how.options)
     return summary
 
 
 def written(how: Plan, sources: Sequence[Source]) -> list[Path]:
     """Everything that may be written about these sources, but for the index."""
     if how.dry_run:
-        return list(_tables(how, sources).values())
+        return list(table_paths(how, sources).values())
     target = _target(how, sources)
     kept = outputs.tree(target, sources).paths if target.directory else [target.path]
-    return [*kept, *_tables(how, sources).values()]
+    return [*kept, *table_paths(how, sources).values()]
 
 
 def check_order(how: Plan, sources: Sequence[Source]) -> None:
@@ -96,6 +97,18 @@ def check_order(how: Plan, sources: Sequence[Source]) -> None:
         rows += len(batch.ids)
     if missing and rows:
         raise InputError(f"no row has a field {min(missing)!r}, which the order asks for")
+
+
+def check_index(how: Plan) -> None:
+    """Refuse an index that this could not go on with.
+
+    Raises:
+        InputError: it cannot be opened, is none, or was made with other options.
+    """
+    if how.index is not None:
+        from zhclean.corpus.deduplication.index import check
+
+        check(how.index, how.options)
 
 
 def listed_texts(path: Path) -> tuple[str, ...]:
@@ -116,7 +129,8 @@ def _form(sources: Sequence[Source]) -> Form:
     return next(iter(forms)) if len(forms) == 1 and "txt" not in {f.format for f in forms} else Form("jsonl")
 
 
-def _tables(how: Plan, sources: Sequence[Source]) -> dict[str, Path]:
+def table_paths(how: Plan, sources: Sequence[Source]) -> dict[str, Path]:
+    """Where each of the `TABLES` about these sources goes."""
     return {name: how.directory / f"{name}{suffix_of(_form(sources))}" for name in TABLES}
 
 
@@ -154,7 +168,7 @@ def _write(
     sources: Sequence[Source],
     summary: Summary,
 ) -> None:
-    paths = _tables(how, sources)
+    paths = table_paths(how, sources)
     with ExitStack() as stack:
         tables = {
             name: stack.enter_context(Table(paths[name], schema, wanted=name in ALWAYS))

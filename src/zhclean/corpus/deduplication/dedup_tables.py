@@ -19,6 +19,7 @@ from zhclean.corpus.deduplication.sentences import without
 from zhclean.corpus.deduplication.verdicts import TABLES, TOLD, Places
 from zhclean.corpus.reading import tables
 from zhclean.corpus.reading.fields import Fields
+from zhclean.corpus.reading.libraries import pandas_column, pandas_table, polars_column
 from zhclean.corpus.reading.records import as_text, with_texts
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def dedup_table(data: Any, fields: Fields, options: Options, workers: int, memor
         TypeError: not a table.
         ValueError: it has no such fields, or none that the order asks for; or the memory is not enough.
     """
-    table = _arrow(data)
+    table = _arrow(data, fields)
     if why := tables.unusable(table.schema, fields, options.order_fields):
         raise ValueError(why)
     with tempfile.TemporaryDirectory(prefix="zhclean-", ignore_cleanup_errors=True) as scratch:
@@ -61,15 +62,16 @@ def dedup_table(data: Any, fields: Fields, options: Options, workers: int, memor
             return _Result(data, table, fields, engine, decision).whole()
 
 
-def _arrow(data: Any) -> pa.Table:
+def _arrow(data: Any, fields: Fields) -> pa.Table:
     if isinstance(data, pa.RecordBatch):
         return pa.Table.from_batches([data])
     if not hasattr(data, "__arrow_c_stream__"):
         raise TypeError(f"neither paths nor a table: {type(data).__name__}")
-    table = pa.table(data)
-    if type(data).__module__.partition(".")[0] == "pandas":
-        return table.select([name for name in table.column_names if name in data.columns])  # not the index
-    return table
+    return pandas_table(data, fields) if _library(data) == "pandas" else pa.table(data)
+
+
+def _library(data: Any) -> str:
+    return type(data).__module__.partition(".")[0]
 
 
 class _Result:
@@ -114,18 +116,13 @@ class _Result:
         """Some rows as they were given, without boilerplate if it was to be removed."""
         name = self._fields.text
         texts = self._stripped(chosen, blank) if self._decision.boilerplate_keys else None
-        library = type(self._data).__module__.partition(".")[0]
+        library = _library(self._data)
         if library == "pandas":
             part = self._data.iloc[np.flatnonzero(chosen)]
-            return (
-                part
-                if texts is None
-                else part.assign(**{name: type(part[name])(texts, part.index, part[name].dtype)})
-            )
+            return part if texts is None else part.assign(**{name: pandas_column(part[name], texts)})
         if library == "polars":
             part = self._data[np.flatnonzero(chosen)]
-            series = type(part.get_column(name))
-            return part if texts is None else part.with_columns(series(name, texts, dtype=part.schema[name]))
+            return part if texts is None else part.with_columns(polars_column(part.get_column(name), texts))
         table = self._table.filter(pa.array(chosen))
         if texts is not None:
             batches = table.combine_chunks().to_batches()
@@ -142,7 +139,7 @@ class _Result:
 
     def _in_kind(self, table: pa.Table) -> Any:
         """An Arrow table as one of the library that the data came from."""
-        library = type(self._data).__module__.partition(".")[0]
+        library = _library(self._data)
         if library == "pandas":
             return table.to_pandas()
         if library == "polars":
@@ -169,7 +166,10 @@ def dedup_dataframe(frame: DataFrame, fields: Fields, options: Options) -> Dedup
 
     if fields.id is None:
         raise ValueError("rows of Spark have no number that stays: name the field that holds their id")
-    if why := tables.unusable(to_arrow_schema(frame.schema), fields, options.order_fields):
+    # Where a column is a time, Arrow's type of it has a zone: that which Spark hands it over in.
+    zone = frame.sparkSession.conf.get("spark.sql.session.timeZone")
+    schema = to_arrow_schema(frame.schema, timezone=zone)
+    if why := tables.unusable(schema, fields, options.order_fields):
         raise ValueError(why)
     engine = Spark(frame.sparkSession)
     decision = decide(engine, Frame(frame, fields), options)
@@ -177,9 +177,7 @@ def dedup_dataframe(frame: DataFrame, fields: Fields, options: Options) -> Dedup
     relations = {"documents": found.documents, "removed": found.removed}
     unpack = partial(_unpacked, fields=fields, boilerplate=decision.boilerplate_keys)
     sql = plan.KEPT
-    kept = engine.map(
-        unpack, to_arrow_schema(frame.schema), sql, sketched=decision.sketched, gone=found.gone, **relations
-    )
+    kept = engine.map(unpack, schema, sql, sketched=decision.sketched, gone=found.gone, **relations)
     removed, clusters, marked = (
         engine.table(sql, **{name: r for name, r in relations.items() if f"{{{name}}}" in sql})
         for sql in TOLD.values()

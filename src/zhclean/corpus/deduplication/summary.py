@@ -28,6 +28,8 @@ class Summary:
     """Buckets with more texts than were all compared with each other."""
     out_of_order: int = 0
     """New texts that come before a remembered one which they match."""
+    again: int = 0
+    """Rows that are a remembered row, in everything: they stand in the output of another run."""
     bytes_stripped: int = 0
     """Of the articles that stay, in UTF-8, before boilerplate is removed."""
     bytes_kept: int = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from typing import BinaryIO
@@ -18,6 +19,12 @@ from zhclean.encoding.double_byte import REPLACEMENT
 
 PIECE = 1 << 20
 """Bytes that are decoded together, at least, if the file has so many."""
+
+MOST_HELD = 1 << 23
+"""Bytes of the lines of a row that are held, to be read again if they turn out to be rows."""
+
+LINE_COST = 96
+"""Bytes that a line takes beyond its characters."""
 
 PROBE = 1 << 16
 """Bytes from which it is told whether a file is in UTF-16 or UTF-32."""
@@ -38,22 +45,52 @@ class Lines:
     def __init__(self, stream: BinaryIO, beginning: bytes, check: Callable[[bytearray], object]) -> None:
         """Read what `stream` holds, which begins so; `check` is shown a line that is far longer than a piece."""
         self._lines = _decoded(_pieces(_blocks(stream, _wide(beginning)), check))
+        self._again: deque[tuple[str, int]] = deque()
+        self._row: list[tuple[str, int]] = []
+        self._room = MOST_HELD
+        self._first = 0
         self.number = 0
         """Of the last line, from 1."""
         self.lost = 0
-        """U+FFFD that stand for broken bytes in the lines since this was last set to 0."""
+        """U+FFFD that stand for broken bytes in the lines of this row."""
 
     def __iter__(self) -> Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        line = self._again.popleft() if self._again else next(self._lines)
         self.number += 1
         if isinstance(line, DecodeError):
             raise line
         text, lost = line
         self.lost += lost
+        self._room -= 2 * len(text) + LINE_COST
+        if self._room > 0:
+            self._row.append(line)
+        else:
+            self._row.clear()
         return text
+
+    def begin_row(self) -> None:
+        """What is read from now on is another row."""
+        self.lost = 0
+        self._row.clear()
+        self._room = MOST_HELD
+        self._first = self.number + 1
+
+    @property
+    def behind(self) -> int:
+        """How many lines of this row there are behind its first."""
+        return self.number - self._first
+
+    def held(self) -> list[str]:
+        """These lines, but for the last; none if they are too many to hold."""
+        return [text for text, _ in self._row[1:-1]]
+
+    def go_back(self) -> None:
+        """Read again what stands behind the first line of this row."""
+        self.number -= len(self._row) - 1
+        self._again.extendleft(reversed(self._row[1:]))
 
 
 def _wide(beginning: bytes) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import repeat, takewhile
@@ -33,6 +34,10 @@ BROKEN = (OSError, EOFError, zlib.error, csv.Error, UnicodeError, DecodeError, p
 
 MOST_UNPACKED = 1 << 28
 """Bytes that one text or line of a compressed file may have: a few KB can unpack to what no memory holds."""
+
+
+LEAST_ROWS = 16
+"""Lines in a row that all have as many fields as the header, which those of a text do not have by chance."""
 
 
 def read(sources: Iterable[Source], fields: Fields) -> Iterator[Batch]:
@@ -135,7 +140,7 @@ def _json_lines(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]
         if not raw.strip():
             continue
         try:
-            line, lost = _line(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
+            line, lost = _line(raw.removeprefix(BOM_UTF8))  # of each file that was joined to others
             members = jsonlines.members(line)
             text, name = jsonlines.wanted(members, fields)
         except (ValueError, RecursionError) as error:
@@ -168,11 +173,14 @@ def _csv(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
     if why := tables.unusable(names, fields):
         yield tables.nothing(source.name, fields, why)
         return
+    header_again = [f"\ufeff{names[0]}", *names[1:]]
     rows = Gathering(source.name, fields, string_columns(names))
     text_at, id_at = names.index(fields.text), names.index(fields.id) if fields.id else -1
-    for number, row in _until_broken(_csv_rows(reader, lines), rows):
+    for number, row in _until_broken(_csv_rows(reader, lines, len(names)), rows):
         if isinstance(row, str):
             yield from rows.fail(number, row)
+        elif row == header_again:
+            continue  # where files were joined
         elif len(row) != len(names):
             yield from rows.fail(number, f"{len(row)} fields, and the header has {len(names)}")
         else:
@@ -181,20 +189,47 @@ def _csv(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:
     yield rows.batch()
 
 
-def _csv_rows(reader: Iterator[list[str]], lines: csvlines.Lines) -> Iterator[tuple[int, list[str] | str]]:
+def _csv_rows(
+    reader: Iterator[list[str]], lines: csvlines.Lines, width: int
+) -> Iterator[tuple[int, list[str] | str]]:
     """Each row, or why there is none, with the line it begins at; reading goes on behind a broken one."""
     while True:
         number = lines.number + 1
-        lines.lost = 0
+        lines.begin_row()
         try:
             row = next(reader)
         except StopIteration:
             return
-        except (csv.Error, DecodeError) as error:
+        except csv.Error as error:
+            yield number, _broken_row(str(error), lines, width)
+            continue
+        except DecodeError as error:
             yield number, str(error)
             continue
         if row:
             yield number, row
+
+
+def _broken_row(why: str, lines: csvlines.Lines, width: int) -> str:
+    """Why a row is broken, and what is lost with it.
+
+    If a quote in it is not closed, it goes on to the next quote or the file's end, over rows that have none. They
+    are read again if they are rows beyond doubt, which the lines of a text, with a comma here and there, are not.
+    """
+    if _are_rows(lines.held(), width):
+        lines.go_back()
+        return "a quote is not closed"
+    return f"{why}; {lines.behind} lines behind it are lost with it" if lines.behind > 0 else why
+
+
+def _are_rows(lines: Sequence[str], width: int) -> bool:
+    if width == 1:
+        return False
+    try:
+        rows = [len(row) for row in csv.reader(lines, strict=True) if row]
+    except csv.Error:
+        return False
+    return len(rows) >= LEAST_ROWS and set(rows) == {width}
 
 
 def _parquet(source: Source, file: Opened, fields: Fields) -> Iterator[Batch]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhclean.console import shown
 from zhclean.corpus.reading import jsonlines
 from zhclean.corpus.reading.fields import Fields as Fields
+from zhclean.corpus.reading.sources import InputError
 
 BATCH = 1 << 20
 """Bytes of text in a batch: about a second of cleaning, against 5 ms to send it to a worker and back. A row that
@@ -57,8 +60,13 @@ class Batch:
         return name in self.rows.schema.names
 
     def field(self, name: str) -> pa.Array:
-        """Another field of each row; null where a row has none."""
-        return self.rows.column(name) if self.has(name) else pa.nulls(len(self.ids), pa.string())
+        """Another field of each row, lists and structures in JSON; null where a row has none."""
+        values = self.rows.column(name) if self.has(name) else pa.nulls(len(self.ids), pa.string())
+        if not pa.types.is_nested(values.type):
+            return values
+        return pa.array(
+            [None if v is None else jsonlines.dump(v) for v in values.to_pylist()], pa.large_string()
+        )
 
     def place(self, row: int) -> tuple[str, int]:
         """The file and the line in which a row stands, for a `Failure`."""
@@ -76,15 +84,29 @@ class Batch:
         return replace(self, rows=with_texts(self.rows, self.fields.text, texts), texts=texts)
 
     def table(self, schema: pa.Schema) -> pa.RecordBatch:
-        """The rows with the columns of `schema`, null where they have none; values keep what they say."""
+        """The rows with the columns of `schema`, null where they have none; values keep what they say.
+
+        Raises:
+            InputError: a value does not fit its column's type, such as 19 digits among fractions.
+        """
         names = self.rows.schema.names
         columns = [
-            pc.cast(self.rows.column(field.name), field.type)
+            self._fitted(field, partial(pc.cast, self.rows.column(field.name)))
             if field.name in names
             else pa.nulls(len(self.ids), field.type)
             for field in schema
         ]
         return pa.record_batch(columns, schema=schema)
+
+    def _fitted(self, field: pa.Field, convert: Callable[[pa.DataType], pa.Array]) -> pa.Array:
+        try:
+            return convert(field.type)
+        except (pa.ArrowException, OverflowError) as error:
+            why = " ".join(str(error).split())
+            raise InputError(
+                f"{shown(self.source)}: field {field.name!r} does not fit the type it has with the other rows, "
+                f"{field.type}: {why}"
+            ) from None
 
     def json_lines(self) -> Iterator[str]:
         """Each row as one line of JSON, without the line end."""
@@ -132,7 +154,10 @@ class JSONBatch(Batch):
     def table(self, schema: pa.Schema) -> pa.RecordBatch:
         """The lines' values in columns; a value that does not fit its column's type is there as JSON."""
         rows = [json.loads(line) for line in self._lines()]
-        columns = [jsonlines.column([row.get(field.name) for row in rows], field.type) for field in schema]
+        columns = [
+            self._fitted(field, partial(jsonlines.column, [row.get(field.name) for row in rows]))
+            for field in schema
+        ]
         return pa.record_batch(columns, schema=schema)
 
     def json_lines(self) -> Iterator[str]:
@@ -151,10 +176,12 @@ def with_texts(rows: pa.RecordBatch, name: str, texts: pa.Array) -> pa.RecordBat
     """The rows with other texts in this field, in the type it has."""
     index = rows.schema.get_field_index(name)
     field = rows.schema.field(index)
-    column = pc.cast(texts, _value_type(field.type))
     if pa.types.is_dictionary(field.type):
-        column = column.dictionary_encode().cast(field.type)
-    return rows.set_column(index, field, column)
+        encoded = texts.dictionary_encode()
+        indices = encoded.indices.cast(field.type.index_type)
+        column = pa.DictionaryArray.from_arrays(indices, pc.cast(encoded.dictionary, field.type.value_type))
+        return rows.set_column(index, field, column.cast(field.type))
+    return rows.set_column(index, field, pc.cast(texts, field.type))
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -165,6 +192,11 @@ def is_text(kind: pa.DataType) -> bool:
 
 def as_text(values: Any) -> pa.Array:
     """Any Arrow array of plain values as large_string."""
+    if isinstance(values, pa.ChunkedArray):
+        return pa.chunked_array(list(map(as_text, values.chunks)), pa.large_string())
+    if isinstance(values, pa.DictionaryArray):  # of string views, Arrow could not decode it
+        texts = pc.cast(values.dictionary, pa.large_string())
+        return pa.DictionaryArray.from_arrays(values.indices, texts).dictionary_decode()
     return pc.cast(values, pa.large_string())
 
 

@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from glob import glob, has_magic
 from itertools import pairwise
 from pathlib import Path
@@ -108,19 +109,26 @@ def find(inputs: Iterable[str | os.PathLike[str]]) -> list[Source]:
 
     The order is that of `inputs`; within a directory or pattern it is that of the paths' code points, on
     every system. A directory's files in other forms, hidden ones, linked directories and links that lead
-    nowhere are left out.
+    nowhere are left out. One file by two paths is one; by links it is as many as there are.
 
     Raises:
         InputError: something does not exist, holds nothing in a known form, or has an unknown ending.
         OSError: a directory cannot be read.
     """
-    found: dict[str, Source] = {}
+    found: dict[tuple[str, str], Source] = {}
+    resolved = lru_cache(maxsize=None)(os.path.realpath)
     for item in inputs:
         for source in _found(os.fspath(item)):
-            found.setdefault(source.path, source)
+            # Behind a link, .. leads elsewhere than the path says.
+            key = _normal(source.path), resolved(os.path.dirname(source.path))  # noqa: PTH120 - a million Paths
+            found.setdefault(key, source)
     if not found:
         raise InputError("nothing to read")
     return list(found.values())
+
+
+def _normal(path: str) -> str:
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - that of Path keeps ..
 
 
 def _found(name: str) -> Sequence[Source]:
@@ -180,6 +188,8 @@ def opened(source: Source) -> Iterator[Opened]:
 
 
 def _decompressed(file: BinaryIO, compression: str) -> BinaryIO:
+    if compression and not os.fstat(file.fileno()).st_size:
+        raise EOFError("an empty file is no archive")  # Python takes it for one of nothing
     if compression == "gzip":
         return cast(BinaryIO, gzip.GzipFile(fileobj=file))
     if compression == "zstd":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,14 @@ def _stage(name: str, summary: Summary) -> dict[str, Any]:
     return {"name": name, "edits": summary.edits[name], "size": sign + amount(growth), "samples": samples}
 
 
-def dedup_figures(directory: Path, fields: Fields, counts: Dedup, cleaning: dict[str, Any]) -> dict[str, Any]:
-    """What removing copies did, from its counts and the tables in the directory."""
+def dedup_figures(
+    clean: Sequence[Path],
+    tables: Mapping[str, Path],
+    fields: Fields,
+    counts: Dedup,
+    cleaning: dict[str, Any],
+) -> dict[str, Any]:
+    """What removing copies from the clean files did, from its counts and tables."""
     removed = sum(counts.removed.values())
     return {
         "rows": cleaning["clean"] + cleaning["cleaning_failed"],
@@ -68,9 +74,9 @@ def dedup_figures(directory: Path, fields: Fields, counts: Dedup, cleaning: dict
         "failed": cleaning["cleaning_failed"] + counts.failed,
         "reasons": dict(sorted(counts.removed.items())),
         "steps": _steps(counts, cleaning),
-        "similarities": _histogram(directory),
-        "clusters": _largest_clusters(directory, fields),
-        "boilerplate": _most_frequent(directory),
+        "similarities": _histogram(tables["removed"]),
+        "clusters": _largest_clusters(tables["clusters"], clean, fields),
+        "boilerplate": _most_frequent(tables["boilerplate"]),
     }
 
 
@@ -89,19 +95,18 @@ def _steps(counts: Dedup, cleaning: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(directory: Path, name: str, text: str, *others: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of one of the tables, in whatever format it is; nothing if there is no such table."""
-    for path in directory.glob(f"{name}.*"):
-        for batch in read(find([path]), Fields(text)):
-            if len(batch.ids):
-                columns = [batch.texts, *(batch.field(other) for other in others)]
-                yield from zip(*(column.to_pylist() for column in columns), strict=True)
+def _rows(table: Path, text: str, *others: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of one of the tables; nothing if there is no such table."""
+    for batch in read(find([table]) if table.exists() else [], Fields(text)):
+        if len(batch.ids):
+            columns = [batch.texts, *(batch.field(other) for other in others)]
+            yield from zip(*(column.to_pylist() for column in columns), strict=True)
 
 
-def _histogram(directory: Path) -> list[dict[str, Any]]:
+def _histogram(table: Path) -> list[dict[str, Any]]:
     """How many copies there are of each similarity; exact ones have a bin of their own."""
     bins: Counter[int] = Counter()
-    for _, similarity in _rows(directory, "removed", "kept_id", "similarity"):
+    for _, similarity in _rows(table, "kept_id", "similarity"):
         hundredths = int(float(similarity) * 100 + 1e-9)
         bins[min(100, hundredths) // BIN * BIN] += 1
     if not bins:
@@ -117,26 +122,26 @@ def _bin_name(start: int) -> str:
     return "1.00" if start == 100 else f"{start / 100:.2f} – {(start + BIN) / 100 - 0.01:.2f}"
 
 
-def _largest_clusters(directory: Path, fields: Fields) -> list[dict[str, Any]]:
+def _largest_clusters(table: Path, clean: Sequence[Path], fields: Fields) -> list[dict[str, Any]]:
     """A cluster's rows stand together, so that none need be remembered but the largest."""
-    members = groupby(_rows(directory, "clusters", "cluster", "kept"), key=lambda row: row[0])
+    members = groupby(_rows(table, "cluster", "kept"), key=lambda row: row[0])
     sizes = ((sum(1 for _ in rows) - 1, name) for name, rows in members)
     largest = heapq.nlargest(LARGEST, sizes)
-    beginnings = _beginnings(directory, fields, {name for _, name in largest})
+    beginnings = _beginnings(clean, fields, {name for _, name in largest})
     return [{"id": name, "copies": n, "beginning": beginnings.get(name, "")} for n, name in largest]
 
 
-def _beginnings(directory: Path, fields: Fields, wanted: set[str]) -> dict[str, str]:
+def _beginnings(clean: Sequence[Path], fields: Fields, wanted: set[str]) -> dict[str, str]:
     """How the articles with these ids begin; they are those of the clean texts."""
     found: dict[str, str] = {}
-    for batch in read(find([directory / "clean"]), fields):
+    for batch in read(find(clean), fields):
         here = pc.is_in(batch.ids, pa.array(sorted(wanted), batch.ids.type))
         beginnings = pc.utf8_slice_codeunits(batch.texts.filter(here), 0, _BEGINNING)
         found.update(zip(batch.ids.filter(here).to_pylist(), beginnings.to_pylist(), strict=True))
     return found
 
 
-def _most_frequent(directory: Path) -> list[dict[str, Any]]:
-    rows = _rows(directory, "boilerplate", "text", "stories", "documents")
+def _most_frequent(table: Path) -> list[dict[str, Any]]:
+    rows = _rows(table, "text", "stories", "documents")
     largest = heapq.nlargest(LARGEST, ((int(stories), int(n), text) for text, stories, n in rows))
     return [{"text": text, "stories": stories, "documents": n} for stories, n, text in largest]

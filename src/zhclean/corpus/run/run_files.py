@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from zhclean.console import shown
 from zhclean.corpus.cleaning import clean_files
 from zhclean.corpus.deduplication import dedup_files
-from zhclean.corpus.reading.sources import find
+from zhclean.corpus.reading.sources import InputError, Source, find
 from zhclean.corpus.run.figures import cleaning_figures, dedup_figures
 from zhclean.corpus.run.summary_page import render
 from zhclean.corpus.writing import outputs
@@ -60,18 +61,34 @@ def run_files(
         last = [directory / PAGE, *dedup_files.written(dedup, sources)]
         outputs.refuse(last, sources, replace=cleaning.replace)
         dedup_files.check_order(dedup, sources)
+        dedup_files.check_index(dedup)
         summary = clean_files.clean_files([source.path for source in sources], cleaning, advance, tell)
-        done = {"key": key, "figures": cleaning_figures(summary)}
+        absent = list(map(str, summary.absent))
+        done = {"key": key, "figures": cleaning_figures(summary), "absent": absent}
         with whole(marker) as file:
             file.write(json.dumps(done).encode())
     dedup = replace(dedup, replace=dedup.replace or continued)  # a killed run's tables may be there
-    counts = dedup_files.dedup_files([cleaning.output.path], dedup, spared=sources)
-    figures = {**done["figures"], **dedup_figures(directory, dedup.fields, counts, done["figures"])}
+    clean = _cleaned(cleaning.output, sources, set(done["absent"]))
+    counts = dedup_files.dedup_files(clean, dedup, spared=sources)
+    tables = dedup_files.table_paths(dedup, find(clean))
+    figures = {**done["figures"], **dedup_figures(clean, tables, dedup.fields, counts, done["figures"])}
     with whole(directory / PAGE) as file:
         file.write(render(figures, language))
     marker.unlink()
     removed = sum(counts.removed.values())
     return Result(counts.kept, removed, figures["failed"], figures["lossy"], directory / PAGE)
+
+
+def _cleaned(output: Output, sources: Sequence[Source], absent: set[str]) -> list[Path]:
+    """The files that cleaning wrote, in the order of the inputs; an earlier run's may stand beside them.
+
+    Raises:
+        InputError: there are none.
+    """
+    paths = [path for path in outputs.tree(output, sources).paths if str(path) not in absent]
+    if not paths:
+        raise InputError(f"no input can be read; {shown(outputs.beside(output, 'failed.jsonl'))} tells why")
+    return paths
 
 
 def _marked(marker: Path) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -59,7 +59,7 @@ class CSVFile:
     def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
         self._schema = schema
         self._text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=False)
-        self._writer = csv.writer(self._text, lineterminator="\n")
+        self._writer = csv.writer(_Lines(self._text), lineterminator=_Lines.END)
         self._writer.writerow(schema.names)
 
     def write(self, batch: Batch) -> None:
@@ -75,6 +75,21 @@ class CSVFile:
         """Write what is still in memory."""
         self._text.flush()
         self._text.detach()
+
+
+class _Lines:
+    r"""Lines that `csv.writer` ends with \r\n, ended with \n.
+
+    It puts quotes around what holds a character of its line end, and a bare \r ends a line for all that read CSV.
+    """
+
+    END = "\r\n"
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def write(self, line: str) -> int:
+        return self._text.write(line.removesuffix(self.END) + "\n")
 
 
 def _cell(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -115,8 +115,12 @@ def beside(output: Output, ending: str) -> Path:
     return output.path.with_name(f"{name}.{ending}")
 
 
-def refuse(paths: Iterable[Path], sources: Iterable[Source], *, replace: bool) -> None:
+def refuse(
+    paths: Iterable[Path], sources: Iterable[Source], *, replace: bool, own: Collection[Path] = ()
+) -> None:
     """Raise where writing would replace an input, or anything at all unless `replace`.
+
+    Files of its `own`, absolute, which it began to write before it was killed, a run may replace.
 
     Raises:
         InputError: an output is an input, or two are one file.
@@ -131,7 +135,7 @@ def refuse(paths: Iterable[Path], sources: Iterable[Source], *, replace: bool) -
         if real in taken:
             raise InputError(f"{shown(path)}: two outputs would be this file; give each its own")
         taken.add(real)
-        if not replace and os.path.lexists(path):
+        if not replace and path.absolute() not in own and os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, "output exists; --force replaces it", str(path))
 
 

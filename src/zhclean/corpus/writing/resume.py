@@ -37,6 +37,18 @@ class Journal:
         self.key = key
         self._begun = self._file.tell()
 
+    def rename(self, key: bytes) -> None:
+        """Keep all entries: the same run goes on, and what describes it has changed."""
+        copy = Journal(self._path.with_name(f"{self._path.name}.tmp"))
+        copy.begin(key)
+        for entry in self.entries():
+            copy.append(entry)
+        copy._file.close()
+        self._file.close()
+        copy._path.replace(self._path)
+        self._file = self._path.open("r+b")
+        self.key = self._read()
+
     def entries(self) -> Iterator[bytes]:
         """What the run had done already; to be read to its end before anything is added."""
         while (entry := self._read()) is not None:

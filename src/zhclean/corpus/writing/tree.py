@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from zhclean import files
+from zhclean.console import shown
 from zhclean.corpus.reading.readers import schema_of
 from zhclean.corpus.reading.records import Batch, JSONBatch, TextBatch
 from zhclean.corpus.reading.sources import Form, Source, suffix_of
@@ -34,11 +36,15 @@ class Tree:
             ValueError: two sources would be one file.
         """
         paths = files.places([source.path for source in sources], directory)
+        names = Counter(source.name for source in sources)
+        if twice := next((name for name in names if names[name] > 1), None):
+            raise ValueError(f"two files are called {shown(twice)}, one of them in bytes that are no UTF-8")
         self._places = {
             source.name: _Place(source, *_placed(path, source.form, form))
             for source, path in zip(sources, paths, strict=True)
         }
         self._stack = ExitStack()
+        self._written: set[str] = set()
         self._source = ""
         self._rows: Rows | None = None
 
@@ -47,13 +53,20 @@ class Tree:
         """All files that may be written."""
         return (place.path for place in self._places.values())
 
+    @property
+    def absent(self) -> list[Path]:
+        """Those of them that were not written: there was nothing that could be read."""
+        return [place.path for name, place in self._places.items() if name not in self._written]
+
     def write(self, batch: Batch) -> None:
         """Write the rows; a file is complete when a batch of another comes, or at the end."""
         if not batch.rows.num_columns:
             return
         if isinstance(batch, TextBatch):
             self._write_texts(batch)
+            self._written.update(batch.ids.to_pylist())
             return
+        self._written.add(batch.source)
         place = self._places[batch.source]
         if place.form.format == "txt":
             self._write_rows_as_texts(batch, place)

@@ -41,6 +41,19 @@ def text_file(path: Path, form: Form, text: str) -> None:
         stream.write(text.encode())
 
 
+def unfinished(path: Path) -> Path:
+    """What a file is called until it is complete."""
+    return Path(os.path.realpath(path)).with_name(files.TEMPORARY.format(_mark(path)))
+
+
+def _mark(path: Path) -> str:
+    """Always the same: what a killed run left behind is written over by the next.
+
+    And short: names may be as long as the system allows.
+    """
+    return hashlib.blake2s(os.fsencode(path.name), digest_size=8).hexdigest()
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
     """A file to write, in a directory made as needed, that takes its name when it is complete.
@@ -50,10 +63,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        # Always the same: what a killed run left behind is written over by the next. And short: names may
-        # be as long as the system allows.
-        mark = hashlib.blake2s(os.fsencode(path.name), digest_size=8).hexdigest()
-        with files.whole(path, mark) as file:
+        with files.whole(path, _mark(path)) as file:
             yield file
     except OSError as error:
         if error.filename is None:
