@@ -20,6 +20,7 @@ from tests.stories import NOTICE, corpus, sentence, story, text
 from zhclean.corpus import dedup
 from zhclean.corpus.deduplication import plan
 from zhclean.corpus.deduplication.boilerplate import Recurrence
+from zhclean.corpus.deduplication.compared import solid
 from zhclean.corpus.deduplication.decision import Options, decide
 from zhclean.corpus.deduplication.dedup_tables import Deduplicated
 from zhclean.corpus.deduplication.kernel import shingle_set
@@ -32,7 +33,6 @@ from zhclean.corpus.deduplication.likeness import (
     microseconds,
     sort_key,
 )
-from zhclean.corpus.deduplication.minhash import solid
 from zhclean.corpus.deduplication.on_duckdb import DuckDB
 from zhclean.corpus.deduplication.portions import Rows
 from zhclean.corpus.reading.fields import Fields

@@ -12,8 +12,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from zhclean.corpus.deduplication.compared import solid
 from zhclean.corpus.deduplication.kernel import digests, halves, shingle_set
-from zhclean.corpus.deduplication.minhash import solid
 from zhclean.corpus.deduplication.plan import Engine, Found, Relation
 from zhclean.corpus.deduplication.sentences import Sentence, edges, key_of, sentences, without
 from zhclean.corpus.reading.records import Batch

@@ -23,7 +23,7 @@ from zhclean.corpus.deduplication.decision import Decision, Options, list_boiler
 from zhclean.corpus.deduplication.on_duckdb import DuckDB, quoted
 from zhclean.corpus.reading.sources import InputError
 
-_FORMAT = 1
+_FORMAT = 2  # texts as they are compared: now with the marks of figures
 _TABLES = (
     "CREATE TABLE remembered.settings (name VARCHAR, setting VARCHAR)",
     "CREATE TABLE remembered.boilerplate (text VARCHAR, stories BIGINT, documents BIGINT)",

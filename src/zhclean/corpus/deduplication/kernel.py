@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from zhclean.corpus.deduplication.compared import Texts, solid
 from zhclean.corpus.deduplication.likeness import Likeness, Order, sort_key
-from zhclean.corpus.deduplication.minhash import WIDTH, Layout, Texts, anchors, bands, layout, sketch, solid
+from zhclean.corpus.deduplication.minhash import WIDTH, Layout, anchors, bands, layout, sketch
 from zhclean.corpus.deduplication.sentences import without
 from zhclean.corpus.reading.records import Batch
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from zhclean.corpus.deduplication.minhash import solid
+from zhclean.corpus.deduplication.compared import solid
 
 SHORTEST = 4
 """Letters and digits a sentence must have to be told from others: less recurs by chance."""
