@@ -22,9 +22,13 @@ Offsets = npt.NDArray[np.int64]
 _CODES = 0x110000
 _DIGIT = "0-9０-９"
 
-_SIGNS = {**dict.fromkeys("-－−–﹣‐‑", "-"), **dict.fromkeys("+＋", "+"), "±": "±"}  # before a figure
-_UNITS = {**dict.fromkeys("%％﹪", "%"), "‰": "‰"}  # behind one
-_JOINTS = {  # between two
+_SIGNS: dict[str, str] = {
+    **dict.fromkeys("-－−–﹣‐‑", "-"),
+    **dict.fromkeys("+＋", "+"),
+    "±": "±",
+}  # before a figure
+_UNITS: dict[str, str] = {**dict.fromkeys("%％﹪", "%"), "‰": "‰"}  # behind one
+_JOINTS: dict[str, str] = {  # between two
     **_SIGNS,
     **dict.fromkeys("—―", "-"),
     **dict.fromkeys(".．﹒·", "."),
@@ -36,7 +40,7 @@ _JOINTS = {  # between two
 _APART = ","
 """For any other marks between two figures: they only keep them apart."""
 
-_KEPT = dict(zip((*"-+±%‰.:/~×", _APART), map(chr, range(0xFDD0, 0xFDDB)), strict=True))
+_KEPT: dict[str, str] = dict(zip((*"-+±%‰.:/~×", _APART), map(chr, range(0xFDD0, 0xFDDB)), strict=True))
 """Marks that are kept, as code points that are never a character, while letters are told from the rest."""
 
 _BESIDE_FIGURES = pattern(
@@ -83,18 +87,17 @@ def _mark(match: re.Match[str]) -> str:
 
     White space with a line end in it says nothing: lines are wrapped within figures too.
     """
-    if match["sign"]:
-        return _KEPT[_SIGNS[match["sign"]]]
-    if match["thousands"]:
-        return ""
-    gap = match["gap"].strip()
-    unit = _KEPT[_UNITS[gap[0]]] if gap and gap[0] in _UNITS else ""
-    rest = gap[1:].strip() if unit else gap
-    if match["digit"] is None or (not rest and (unit or "\n" in match["gap"])):
+    sign: str | None = match["sign"]
+    if sign is not None or match["thousands"]:
+        return _KEPT[_SIGNS[sign]] if sign else ""
+    between: str = match["gap"]
+    unit = _KEPT[_UNITS[between.strip()[0]]] if between.strip()[:1] in _UNITS else ""
+    rest = between.strip()[len(unit) :].strip()
+    if match["digit"] is None or (not rest and (unit or "\n" in between)):
         return unit
     if rest in _JOINTS:
         return unit + _KEPT[_JOINTS[rest]]
-    return unit + _KEPT[_APART] + (_KEPT[_SIGNS[rest[-1]]] if rest and rest[-1] in _SIGNS else "")
+    return unit + _KEPT[_APART] + (_KEPT[_SIGNS[rest[-1]]] if rest[-1:] in _SIGNS else "")
 
 
 @lru_cache(maxsize=1)

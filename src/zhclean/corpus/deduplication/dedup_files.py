@@ -233,7 +233,7 @@ def _write(
     sources: Sequence[Source],
     summary: Summary,
 ) -> None:
-    removed, documents = decision.found.removed, decision.found.documents
+    removed = decision.found.removed
     summary.crowded = decision.found.crowded
     for batch in engine.batches("SELECT reason, COUNT(*) AS n FROM {r} GROUP BY reason", r=removed):
         summary.removed.update({row["reason"]: row["n"] for row in batch.to_pylist()})
@@ -244,7 +244,7 @@ def _write(
             for name, schema in TABLES.items()
         }
         for name, sql in TOLD.items():
-            for batch in engine.batches(sql, removed=removed, documents=documents):
+            for batch in engine.batches(sql, **decision.found.told):
                 tables[name].write(batch.cast(TABLES[name]))
                 if name == "marked":
                     summary.marked.update(batch["mark"].to_pylist())

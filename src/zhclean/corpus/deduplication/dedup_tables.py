@@ -36,7 +36,7 @@ class Deduplicated:
     clusters: Any
     """cluster, id, kept, similarity: each survivor, whose id names the cluster, with what went for it."""
     marked: Any
-    """id, mark: what stays because there is nothing to compare: empty, or boilerplate-only."""
+    """id, mark: what stays because there is nothing to compare (empty, boilerplate-only), or though it is alike (form)."""
     boilerplate: Any
     """text, stories, documents: the list that was removed; None if it was not asked for."""
     failed: Any
@@ -106,8 +106,7 @@ class _Result:
         return result
 
     def _told(self, name: str) -> pa.Table:
-        found = self._decision.found
-        batches = self._engine.batches(TOLD[name], removed=found.removed, documents=found.documents)
+        batches = self._engine.batches(TOLD[name], **self._decision.found.told)
         return pa.Table.from_batches([batch.cast(TABLES[name]) for batch in batches], TABLES[name])
 
     def _taken(self, chosen: npt.NDArray[np.bool_], blank: npt.NDArray[np.bool_]) -> Any:
@@ -174,14 +173,18 @@ def dedup_dataframe(frame: DataFrame, fields: Fields, options: Options) -> Dedup
     engine = Spark(frame.sparkSession)
     decision = decide(engine, Frame(frame, fields), options)
     found = decision.found
-    relations = {"documents": found.documents, "removed": found.removed}
     unpack = partial(_unpacked, fields=fields, boilerplate=decision.boilerplate_keys)
     sql = plan.KEPT
     kept = engine.map(
-        unpack, to_arrow_schema(frame.schema), sql, sketched=decision.sketched, gone=found.gone, **relations
+        unpack,
+        to_arrow_schema(frame.schema),
+        sql,
+        sketched=decision.sketched,
+        documents=found.documents,
+        gone=found.gone,
     )
     removed, clusters, marked = (
-        engine.table(sql, **{name: r for name, r in relations.items() if f"{{{name}}}" in sql})
+        engine.table(sql, **{name: r for name, r in found.told.items() if f"{{{name}}}" in sql})
         for sql in TOLD.values()
     )
     listed = decision.boilerplate
