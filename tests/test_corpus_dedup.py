@@ -540,6 +540,59 @@ class TestBoilerplate:
         assert result.kept.num_rows == len(rows)
         assert result.boilerplate["stories"].to_pylist() == [9] * 8
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "一审法院判处其有期徒刑三年。",
+            "犯罪嫌疑人已被依法刑事拘留。",
+            "所幸无人员伤亡。",
+            "会议还研究了其他事项。",
+        ],
+    )
+    @pytest.mark.parametrize("between", ["", "\n"])
+    def test_stock_sentences_of_the_news_are_none(self, said: str, between: str) -> None:
+        rows = [{"id": f"{n}", "text": text(own) + between + said} for n, own in enumerate(self.stories)]
+        assert run(table(rows), boilerplate=True).boilerplate.num_rows == 0
+        assert run(table(rows), boilerplate=Recurrence(news=True)).boilerplate.num_rows == 1
+
+    def test_nor_the_first_sentence_that_several_stories_begin_with(self) -> None:
+        said = "国家主席今天上午在人民大会堂会见来访的外国总理。"
+        rows = [{"id": f"{n}", "text": said + text(own)} for n, own in enumerate(self.stories)]
+        assert run(table(rows), boilerplate=True).boilerplate.num_rows == 0
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "返回青石，查看更多",
+            "责任编辑：李明",
+            "（责任编辑：李明）",
+            "免责声明：以上内容不构成投资建议，据此操作风险自担。",
+            "下载青石新闻客户端，随时看新闻。",
+            "版权所有，未经授权不得转载。",
+            "欢迎关注青石晚报微信公众号",
+            "青石晚报 北塘日报",
+        ],
+    )
+    def test_what_a_page_adds_is(self, said: str) -> None:
+        rows = [{"id": f"{n}", "text": text(own) + "\n" + said} for n, own in enumerate(self.stories)]
+        result = run(table(rows), boilerplate=True)
+        assert result.kept["text"].to_pylist() == [text(own) for own in self.stories]
+
+    def test_what_stands_between_a_notice_and_the_edge_belongs_to_it(self) -> None:
+        notice = "免责声明：以上是作者个人观点。\n本地的天气一年四季都很好。\n大家都喜欢到这里来。"
+        rows = [{"id": f"{n}", "text": text(own) + "\n" + notice} for n, own in enumerate(self.stories)]
+        assert run(table(rows), boilerplate=True).boilerplate.num_rows == 3
+
+    def test_who_lost_what_is_told(self) -> None:
+        result = run(table(self.rows()), boilerplate=True)
+        texts = {row["id"]: row["text"] for row in self.rows()}
+        told = result.stripped.to_pylist()
+        assert [row["id"] for row in told] == result.kept["id"].to_pylist()
+        for row, kept in zip(told, result.kept["text"].to_pylist(), strict=True):
+            assert texts[row["id"]][row["start"] : row["end"]] == row["text"]
+            assert texts[row["id"]][: row["start"]] + texts[row["id"]][row["end"] :] == kept
+        assert run(table(self.rows())).stripped is None
+
     def test_copies_of_which_each_begins_a_little_differently_are_one_story(self) -> None:
         own = story(Random(12), 9)
         rows = [

@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
-PARTS = ("kept", "removed", "clusters", "marked", "boilerplate", "failed")
+PARTS = ("kept", "removed", "clusters", "marked", "boilerplate", "stripped", "failed")
 ORDER = (Priority("source", ("新华社",)), Earliest("date"))
 
 

@@ -75,6 +75,11 @@ _SHARE = Number(0, 1, min_open=True)
     help="Share of its stories where it must stand at the beginning or end.",
 )
 @click.option(
+    "--boilerplate-news",
+    is_flag=True,
+    help="Boilerplate may read like news, too, and not only like notices, credits, advertisements.",
+)
+@click.option(
     "--index", type=_FILE, metavar="FILE", help="Compare with what stayed in earlier runs, and remember."
 )
 @click.option("--dry-run", is_flag=True, help="Write the tables only: no articles, nothing to remember.")
@@ -99,6 +104,7 @@ def dedup(
     boilerplate_from: Path | None,
     boilerplate_stories: int,
     boilerplate_share: float,
+    boilerplate_news: bool,
     index: Path | None,
     dry_run: bool,
     engine: str,
@@ -118,7 +124,8 @@ def dedup(
     DIR gets, in the format of the inputs: kept, the articles that stay, unchanged and in order; removed (id,
     kept_id, similarity, reason: exact, near or contained); clusters (cluster, id, kept, similarity: each
     survivor with what went for it). And, if there is anything to say: marked (id, mark: empty,
-    boilerplate-only, or form), boilerplate (text, stories, documents), equal-ids, failed.
+    boilerplate-only, or form), boilerplate (text, stories, documents), stripped (id, start, end,
+    text: which article lost what), equal-ids, failed.
 
     --prefer says which of several copies stays: longest; earliest=FIELD or latest=FIELD, for a date;
     FIELD=VALUE,VALUE,… for the first of these values. Repeated, the later ones decide ties. In the end the
@@ -147,7 +154,7 @@ def dedup(
     workers = processes(jobs)
     fields, likeness = Fields(text_field, id_field), Likeness(threshold, containment, forms, seed=seed)
     with measured(wanted=False):
-        what = Recurrence(boilerplate_stories, boilerplate_share) if boilerplate else None
+        what = Recurrence(boilerplate_stories, boilerplate_share, boilerplate_news) if boilerplate else None
         listed = run.listed_texts(boilerplate_from) if boilerplate_from else what
         options = options_of(likeness, prefer, listed)
         directory = outputs.directory_named(output)

@@ -17,6 +17,7 @@ from zhclean.console import shown
 from zhclean.corpus.cleaning.clean_files import FAILED
 from zhclean.corpus.cleaning.summary import size
 from zhclean.corpus.deduplication import plan
+from zhclean.corpus.deduplication.boilerplate import STRIPPED, stripped_from
 from zhclean.corpus.deduplication.decision import Decision, Options, decide
 from zhclean.corpus.deduplication.likeness import Earliest
 from zhclean.corpus.deduplication.on_duckdb import DuckDB, working
@@ -44,9 +45,10 @@ TABLES = {
         [("id", pa.string()), ("source", pa.string()), ("line", pa.int64()), ("kept", pa.bool_())]
     ),
     "boilerplate": pa.schema([("text", pa.string()), ("stories", pa.int64()), ("documents", pa.int64())]),
+    "stripped": STRIPPED,
     "failed": FAILED,
 }
-"""What is written beside the articles that stay; the last four only if there is anything to write."""
+"""What is written beside the articles that stay; the last five only if there is anything to write."""
 
 ALWAYS = ("removed", "clusters")
 
@@ -294,6 +296,9 @@ class _Writer:
     def _strip(self, result: Batch, blank: npt.NDArray[np.bool_]) -> Batch:
         before = result.texts.to_pylist()
         stripped = without(before, self._boilerplate)
+        self._tables["stripped"].write(
+            stripped_from(result.ids.to_pylist(), before, blank.tolist(), self._boilerplate)
+        )
         # An article that is nothing but boilerplate stays as it is, marked.
         texts = [b if empty else s for b, s, empty in zip(before, stripped, blank, strict=True)]
         return result.with_texts(pa.array(texts, result.texts.type)) if texts != before else result

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from zhclean.corpus.deduplication import plan, portions
+from zhclean.corpus.deduplication.boilerplate import STRIPPED, stripped_from
 from zhclean.corpus.deduplication.decision import Decision, Options, decide
 from zhclean.corpus.deduplication.dedup_files import TABLES, TOLD, Places
 from zhclean.corpus.deduplication.plan import Engine
@@ -39,6 +40,8 @@ class Deduplicated:
     """id, mark: what stays because there is nothing to compare (empty, boilerplate-only), or though it is alike (form)."""
     boilerplate: Any
     """text, stories, documents: the list that was removed; None if it was not asked for."""
+    stripped: Any
+    """id, start, end, text: which article lost what of it; None if it was not asked for."""
     failed: Any
     """The rows that have no text or no id, with all their fields."""
 
@@ -96,6 +99,7 @@ class _Result:
             clusters,
             marked,
             None if listed is None else self._in_kind(listed),
+            None if listed is None else self._in_kind(self._told_stripped(kept, blank)),
             self._taken(~self._valid, blank),
         )
 
@@ -139,6 +143,21 @@ class _Result:
         after = without([text or "" for text in before], self._decision.boilerplate_keys)
         return [b if whole or not b else a for a, b, whole in zip(after, before, blank[chosen], strict=True)]
 
+    def _told_stripped(self, chosen: npt.NDArray[np.bool_], blank: npt.NDArray[np.bool_]) -> pa.Table:
+        """What the rows that stay lost, by their ids."""
+        chosen, blank = chosen[self._valid], blank[self._valid]
+        keys, rows, first = self._decision.boilerplate_keys, [], 0
+        for batch in portions.Rows(self._table, self._fields)():
+            own = slice(first, first + len(batch.ids))
+            stay = batch.select(pa.array(chosen[own]))
+            rows.append(
+                stripped_from(
+                    stay.ids.to_pylist(), stay.texts.to_pylist(), blank[own][chosen[own]].tolist(), keys
+                )
+            )
+            first = own.stop
+        return pa.Table.from_batches(rows, STRIPPED)
+
     def _in_kind(self, table: pa.Table) -> Any:
         """An Arrow table as one of the library that the data came from."""
         library = type(self._data).__module__.partition(".")[0]
@@ -174,23 +193,25 @@ def dedup_dataframe(frame: DataFrame, fields: Fields, options: Options) -> Dedup
     decision = decide(engine, Frame(frame, fields), options)
     found = decision.found
     unpack = partial(_unpacked, fields=fields, boilerplate=decision.boilerplate_keys)
-    sql = plan.KEPT
-    kept = engine.map(
-        unpack,
-        to_arrow_schema(frame.schema),
-        sql,
-        sketched=decision.sketched,
-        documents=found.documents,
-        gone=found.gone,
-    )
+    stay = {"sketched": decision.sketched, "documents": found.documents, "gone": found.gone}
+    kept = engine.map(unpack, to_arrow_schema(frame.schema), plan.KEPT, **stay)
     removed, clusters, marked = (
         engine.table(sql, **{name: r for name, r in found.told.items() if f"{{{name}}}" in sql})
         for sql in TOLD.values()
     )
     listed = decision.boilerplate
+    lost = partial(_stripped_rows, fields=fields, boilerplate=decision.boilerplate_keys)
+    stripped = None if listed is None else engine.map(lost, STRIPPED, plan.KEPT, **stay)
     lacks = frame[fields.text].isNull() | frame[fields.id].isNull()
     boilerplate = None if listed is None else engine.relation(listed)
-    return Deduplicated(kept, removed, clusters, marked, boilerplate, frame.where(lacks))
+    return Deduplicated(kept, removed, clusters, marked, boilerplate, stripped, frame.where(lacks))
+
+
+def _stripped_rows(batch: pa.RecordBatch, fields: Fields, boilerplate: frozenset[int]) -> pa.RecordBatch:
+    """What the rows that stay lose."""
+    rows = pa.RecordBatch.from_struct_array(batch["row"])
+    ids, texts = (as_text(rows.column(name)).to_pylist() for name in (fields.id, fields.text))
+    return stripped_from(ids, texts, [size <= 0 for size in batch["size"].to_pylist()], boilerplate)
 
 
 def _unpacked(batch: pa.RecordBatch, fields: Fields, boilerplate: frozenset[int]) -> pa.RecordBatch:
