@@ -220,6 +220,16 @@ class TestForms:
         other = one.replace("工程计划于11月底完工。", "") + "目前全区共有市政井盖7200个。"
         assert not self.both_stay(one, other)
 
+    def test_a_sentence_with_figures_instead_of_another(self) -> None:
+        one = (
+            self.report.format(line="", name="王建国")
+            .replace("4.8万户", "数万户")
+            .replace("还将投入1.5亿元，", "还将")
+        )
+        other = one.replace("铺设管网260公里，覆盖居民数万户。", "去年到访的专家共考察7次，提出建议19条。")
+        assert one != other
+        assert not self.both_stay(one, other)
+
     def test_wrapped_within_figures(self) -> None:
         one = self.report.format(line="", name="王建国")
         assert run(articles(one, one.replace("4.8", "4.\n8").replace("260", "26\n0"))).removed.num_rows == 1

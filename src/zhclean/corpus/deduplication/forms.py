@@ -30,6 +30,7 @@ MISREAD = 2
 _WIDTH = 5  # units of a window: what both texts share is covered by shared windows
 _CONTEXT = 4  # units on either side by which places are told
 _OUTER = 30  # units from an end in which a headline, a date line and a byline have room
+_FEW = 12  # letters beside a figure that may all be others
 _NAME = 4  # letters of the longest usual name
 _LONGEST = 20  # letters of a name, with what was changed beside it
 
@@ -167,6 +168,9 @@ def _around(units: str, start: int, end: int) -> tuple[str, str]:
 
 def _differing(place: _Place) -> Counter[str]:
     result = Counter[str]()
+    one_letters, other_letters = _UNIT.sub("", place.one), _UNIT.sub("", place.other)
+    if _is_written_anew(one_letters, other_letters):
+        return result
     for kind, of_kind in _OF_KIND.items():
         one, other = (Counter(of_kind.findall(text)) for text in (place.one, place.other))
         same = (one & other).total()
@@ -174,12 +178,17 @@ def _differing(place: _Place) -> Counter[str]:
         result["lines" if kind == "date" and place.outer else "figures"] += (
             min(one.total(), other.total()) - same
         )
-    one_letters, other_letters = _UNIT.sub("", place.one), _UNIT.sub("", place.other)
     result["bylines" if place.outer else "names"] += _are_other_names(
         place.before, one_letters, other_letters
     )
     result["misread"] += len(one_letters) == len(other_letters) == 1 and one_letters != other_letters
     return result
+
+
+def _is_written_anew(one: str, other: str) -> bool:
+    """Whether another sentence stands in the place of one: what it tells belongs to no form."""
+    least, most = sorted((len(one), len(other)))
+    return most > _FEW and 2 * (Counter(one) & Counter(other)).total() < least
 
 
 def _are_other_names(before: str, one: str, other: str) -> bool:
