@@ -172,7 +172,8 @@ def measure(path: Path, pairs: Sequence[Pair], workers: int, memory: str) -> Res
 
 
 def ours(texts: Sequence[str]) -> object:
-    from zhclean.corpus.deduplication.minhash import bands, layout, sketch, solid
+    from zhclean.corpus.deduplication.compared import solid
+    from zhclean.corpus.deduplication.minhash import bands, layout, sketch
 
     shape = layout(THRESHOLD)
     return [bands(sketch(solid(texts[i : i + 160]), shape.slots), shape) for i in range(0, len(texts), 160)]

@@ -16,12 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.stories import NOTICE, corpus, sentence, story, text
+from tests.stories import NOTICE, PLACES, corpus, sentence, story, text
 from zhclean.corpus import dedup
-from zhclean.corpus.deduplication import plan
+from zhclean.corpus.deduplication import kernel, plan
 from zhclean.corpus.deduplication.boilerplate import Recurrence
-from zhclean.corpus.deduplication.decision import Options, decide
+from zhclean.corpus.deduplication.compared import solid
+from zhclean.corpus.deduplication.decision import Options, decide, sketch
 from zhclean.corpus.deduplication.dedup_tables import Deduplicated
+from zhclean.corpus.deduplication.forms import are_other_stories
 from zhclean.corpus.deduplication.kernel import shingle_set
 from zhclean.corpus.deduplication.likeness import (
     Earliest,
@@ -32,7 +34,6 @@ from zhclean.corpus.deduplication.likeness import (
     microseconds,
     sort_key,
 )
-from zhclean.corpus.deduplication.minhash import solid
 from zhclean.corpus.deduplication.on_duckdb import DuckDB
 from zhclean.corpus.deduplication.portions import Rows
 from zhclean.corpus.reading.fields import Fields
@@ -48,6 +49,7 @@ FIRST = (  # nine short stories
     "气象台预计周末有大到暴雨，请减少外出。",
     "新一届书法展将在美术馆举行，展期十天。",
 )
+HAN = "江河湖海山川林木花草春夏秋冬东西南北金银铜铁车船桥路门窗灯火"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 SCHEMA = pa.schema([(name, pa.string()) for name in ("id", "date", "source", "text")])
 
@@ -85,7 +87,11 @@ def by_definition(rows: list[dict[str, Any]], threshold: float) -> dict[str, str
     kept: list[str] = []
     result: dict[str, str | None] = {}
     for name in sorted(compared, key=lambda name: (-len(compared[name]), name)):
-        alike = [(-jaccard(compared[k], compared[name]), n) for n, k in enumerate(kept) if compared[name]]
+        alike = [
+            (-jaccard(compared[k], compared[name]), n)
+            for n, k in enumerate(kept)
+            if compared[name] and not are_other_stories(compared[k], compared[name])
+        ]
         best = min(alike, default=(0.0, 0))
         result[name] = kept[best[1]] if -best[0] >= threshold else None
         if result[name] is None:
@@ -141,6 +147,142 @@ class TestWhatGoes:
         pair = articles(text(own), text(own[:8]))
         assert run(pair, threshold=0.7).removed.num_rows == 0
         assert run(pair, threshold=0.6).removed.num_rows == 1
+
+
+class TestForms:
+    """Stories of one form are other stories; copies of one story are copies, whatever was done to them."""
+
+    notice = (
+        "{place}市中级人民法院公告：{one}：本院受理原告{other}诉你买卖合同纠纷一案，已依法审理终结。"
+        "现向你公告送达（2024）甲民初{number}号民事判决书，判决你于判决生效后十日内支付货款{sum}元。"
+        "自公告之日起经过三十日即视为送达。如不服本判决，可在送达之日起十五日内向本院递交上诉状，上诉于省高级人民法院。"
+    )
+    fire = (
+        "昨晚九时许，城东一处仓库起火，消防部门出动多辆消防车赶赴现场，火势于深夜被扑灭。"
+        "据现场指挥部通报，火灾共造成{dead}人死亡，{hurt}人受伤，伤者已送医院救治。起火原因正在调查之中，善后工作已经展开。"
+    )
+    report = (
+        "{line}昨天下午，青石区召开水务工作会议。会议通报，全区已建成污水处理厂3座，日处理能力12万吨，"
+        "铺设管网260公里，覆盖居民4.8万户。负责人{name}介绍，今年还将投入1.5亿元，改造老旧管网35公里，"
+        "涉及18个小区。工程计划于11月底完工。附近居民说，改造以后，下雨天出门再也不用绕路了。"
+    )
+
+    def both_stay(self, one: str, other: str, **options: Any) -> bool:
+        assert jaccard(one, other) >= 0.6, "unlike texts prove nothing"
+        return bool(run(articles(one, other), threshold=0.6, **options).kept.num_rows == 2)
+
+    def test_other_names_case_numbers_and_sums(self) -> None:
+        one = self.notice.format(place="南浦", one="林文华", other="陈国平", number=1204, sum="86000")
+        other = self.notice.format(place="南浦", one="赵海燕", other="孙秀英", number=377, sum="125300")
+        assert self.both_stay(one, other)
+
+    def test_names_alone(self) -> None:
+        form = (
+            "董事会于近日收到{0}先生递交的书面辞职报告，{0}先生因个人原因辞去公司监事职务，辞职后不再担任公司任何职务。"
+            "辞职报告自送达董事会之日起生效。董事会对{0}先生任职期间为公司发展作出的贡献表示衷心感谢。"
+        )
+        assert self.both_stay(form.format("林文华"), form.format("赵海燕"))
+
+    def test_a_toll(self) -> None:
+        assert self.both_stay(self.fire.format(dead=3, hurt=2), self.fire.format(dead=13, hurt=21))
+        assert self.both_stay(
+            self.fire.format(dead="三", hurt="两"), self.fire.format(dead="十三", hurt="二十一")
+        )
+
+    def test_are_marked(self) -> None:
+        texts = (self.fire.format(dead=3, hurt=2), self.fire.format(dead=13, hurt=21))
+        assert run(articles(*texts)).marked.to_pylist() == [{"id": "a", "mark": "form"}]
+
+    def test_are_copies_if_one_says_so(self) -> None:
+        one, other = self.fire.format(dead=3, hurt=2), self.fire.format(dead=13, hurt=21)
+        assert not self.both_stay(one, other, forms="remove")
+
+    def test_are_no_excerpts_of_each_other(self) -> None:
+        long = self.fire.format(dead=3, hurt=2) + text(story(Random(6), 9))
+        short = self.fire.format(dead=13, hurt=21)
+        assert run(articles(long, short), containment=0.7).removed.num_rows == 0
+        assert run(articles(long, short), containment=0.7, forms="remove").removed.num_rows == 1
+
+    @pytest.mark.parametrize(
+        "line",
+        ["本报讯（记者陈国平）", "新华社青石6月3日电", "青石新闻网2024-06-04 08:15", "水务会议昨日召开\n"],
+    )
+    def test_another_date_line_and_byline(self, line: str) -> None:
+        one = self.report.format(line="本报青石6月2日讯（记者林文华）", name="王建国")
+        assert not self.both_stay(one, self.report.format(line=line, name="王建国"))
+
+    def test_one_figure_corrected(self) -> None:
+        one = self.report.format(line="", name="王建国")
+        assert not self.both_stay(one, one.replace("260公里", "280公里"))
+
+    def test_a_sentence_added_and_one_cut(self) -> None:
+        one = self.report.format(line="", name="王建国")
+        other = one.replace("工程计划于11月底完工。", "") + "目前全区共有市政井盖7200个。"
+        assert not self.both_stay(one, other)
+
+    def test_a_sentence_with_figures_instead_of_another(self) -> None:
+        one = (
+            self.report.format(line="", name="王建国")
+            .replace("4.8万户", "数万户")
+            .replace("还将投入1.5亿元，", "还将")
+        )
+        other = one.replace("铺设管网260公里，覆盖居民数万户。", "去年到访的专家共考察7次，提出建议19条。")
+        assert one != other
+        assert not self.both_stay(one, other)
+
+    def test_wrapped_within_figures(self) -> None:
+        one = self.report.format(line="", name="王建国")
+        assert run(articles(one, one.replace("4.8", "4.\n8").replace("260", "26\n0"))).removed.num_rows == 1
+
+    def test_misread_here_and_there(self) -> None:
+        one = self.report.format(line="", name="王建国")
+        other = (
+            one.replace("青石区", "青右区")
+            .replace("260", "250")
+            .replace("居民说", "居民况")
+            .replace("12万", "l2万")
+        )
+        assert not self.both_stay(one, other)
+
+    def test_stories_that_are_not_alike_are_told_without_comparing_their_sets(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Most stories of a form share a bucket with most others: what is done for each pair must be next to nothing."""
+        random = Random(9)
+        rows = [
+            self.notice.format(place=p, one=o, other=t, number=n, sum=s)
+            for p, o, t, n, s in (
+                (
+                    random.choice(PLACES),
+                    *("".join(random.choices(HAN, k=14)) for _ in range(2)),
+                    random.randint(100, 9999),
+                    random.randint(10**4, 10**6),
+                )
+                for _ in range(150)
+            )
+        ]
+        compared: list[str] = []
+        monkeypatch.setattr(kernel, "shingle_set", lambda own: compared.append(own) or shingle_set(own))
+        assert run(articles(*rows)).removed.num_rows == 0
+        assert len(compared) < 2 * len(rows)
+
+    def test_pairs_are_linear_in_crowded_buckets(self) -> None:
+        random = Random(10)
+        counts = []
+        for number in (100, 200, 400):
+            rows = [
+                {"id": f"{n:03}", "text": self.fire.format(dead=n, hurt=random.randint(1, 999))}
+                for n in range(number)
+            ]
+            with closing(DuckDB(None)) as engine:
+                likeness = Likeness(most=8)
+                sketched, hashes = sketch(
+                    engine, [Rows(table(rows), Fields("text", "id"))], Options(likeness)
+                )
+                documents = engine.table(plan.DOCUMENTS, sketched=sketched)
+                pairs, _ = plan._pairs(engine, documents, hashes, likeness)
+                counts.append(plan.counted(engine, pairs))
+        assert counts[2] - counts[1] < 2.5 * (counts[1] - counts[0])
 
 
 class TestContainment:
@@ -436,6 +578,59 @@ class TestBoilerplate:
         result = run(table(rows), boilerplate=True)
         assert result.kept.num_rows == len(rows)
         assert result.boilerplate["stories"].to_pylist() == [9] * 8
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "一审法院判处其有期徒刑三年。",
+            "犯罪嫌疑人已被依法刑事拘留。",
+            "所幸无人员伤亡。",
+            "会议还研究了其他事项。",
+        ],
+    )
+    @pytest.mark.parametrize("between", ["", "\n"])
+    def test_stock_sentences_of_the_news_are_none(self, said: str, between: str) -> None:
+        rows = [{"id": f"{n}", "text": text(own) + between + said} for n, own in enumerate(self.stories)]
+        assert run(table(rows), boilerplate=True).boilerplate.num_rows == 0
+        assert run(table(rows), boilerplate=Recurrence(news=True)).boilerplate.num_rows == 1
+
+    def test_nor_the_first_sentence_that_several_stories_begin_with(self) -> None:
+        said = "国家主席今天上午在人民大会堂会见来访的外国总理。"
+        rows = [{"id": f"{n}", "text": said + text(own)} for n, own in enumerate(self.stories)]
+        assert run(table(rows), boilerplate=True).boilerplate.num_rows == 0
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "返回青石，查看更多",
+            "责任编辑：李明",
+            "（责任编辑：李明）",
+            "免责声明：以上内容不构成投资建议，据此操作风险自担。",
+            "下载青石新闻客户端，随时看新闻。",
+            "版权所有，未经授权不得转载。",
+            "欢迎关注青石晚报微信公众号",
+            "青石晚报 北塘日报",
+        ],
+    )
+    def test_what_a_page_adds_is(self, said: str) -> None:
+        rows = [{"id": f"{n}", "text": text(own) + "\n" + said} for n, own in enumerate(self.stories)]
+        result = run(table(rows), boilerplate=True)
+        assert result.kept["text"].to_pylist() == [text(own) for own in self.stories]
+
+    def test_what_stands_between_a_notice_and_the_edge_belongs_to_it(self) -> None:
+        notice = "免责声明：以上是作者个人观点。\n本地的天气一年四季都很好。\n大家都喜欢到这里来。"
+        rows = [{"id": f"{n}", "text": text(own) + "\n" + notice} for n, own in enumerate(self.stories)]
+        assert run(table(rows), boilerplate=True).boilerplate.num_rows == 3
+
+    def test_who_lost_what_is_told(self) -> None:
+        result = run(table(self.rows()), boilerplate=True)
+        texts = {row["id"]: row["text"] for row in self.rows()}
+        told = result.stripped.to_pylist()
+        assert [row["id"] for row in told] == result.kept["id"].to_pylist()
+        for row, kept in zip(told, result.kept["text"].to_pylist(), strict=True):
+            assert texts[row["id"]][row["start"] : row["end"]] == row["text"]
+            assert texts[row["id"]][: row["start"]] + texts[row["id"]][row["end"] :] == kept
+        assert run(table(self.rows())).stripped is None
 
     def test_copies_of_which_each_begins_a_little_differently_are_one_story(self) -> None:
         own = story(Random(12), 9)

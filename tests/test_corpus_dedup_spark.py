@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.stories import NOTICE, corpus
+from tests.stories import NOTICE, corpus, story, text
 from zhclean.corpus import dedup
 from zhclean.corpus.deduplication.likeness import Earliest, Priority
 from zhclean.corpus.deduplication.verdicts import TABLES
@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
-PARTS = ("kept", "removed", "clusters", "marked", "boilerplate", "failed")
+PARTS = ("kept", "removed", "clusters", "marked", "boilerplate", "stripped", "failed")
 ORDER = (Priority("source", ("新华社",)), Earliest("date"))
 
 
@@ -47,7 +47,7 @@ def rows(seed: int) -> list[dict[str, Any]]:
         {**result[4], "text": "与众不同的一篇短文。"},
         *(
             {"id": f"告{n}", "date": None, "source": None, "text": f"{own}\n{NOTICE.format(site='青石网')}"}
-            for n, own in enumerate(("菜市场完工。", "轮渡停航三班。", "省队夺得银牌。", ""))
+            for n, own in enumerate((*(text(story(Random(n), 6)) for n in range(3)), ""))
         ),
         {"id": None, "date": None, "source": None, "text": "没有编号。"},
         {"id": "空", "date": None, "source": None, "text": None},

@@ -10,9 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.stories import story, text
-from zhclean.corpus.deduplication.minhash import Layout, anchors, bands, layout, sketch, solid
+from zhclean.corpus.deduplication.compared import solid
+from zhclean.corpus.deduplication.minhash import Layout, anchors, bands, layout, sketch
 
-TEXTS = st.lists(st.text(alphabet="新华社电今天的，。 a１2\n", max_size=30), max_size=12)
+TEXTS = st.lists(st.text(alphabet="新华社电今天的，。 a１2\n.-%:", max_size=30), max_size=12)
 
 
 @given(TEXTS)
@@ -39,7 +40,55 @@ def test_a_text_shorter_than_a_shingle_is_one_shingle(short: str, other: str) ->
 
 
 def test_what_is_no_letter_or_digit_does_not_count() -> None:
-    assert solid(["“２０２４年”，Ａ股 涨了 3.2%！", "2024年A股涨了32"]).strings() == ["2024年A股涨了32"] * 2
+    assert (
+        solid(["“２０２４年”，Ａ股 涨了 32点！", "2024年A股涨了32点"]).strings() == ["2024年A股涨了32点"] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("我市10月物价同比上涨3.2%。", "我市10月物价同比上涨32%。"),
+        ("物价同比上涨3%。", "物价同比上涨3。"),
+        ("明晨最低气温-5℃。", "明晨最低气温5℃。"),
+        ("明晨最低气温（－5℃）。", "明晨最低气温（5℃）。"),
+        ("-5℃，明晨最低气温。", "5℃，明晨最低气温。"),
+        ("甲川队客场1:12告负。", "甲川队客场11:2告负。"),
+        ("甲川队客场1-12告负。", "甲川队客场1:12告负。"),
+        ("中签号码：1、23、4。", "中签号码：12、3、4。"),
+        ("甲川指数收于3,012.5点。", "甲川指数收于30,125点。"),
+        ("咨询电话：0871-6315", "咨询电话：08716-315"),
+        ("温差为3-5℃。", "温差为3、-5℃。"),
+        ("涨幅3%—5%。", "涨幅35%。"),
+    ],
+)
+def test_a_figure_with_another_mark_is_another_figure(one: str, other: str) -> None:
+    pair = solid([one, other]).strings()
+    assert pair[0] != pair[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("全年产茶4,215吨。", "全年产茶4215吨。"),
+        ("全年产茶１２，３４５．６吨。", "全年产茶12345.6吨。"),
+        ("收于３０１２．５点，涨３．２％。", "收于3012.5点，涨3.2%。"),
+        ("比分为1：12。", "比分为 1 : 12。"),
+        ("气温为−5℃。", "气温为-5℃。"),
+        ("号码是1、23、4。", "号码是1，23，4。"),
+        ("全年产茶42\n15吨。", "全年产茶4215吨。"),
+        ("涨幅为3.\n2%。", "涨幅为3.2%。"),
+        ("3月5日，15人获奖。", "3月5日15人获奖。"),
+    ],
+)
+def test_a_figure_that_is_only_written_otherwise_is_the_same(one: str, other: str) -> None:
+    pair = solid([one, other]).strings()
+    assert pair[0] == pair[1]
+
+
+@given(TEXTS)
+def test_what_is_compared_is_that_of_the_text_alone(texts: list[str]) -> None:
+    assert solid(texts).strings() == [solid([own]).strings()[0] for own in texts]
 
 
 def test_no_text_no_sketch() -> None:

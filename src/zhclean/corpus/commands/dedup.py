@@ -15,7 +15,7 @@ from zhclean.corpus.commands.arguments import field_options, jobs_option, measur
 if TYPE_CHECKING:
     from zhclean.corpus.deduplication.boilerplate import Recurrence
     from zhclean.corpus.deduplication.decision import Options
-    from zhclean.corpus.deduplication.likeness import Criterion, Likeness
+    from zhclean.corpus.deduplication.likeness import Criterion, Forms, Likeness
     from zhclean.corpus.deduplication.summary import Summary
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -40,6 +40,13 @@ _SHARE = Number(0, 1, min_open=True)
     type=_SHARE,
     metavar="SHARE",
     help="Remove an article too if so much of it stands in a longer one, such as 0.9.",
+)
+@click.option(
+    "--forms",
+    type=click.Choice(("keep", "remove")),
+    default="keep",
+    show_default=True,
+    help="Texts that fill one form with other figures, dates, names: stories, or near-duplicates.",
 )
 @click.option(
     "--prefer", multiple=True, metavar="RULE", help="Which copy stays; see above.  [default: longest]"
@@ -68,6 +75,11 @@ _SHARE = Number(0, 1, min_open=True)
     help="Share of its stories where it must stand at the beginning or end.",
 )
 @click.option(
+    "--boilerplate-news",
+    is_flag=True,
+    help="Boilerplate may read like news, too, and not only like notices, credits, advertisements.",
+)
+@click.option(
     "--index", type=_FILE, metavar="FILE", help="Compare with what stayed in earlier runs, and remember."
 )
 @click.option("--dry-run", is_flag=True, help="Write the tables only: no articles, nothing to remember.")
@@ -86,11 +98,13 @@ def dedup(
     id_field: str | None,
     threshold: float,
     containment: float | None,
+    forms: Forms,
     prefer: tuple[str, ...],
     boilerplate: bool,
     boilerplate_from: Path | None,
     boilerplate_stories: int,
     boilerplate_share: float,
+    boilerplate_news: bool,
     index: Path | None,
     dry_run: bool,
     engine: str,
@@ -104,12 +118,14 @@ def dedup(
 
     Two articles are near-duplicates if their sets of five-character shingles, over letters and digits, have
     a Jaccard similarity of at least the threshold; each pair is verified before anything goes. An article
-    goes only for one that stays and that it matches itself.
+    goes only for one that stays and that it matches itself. Where the figures, dates or names that stand in
+    the same places of two articles differ, they are two stories of one form and stay, marked.
 
     DIR gets, in the format of the inputs: kept, the articles that stay, unchanged and in order; removed (id,
     kept_id, similarity, reason: exact, near or contained); clusters (cluster, id, kept, similarity: each
-    survivor with what went for it). And, if there is anything to say: marked (id, mark: empty, or
-    boilerplate-only), boilerplate (text, stories, documents), equal-ids, failed.
+    survivor with what went for it). And, if there is anything to say: marked (id, mark: empty,
+    boilerplate-only, or form), boilerplate (text, stories, documents), stripped (id, start, end,
+    text: which article lost what), equal-ids, failed.
 
     --prefer says which of several copies stays: longest; earliest=FIELD or latest=FIELD, for a date;
     FIELD=VALUE,VALUE,… for the first of these values. Repeated, the later ones decide ties. In the end the
@@ -136,9 +152,9 @@ def dedup(
     from zhclean.corpus.writing import outputs
 
     workers = processes(jobs)
-    fields, likeness = Fields(text_field, id_field), Likeness(threshold, containment, seed=seed)
+    fields, likeness = Fields(text_field, id_field), Likeness(threshold, containment, forms, seed=seed)
     with measured(wanted=False):
-        what = Recurrence(boilerplate_stories, boilerplate_share) if boilerplate else None
+        what = Recurrence(boilerplate_stories, boilerplate_share, boilerplate_news) if boilerplate else None
         listed = run.listed_texts(boilerplate_from) if boilerplate_from else what
         options = options_of(likeness, prefer, listed)
         directory = outputs.directory_named(output)
@@ -195,6 +211,10 @@ def _tell(summary: Summary, directory: Path, dry_run: bool) -> None:
         (summary.boilerplate, "sentences are boilerplate"),
         (summary.marked["boilerplate-only"], "articles are nothing but boilerplate; they stay, marked"),
         (summary.marked["empty"], "articles have no letter or digit; they stay, marked"),
+        (
+            summary.marked["form"],
+            "articles are like another but for figures, dates or names; they stay, marked",
+        ),
         (summary.equal_ids, "rows share their id with another; each is counted by itself, see equal-ids"),
         (summary.undated, "rows have no date that can be read; they come last"),
         (summary.lossy, "rows had undecodable bytes, which became U+FFFD"),

@@ -14,6 +14,7 @@ from zhclean.corpus.commands.arguments import field_options, jobs_option, measur
 from zhclean.corpus.commands.dedup import dedup, options_of
 
 if TYPE_CHECKING:
+    from zhclean.corpus.deduplication.likeness import Forms
     from zhclean.pipeline import Stage
 
 
@@ -51,6 +52,7 @@ def run(
     quiet: bool,
     threshold: float,
     containment: float | None,
+    forms: Forms,
     prefer: tuple[str, ...],
     index: Path | None,
     engine: str,
@@ -79,7 +81,9 @@ def run(
     from zhclean.corpus.writing import outputs
 
     workers, fields = processes(jobs), Fields(text_field, id_field)
-    options = options_of(Likeness(threshold, containment), prefer, Recurrence() if boilerplate else None)
+    options = options_of(
+        Likeness(threshold, containment, forms), prefer, Recurrence() if boilerplate else None
+    )
     tell = (lambda message: None) if quiet else say
     with measured(wanted=not quiet) as advance:
         directory = outputs.directory_named(output)
@@ -114,5 +118,5 @@ def run(
 run.params += [
     option
     for option in dedup.params
-    if option.name in ("threshold", "containment", "prefer", "index", "engine", "memory")
+    if option.name in ("threshold", "containment", "forms", "prefer", "index", "engine", "memory")
 ]

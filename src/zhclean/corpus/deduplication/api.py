@@ -14,7 +14,7 @@ from zhclean.workers import cores
 if TYPE_CHECKING:
     from zhclean.corpus.deduplication.boilerplate import Recurrence
     from zhclean.corpus.deduplication.decision import Options
-    from zhclean.corpus.deduplication.likeness import Criterion
+    from zhclean.corpus.deduplication.likeness import Criterion, Forms
 
 
 def dedup(
@@ -25,6 +25,7 @@ def dedup(
     id_field: str | None = None,
     threshold: float = 0.7,
     containment: float | None = None,
+    forms: Forms = "keep",
     prefer: Sequence[Criterion] | None = None,
     boilerplate: bool | Recurrence | Sequence[str] = False,
     index: str | os.PathLike[str] | None = None,
@@ -43,7 +44,8 @@ def dedup(
     Spark DataFrame. Then a `Deduplicated` comes back, whose parts are tables of the same kind, and Arrow
     tables for whatever is Arrow's. A DataFrame is worked on in its own session.
 
-    `prefer` says which of several copies stays: objects of `zhclean.corpus.deduplication.likeness`, `Longest()` unless
+    `forms` says whether texts that fill one form with other figures, dates and names stay (``"keep"``) or go
+    as near-copies (``"remove"``). `prefer` says which of several copies stays: objects of `zhclean.corpus.deduplication.likeness`, `Longest()` unless
     told otherwise. `boilerplate` is True, thresholds, or a list of sentences. `workers` is the number of
     processes, None for one a core; `memory` is what DuckDB may hold.
 
@@ -61,7 +63,7 @@ def dedup(
         raise ValueError("an index is a DuckDB file and goes with that engine")
     count = workers or cores()
     with extras():
-        options = _options(threshold, containment, prefer, boilerplate)
+        options = _options(threshold, containment, forms, prefer, boilerplate)
         if are_paths(data):
             if output is None:
                 raise TypeError("files need an output, the name of a directory")
@@ -77,6 +79,7 @@ def dedup(
 def _options(
     threshold: float,
     containment: float | None,
+    forms: Forms,
     prefer: Sequence[Criterion] | None,
     boilerplate: bool | Recurrence | Sequence[str],
 ) -> Options:
@@ -92,7 +95,7 @@ def _options(
     else:
         what = tuple(boilerplate)
     order = (Longest(),) if prefer is None else tuple(prefer)
-    return Options(Likeness(threshold, containment), order, what)
+    return Options(Likeness(threshold, containment, forms), order, what)
 
 
 def _files(

@@ -1,6 +1,6 @@
 """Sentences that recur at the edges of many stories: notices, credits, advertisements of a site.
 
-What recurs inside stories is quotation, and stays. What recurs in copies of one story is the story: copies
+What recurs inside stories is quotation, and what reads like news is news; both stay. What recurs in copies of one story is the story: copies
 count once.
 """
 
@@ -12,19 +12,24 @@ from typing import Any
 
 import pyarrow as pa
 
+from zhclean.corpus.deduplication.compared import solid
 from zhclean.corpus.deduplication.kernel import digests, halves, shingle_set
-from zhclean.corpus.deduplication.minhash import solid
+from zhclean.corpus.deduplication.notices import NOTICE, kind_of
 from zhclean.corpus.deduplication.plan import Engine, Found, Relation
-from zhclean.corpus.deduplication.sentences import Sentence, edges, key_of, sentences, without
+from zhclean.corpus.deduplication.sentences import Sentence, cuts, edges, key_of, sentences, without
 from zhclean.corpus.reading.records import Batch
 
 UNITS = pa.schema([("node", pa.int64()), ("unit", pa.int64())])
 RESIDUES = pa.schema([("node", pa.int64()), ("shingle", pa.int64())])
-EDGES = pa.schema([("node", pa.int64()), ("unit", pa.int64()), ("text", pa.string())])
+EDGES = pa.schema([("node", pa.int64()), ("unit", pa.int64()), ("text", pa.string()), ("kind", pa.string())])
+"""Sentences at the edges, each with what it reads like there."""
+STRIPPED = pa.schema([("id", pa.string()), ("start", pa.int64()), ("end", pa.int64()), ("text", pa.string())])
+"""What was removed from which article: offsets in characters of its text as it came."""
 LISTED = pa.schema([("text", pa.string()), ("stories", pa.int64()), ("documents", pa.int64())])
 
 
 _LEAST_OWN = 8  # letters and digits that make a story of its own
+_STORIES_OF_A_LINE = 5  # at least, where nothing but its place tells that a line is none of the story
 _SAMPLE = 64  # shingles by which rests are compared
 
 
@@ -36,6 +41,8 @@ class Recurrence:
     """Stories at whose beginning or end it stands; near-duplicates are one story."""
     share: float = 0.5
     """Least share of the stories with it in which it stands there."""
+    news: bool = False
+    """Take sentences, too, that read like news and not like a notice, a credit or an advertisement."""
 
     def __post_init__(self) -> None:
         """Refuse what means nothing.
@@ -77,11 +84,22 @@ class EdgeUnits:
         rows = [row for node, text, own in found for row in self._rows(node, text, own)]
         return _batch(rows, EDGES)
 
-    def _rows(self, node: int, text: str, own: Sequence[Sentence]) -> Iterator[tuple[int, int, str]]:
+    def _rows(self, node: int, text: str, own: Sequence[Sentence]) -> Iterator[tuple[int, int, str, str]]:
         before, behind = edges(own, self.recurring)
-        for sentence in (*own[:before], *own[len(own) - behind :]):
-            if sentence.key is not None:
-                yield node, sentence.key, text[sentence.start : sentence.end].strip()
+        for run in (own[:before][::-1], own[len(own) - behind :]):  # both from the story outwards
+            found = ""
+            for sentence in run:
+                if sentence.key is None:
+                    continue
+                content = text[sentence.start : sentence.end].strip()
+                # What stands between a notice and the edge of the page belongs to the notice.
+                found = NOTICE if found == NOTICE else kind_of(content, _line_around(text, sentence))
+                yield node, sentence.key, content, found
+
+
+def _line_around(text: str, sentence: Sentence) -> str:
+    end = text.find("\n", sentence.end)
+    return text[text.rfind("\n", 0, sentence.start) + 1 : end if end >= 0 else len(text)].strip()
 
 
 @dataclass(frozen=True)
@@ -106,6 +124,19 @@ class Residues:
 def nodes(texts: Sequence[str]) -> list[int]:
     """The node of each text, whole."""
     return [node for node, _ in halves(digests(solid(texts).strings()))]
+
+
+def stripped_from(
+    ids: Sequence[str], texts: Sequence[str], whole: Sequence[bool], boilerplate: frozenset[int]
+) -> pa.RecordBatch:
+    """Rows of `STRIPPED` for articles, of which some stay whole because they are nothing but boilerplate."""
+    rows = [
+        (id, start, end, text[start:end])
+        for id, text, own, stays in zip(ids, texts, sentences(texts), whole, strict=True)
+        if not stays
+        for start, end in cuts(text, own, boilerplate)
+    ]
+    return _batch(rows, STRIPPED)
 
 
 def _batch(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.RecordBatch:
@@ -141,10 +172,13 @@ GROUP BY u.unit HAVING COUNT(DISTINCT s.story) >= {least}"""
 AT_EDGES = """
 SELECT text, stories, documents FROM (
   SELECT e.unit, MIN(e.text) AS text, COUNT(DISTINCT s.story) AS at_edge, MIN(r.stories) AS stories,
-    MIN(r.documents) AS documents
+    MIN(r.documents) AS documents, COUNT(*) AS times,
+    SUM(CASE WHEN e.kind = 'notice' THEN 1 ELSE 0 END) AS notices,
+    SUM(CASE WHEN e.kind = 'news' THEN 1 ELSE 0 END) AS news
   FROM {edges} e JOIN {stories} s ON e.node = s.node JOIN {recurring} r ON e.unit = r.unit
   GROUP BY e.unit
 ) AS counted WHERE at_edge >= {least} AND at_edge >= stories * {share}
+  AND ({any} OR notices * 2 >= times OR (news * 2 <= times AND at_edge >= {of_a_line}))
 ORDER BY stories DESC, documents DESC, text"""
 
 
@@ -159,6 +193,7 @@ def find(engine: Engine, data: Any, found: Found, what: Recurrence) -> pa.Table:
     recurring = engine.table(RECURRING.replace("{least}", least), units=units, stories=stories)
     at_edges = engine.scan(EdgeUnits(_keys(engine, "SELECT unit FROM {r}", r=recurring)), data, EDGES)
     sql = AT_EDGES.replace("{least}", least).replace("{share}", repr(float(what.share)))
+    sql = sql.replace("{any}", str(what.news).upper()).replace("{of_a_line}", str(_STORIES_OF_A_LINE))
     rows = [b.cast(LISTED) for b in engine.batches(sql, edges=at_edges, stories=stories, recurring=recurring)]
     engine.drop(stories, units, recurring, at_edges)
     return pa.Table.from_batches(rows, LISTED)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from zhclean.corpus.deduplication import plan, portions
+from zhclean.corpus.deduplication.boilerplate import STRIPPED, stripped_from
 from zhclean.corpus.deduplication.decision import Decision, Options, decide
 from zhclean.corpus.deduplication.plan import Engine
 from zhclean.corpus.deduplication.sentences import without
@@ -37,9 +38,11 @@ class Deduplicated:
     clusters: Any
     """cluster, id, kept, similarity: each survivor, whose id names the cluster, with what went for it."""
     marked: Any
-    """id, mark: what stays because there is nothing to compare: empty, or boilerplate-only."""
+    """id, mark: what stays because there is nothing to compare (empty, boilerplate-only), or though it is alike (form)."""
     boilerplate: Any
     """text, stories, documents: the list that was removed; None if it was not asked for."""
+    stripped: Any
+    """id, start, end, text: which article lost what of it; None if it was not asked for."""
     failed: Any
     """The rows that have no text or no id, with all their fields."""
 
@@ -98,6 +101,7 @@ class _Result:
             clusters,
             marked,
             None if listed is None else self._in_kind(listed),
+            None if listed is None else self._in_kind(self._told_stripped(kept, blank)),
             self._taken(~self._valid, blank),
         )
 
@@ -108,8 +112,7 @@ class _Result:
         return result
 
     def _told(self, name: str) -> pa.Table:
-        found = self._decision.found
-        batches = self._engine.batches(TOLD[name], removed=found.removed, documents=found.documents)
+        batches = self._engine.batches(TOLD[name], **self._decision.found.told)
         return pa.Table.from_batches([batch.cast(TABLES[name]) for batch in batches], TABLES[name])
 
     def _taken(self, chosen: npt.NDArray[np.bool_], blank: npt.NDArray[np.bool_]) -> Any:
@@ -136,6 +139,21 @@ class _Result:
         before = as_text(self._table.column(self._fields.text)).filter(pa.array(chosen)).to_pylist()
         after = without([text or "" for text in before], self._decision.boilerplate_keys)
         return [b if whole or not b else a for a, b, whole in zip(after, before, blank[chosen], strict=True)]
+
+    def _told_stripped(self, chosen: npt.NDArray[np.bool_], blank: npt.NDArray[np.bool_]) -> pa.Table:
+        """What the rows that stay lost, by their ids."""
+        chosen, blank = chosen[self._valid], blank[self._valid]
+        keys, rows, first = self._decision.boilerplate_keys, [], 0
+        for batch in portions.Rows(self._table, self._fields)():
+            own = slice(first, first + len(batch.ids))
+            stay = batch.select(pa.array(chosen[own]))
+            rows.append(
+                stripped_from(
+                    stay.ids.to_pylist(), stay.texts.to_pylist(), blank[own][chosen[own]].tolist(), keys
+                )
+            )
+            first = own.stop
+        return pa.Table.from_batches(rows, STRIPPED)
 
     def _in_kind(self, table: pa.Table) -> Any:
         """An Arrow table as one of the library that the data came from."""
@@ -174,18 +192,26 @@ def dedup_dataframe(frame: DataFrame, fields: Fields, options: Options) -> Dedup
     engine = Spark(frame.sparkSession)
     decision = decide(engine, Frame(frame, fields), options)
     found = decision.found
-    relations = {"documents": found.documents, "removed": found.removed}
     unpack = partial(_unpacked, fields=fields, boilerplate=decision.boilerplate_keys)
-    sql = plan.KEPT
-    kept = engine.map(unpack, schema, sql, sketched=decision.sketched, gone=found.gone, **relations)
+    stay = {"sketched": decision.sketched, "documents": found.documents, "gone": found.gone}
+    kept = engine.map(unpack, schema, plan.KEPT, **stay)
     removed, clusters, marked = (
-        engine.table(sql, **{name: r for name, r in relations.items() if f"{{{name}}}" in sql})
+        engine.table(sql, **{name: r for name, r in found.told.items() if f"{{{name}}}" in sql})
         for sql in TOLD.values()
     )
     listed = decision.boilerplate
+    lost = partial(_stripped_rows, fields=fields, boilerplate=decision.boilerplate_keys)
+    stripped = None if listed is None else engine.map(lost, STRIPPED, plan.KEPT, **stay)
     lacks = frame[fields.text].isNull() | frame[fields.id].isNull()
     boilerplate = None if listed is None else engine.relation(listed)
-    return Deduplicated(kept, removed, clusters, marked, boilerplate, frame.where(lacks))
+    return Deduplicated(kept, removed, clusters, marked, boilerplate, stripped, frame.where(lacks))
+
+
+def _stripped_rows(batch: pa.RecordBatch, fields: Fields, boilerplate: frozenset[int]) -> pa.RecordBatch:
+    """What the rows that stay lose."""
+    rows = pa.RecordBatch.from_struct_array(batch["row"])
+    ids, texts = (as_text(rows.column(name)).to_pylist() for name in (fields.id, fields.text))
+    return stripped_from(ids, texts, [size <= 0 for size in batch["size"].to_pylist()], boilerplate)
 
 
 def _unpacked(batch: pa.RecordBatch, fields: Fields, boilerplate: frozenset[int]) -> pa.RecordBatch:

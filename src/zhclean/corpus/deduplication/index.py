@@ -268,6 +268,7 @@ def _settings(options: Options) -> dict[str, str]:
         "format": str(_FORMAT),
         "threshold": repr(options.likeness.threshold),
         "containment": repr(options.likeness.containment),
+        "forms": options.likeness.forms,
         "seed": repr(options.likeness.seed),
         "order": json.dumps([repr(criterion) for criterion in options.order], ensure_ascii=False),
         "boilerplate": "off" if what is None else "found" if isinstance(what, Recurrence) else "listed",

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import repeat
 from struct import unpack
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
+from zhclean.corpus.deduplication.bitmaps import bitmap, may_match
+from zhclean.corpus.deduplication.compared import Texts, solid
+from zhclean.corpus.deduplication.forms import are_other_stories
 from zhclean.corpus.deduplication.likeness import Likeness, Order, sort_key
-from zhclean.corpus.deduplication.minhash import WIDTH, Layout, Texts, anchors, bands, layout, sketch, solid
+from zhclean.corpus.deduplication.minhash import WIDTH, Layout, anchors, bands, layout, sketch
 from zhclean.corpus.deduplication.sentences import without
 from zhclean.corpus.reading.records import Batch
 
@@ -39,9 +42,12 @@ PAIRS = pa.schema([("a", pa.int64()), ("b", pa.int64()), ("a_text", pa.string())
 MATCHES = pa.schema(
     [("u", pa.int64()), ("v", pa.int64()), ("similarity", pa.float64()), ("reason", pa.string())]
 )
-"""v may go where u stays."""
+"""v may go where u stays, unless the reason is `FORM`."""
 
 NEAR, CONTAINED, EXACT = "near", "contained", "exact"
+
+FORM = "form"
+"""Alike enough, but another story: v stays."""
 
 _AT_ONCE = 100_000  # characters whose arrays stay in the processor's cache
 
@@ -140,11 +146,16 @@ def _groups(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 def verified(pairs: pa.RecordBatch, likeness: Likeness) -> pa.RecordBatch:
     """Rows of `MATCHES` for those of `PAIRS` that are as alike as asked, by their sets of shingles."""
     sets: dict[int, frozenset[str]] = {}
-    found: list[tuple[int, int, float, str]] = []
+    found: list[Match] = []
     for a, b, a_text, b_text in zip(*(column.to_pylist() for column in pairs.columns), strict=True):
+        if not may_match(bitmap(a, a_text), bitmap(b, b_text), likeness):
+            continue
         one = sets.get(a) or sets.setdefault(a, shingle_set(a_text))
         other = sets.get(b) or sets.setdefault(b, shingle_set(b_text))
-        found.extend(_matches((a, one, len(a_text)), (b, other, len(b_text)), likeness))
+        matches = list(_matches((a, one, len(a_text)), (b, other, len(b_text)), likeness))
+        if matches and likeness.forms == "keep" and are_other_stories(a_text, b_text):
+            matches = [match._replace(reason=FORM) for match in matches]
+        found.extend(matches)
     columns = list(zip(*found, strict=True)) or [()] * len(MATCHES)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, MATCHES, strict=True)]
     return pa.record_batch(arrays, schema=MATCHES)
@@ -159,19 +170,28 @@ def shingle_set(text: str) -> frozenset[str]:
     return frozenset(text[i : i + WIDTH] for i in range(max(1, len(text) - WIDTH + 1)))
 
 
+class Match(NamedTuple):
+    """A row of `MATCHES`."""
+
+    u: int
+    v: int
+    similarity: float
+    reason: str
+
+
 _Node = tuple[int, frozenset[str], int]
 
 
-def _matches(one: _Node, other: _Node, likeness: Likeness) -> Iterator[tuple[int, int, float, str]]:
+def _matches(one: _Node, other: _Node, likeness: Likeness) -> Iterator[Match]:
     (a, a_set, a_size), (b, b_set, b_size) = one, other
     shared = len(a_set & b_set)
     jaccard = shared / (len(a_set) + len(b_set) - shared)
     if jaccard >= likeness.threshold:
-        yield a, b, jaccard, NEAR
-        yield b, a, jaccard, NEAR
+        yield Match(a, b, jaccard, NEAR)
+        yield Match(b, a, jaccard, NEAR)
     elif likeness.containment is not None:
         # The shorter goes for the longer and never the other way round: nothing said only once is lost.
         if b_size <= a_size and shared / len(b_set) >= likeness.containment:
-            yield a, b, shared / len(b_set), CONTAINED
+            yield Match(a, b, shared / len(b_set), CONTAINED)
         if a_size <= b_size and shared / len(a_set) >= likeness.containment:
-            yield b, a, shared / len(a_set), CONTAINED
+            yield Match(b, a, shared / len(a_set), CONTAINED)

@@ -8,10 +8,12 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Literal, Protocol, TypeAlias, get_args, runtime_checkable
 
 _LAST = 2**63 - 1  # where a row stands that does not say
 _SIGN = 1 << 63
+
+Forms: TypeAlias = Literal["keep", "remove"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,9 @@ class Likeness:
     """Least Jaccard similarity: what two texts share, of all that either has."""
     containment: float | None = None
     """Least share of a text that must stand in a longer one; None: texts inside others stay."""
-    most: int = 256
+    forms: Forms = "keep"
+    """Texts as alike that fill one form with other figures, dates and names: stories of their own, or copies."""
+    most: int = 64
     """How many texts of a crowded bucket, the first in the order, are compared with the rest of it."""
     seed: int = 0
     """Of the sketches. Another one finds the same pairs, but for one in ten thousand at the threshold."""
@@ -41,6 +45,8 @@ class Likeness:
             raise ValueError(
                 f"threshold must be at least 0.2, not {self.threshold}: nearly all texts are so alike"
             )
+        if self.forms not in get_args(Forms):
+            raise ValueError(f"forms must be keep or remove, not {self.forms}")
         if self.most < 1:
             raise ValueError(f"most must be at least 1, not {self.most}")
 

@@ -10,16 +10,13 @@ Everything is 64-bit arithmetic on code points: the same text has the same sketc
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from zhclean.corpus.deduplication.compared import Offsets, Texts
 from zhclean.fingerprint import shingles
 
 WIDTH = 5
@@ -36,25 +33,8 @@ ANCHOR_SHARE = 8
 
 _ROUNDS = 4  # rounds of one hash a shingle before every empty slot looks at every shingle
 _EMPTY = np.uint32(0xFFFFFFFF)
-_CODES = 0x110000
 
 Words = npt.NDArray[np.uint64]
-Points = npt.NDArray[np.uint32]
-Offsets = npt.NDArray[np.int64]
-
-
-class Texts(NamedTuple):
-    """Texts one behind the other: text i is ``points[offsets[i]:offsets[i + 1]]``."""
-
-    points: Points
-    """Code points of letters and digits only."""
-    offsets: Offsets
-
-    def strings(self) -> list[str]:
-        """Each text as a string."""
-        whole = self.points.astype("<u4").tobytes().decode("utf-32-le")
-        bounds = self.offsets.tolist()
-        return [whole[start:end] for start, end in pairwise(bounds)]
 
 
 @dataclass(frozen=True)
@@ -90,32 +70,6 @@ def layout(threshold: float) -> Layout:
     rows = max(1, round(6 * threshold))
     agree = threshold**rows
     return Layout(1 if agree >= 1 else math.ceil(math.log(MISSED) / math.log1p(-agree)), rows)
-
-
-def solid(texts: Sequence[str]) -> Texts:
-    """The letters and digits of each text, full-width ones folded; case and numbers stay as they are.
-
-    >>> solid(["２０２３年，Ａ股 涨3.2%。", "！"]).strings()
-    ['2023年A股涨32', '']
-    """
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    raw = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
-    points = _folded()[raw]
-    kept = np.concatenate(([0], np.cumsum(points != 0)))
-    ends = np.concatenate(([0], np.cumsum(lengths)))
-    return Texts(points[points != 0], kept[ends])
-
-
-@lru_cache(maxsize=1)
-def _folded() -> Points:
-    """For every code point the one it counts as, 0 for those that do not count."""
-    codes = np.arange(_CODES, dtype="<u4")
-    table = np.zeros(_CODES, np.uint32)
-    for run in re.finditer(r"[^\W_]+", codes.tobytes().decode("utf-32-le", "surrogatepass")):
-        table[run.start() : run.end()] = codes[run.start() : run.end()]
-    for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ")):
-        table[ord(first) : ord(last) + 1] -= np.uint32(0xFEE0)
-    return table
 
 
 class _Shingled(NamedTuple):

@@ -102,6 +102,8 @@ class DuckDB:
         """A relation of batches as they come."""
         name = self.relation(schema.empty_table())
         for batch in batches:
+            if not batch.num_rows:
+                continue
             self.append(name, pa.Table.from_batches([batch], schema))
         return name
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from zhclean.corpus.deduplication.kernel import EXACT, MATCHES, verified
+from zhclean.corpus.deduplication.kernel import EXACT, FORM, MATCHES, verified
 from zhclean.corpus.deduplication.likeness import Likeness
 from zhclean.corpus.deduplication.portions import Scanner
 
@@ -92,8 +92,19 @@ SELECT p.a, p.b, x.text AS a_text, y.text AS b_text
 FROM {pairs} p
 JOIN {documents} i ON p.a = i.node AND i.copy = 1 JOIN {sketched} x ON i.key = x.key AND i.place = x.place
 JOIN {documents} j ON p.b = j.node AND j.copy = 1 JOIN {sketched} y ON j.key = y.key AND j.place = y.place
-WHERE i.age + j.age > 0"""
-# Remembered texts have been compared with each other.
+WHERE i.age + j.age > 0
+ORDER BY p.a, p.b"""
+# Remembered texts have been compared with each other. In order, so that what is computed of a text is at hand.
+
+MATCHING = "SELECT * FROM {compared} WHERE reason <> '{form}'"
+
+OTHERS = """
+SELECT DISTINCT m.v AS node
+FROM {compared} m
+JOIN {documents} u ON m.u = u.node AND u.copy = 1
+JOIN {documents} v ON m.v = v.node AND v.copy = 1
+WHERE m.reason = '{form}' AND u.key < v.key"""
+# As alike to one before it as a copy, and another story.
 
 EDGES = """
 SELECT DISTINCT m.u, m.v, v.key AS v_key
@@ -135,8 +146,13 @@ SELECT cluster, id, kept, similarity FROM (
 ) AS members ORDER BY kept_key, kept DESC, key"""
 
 MARKED_TABLE = """
-SELECT id, CASE WHEN size < 0 THEN 'boilerplate-only' ELSE 'empty' END AS mark
-FROM {documents} WHERE size <= 0 AND age = 1 ORDER BY key"""
+SELECT id, mark FROM (
+  SELECT id, key, CASE WHEN size < 0 THEN 'boilerplate-only' ELSE 'empty' END AS mark
+  FROM {documents} WHERE size <= 0 AND age = 1
+  UNION ALL
+  SELECT d.id, d.key, 'form' AS mark FROM {documents} d JOIN {others} o ON d.node = o.node
+  WHERE d.copy = 1 AND d.age = 1 AND NOT EXISTS (SELECT 1 FROM {gone} g WHERE g.node = d.node)
+) AS marks ORDER BY key"""
 
 KEPT = """
 SELECT row, size FROM {sketched} WHERE size <= 0
@@ -162,6 +178,8 @@ class Found:
     matches: Relation
     gone: Relation
     """node: the texts of which no copy stays."""
+    others: Relation
+    """node: the texts that are as alike to an earlier one as a copy, and other stories."""
     removed: Relation
     """place, id, key, node, copy, kept_id, kept_key, kept_node, similarity, reason; a row for each that goes."""
     crowded: int
@@ -170,7 +188,17 @@ class Found:
     @property
     def relations(self) -> tuple[Relation, ...]:
         """All of them."""
-        return self.documents, self.matches, self.gone, self.removed
+        return self.documents, self.matches, self.gone, self.others, self.removed
+
+    @property
+    def told(self) -> dict[str, Relation]:
+        """Those that tables are made of."""
+        return {
+            "documents": self.documents,
+            "removed": self.removed,
+            "gone": self.gone,
+            "others": self.others,
+        }
 
 
 def hashes_of(engine: Engine, sketched: Relation) -> Relation:
@@ -189,11 +217,13 @@ def find(engine: Engine, sketched: Relation, hashes: Relation, likeness: Likenes
         raise ArithmeticError("two different texts have the same 64-bit digest")
     pairs, crowded = _pairs(engine, documents, hashes, likeness)
     check = partial(verified, likeness=likeness)
-    matches = engine.map(check, MATCHES, PAIRED_TEXTS, pairs=pairs, documents=documents, sketched=sketched)
+    compared = engine.map(check, MATCHES, PAIRED_TEXTS, pairs=pairs, documents=documents, sketched=sketched)
+    matches = engine.table(MATCHING.replace("{form}", FORM), compared=compared)
+    others = engine.table(OTHERS.replace("{form}", FORM), compared=compared, documents=documents)
     gone = _fixpoint(engine, engine.table(EDGES, matches=matches, documents=documents))
     removed = engine.table(REMOVED.replace("{exact}", EXACT), documents=documents, matches=matches, gone=gone)
-    engine.drop(pairs)
-    return Found(documents, matches, gone, removed, crowded)
+    engine.drop(pairs, compared)
+    return Found(documents, matches, gone, others, removed, crowded)
 
 
 def _pairs(engine: Engine, documents: Relation, hashes: Relation, likeness: Likeness) -> tuple[Relation, int]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from zhclean.corpus.cleaning.clean_files import FAILED
 from zhclean.corpus.cleaning.summary import size
 from zhclean.corpus.deduplication import plan
+from zhclean.corpus.deduplication.boilerplate import stripped_from
 from zhclean.corpus.deduplication.decision import Decision
 from zhclean.corpus.deduplication.likeness import Criterion, Earliest
 from zhclean.corpus.deduplication.plan import Engine
@@ -23,12 +24,12 @@ from zhclean.corpus.writing.outputs import Table
 
 def tell(engine: Engine, decision: Decision, tables: Mapping[str, Table], summary: Summary) -> None:
     """Write the tables of what was decided, and count it."""
-    removed, documents = decision.found.removed, decision.found.documents
+    removed = decision.found.removed
     summary.crowded = decision.found.crowded
     for batch in engine.batches("SELECT reason, COUNT(*) AS n FROM {r} GROUP BY reason", r=removed):
         summary.removed.update({row["reason"]: row["n"] for row in batch.to_pylist()})
     for name, sql in TOLD.items():
-        for batch in engine.batches(sql, removed=removed, documents=documents):
+        for batch in engine.batches(sql, **decision.found.told):
             tables[name].write(batch.cast(TABLES[name]))
             if name == "marked":
                 summary.marked.update(batch["mark"].to_pylist())
@@ -75,6 +76,9 @@ class SecondPass:
     def _strip(self, result: Batch, blank: npt.NDArray[np.bool_]) -> Batch:
         before = result.texts.to_pylist()
         stripped = without(before, self._boilerplate)
+        self._tables["stripped"].write(
+            stripped_from(result.ids.to_pylist(), before, blank.tolist(), self._boilerplate)
+        )
         # An article that is nothing but boilerplate stays as it is, marked.
         texts = [b if empty else s for b, s, empty in zip(before, stripped, blank, strict=True)]
         return result.with_texts(pa.array(texts, result.texts.type)) if texts != before else result

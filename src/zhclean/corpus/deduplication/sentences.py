@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from zhclean.corpus.deduplication.minhash import solid
+from zhclean.corpus.deduplication.compared import solid
 
 SHORTEST = 4
 """Letters and digits a sentence must have to be told from others: less recurs by chance."""
@@ -76,6 +76,16 @@ def _run(own: Sequence[Sentence], boilerplate: frozenset[int]) -> int:
     return reached if any(s.key in boilerplate for s in own[:reached]) else 0
 
 
+def cuts(text: str, own: Sequence[Sentence], boilerplate: frozenset[int]) -> list[tuple[int, int]]:
+    """From where to where a text is boilerplate: at its beginning, at its end."""
+    before, behind = edges(own, boilerplate)
+    spans = (
+        (0, own[before - 1].end if before else 0),
+        (own[-behind].start if behind else len(text), len(text)),
+    )
+    return [(start, end) for start, end in spans if start < end]
+
+
 def without(texts: Sequence[str], boilerplate: frozenset[int]) -> list[str]:
     r"""The texts without boilerplate at their edges; one that is nothing else becomes empty.
 
@@ -84,8 +94,7 @@ def without(texts: Sequence[str], boilerplate: frozenset[int]) -> list[str]:
     """
     result = []
     for text, own in zip(texts, sentences(texts), strict=True):
-        before, behind = edges(own, boilerplate)
-        start = own[before - 1].end if before else 0
-        end = own[-behind].start if behind else len(text)
-        result.append(text[start:end] if before or behind else text)
+        for start, end in reversed(cuts(text, own, boilerplate)):
+            text = text[:start] + text[end:]
+        result.append(text)
     return result

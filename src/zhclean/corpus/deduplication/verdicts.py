@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from zhclean.corpus.cleaning.clean_files import FAILED
 from zhclean.corpus.deduplication import plan
+from zhclean.corpus.deduplication.boilerplate import STRIPPED
 from zhclean.corpus.deduplication.plan import Engine, Relation
 
 TABLES = {
@@ -22,9 +23,10 @@ TABLES = {
         [("id", pa.string()), ("source", pa.string()), ("line", pa.int64()), ("kept", pa.bool_())]
     ),
     "boilerplate": pa.schema([("text", pa.string()), ("stories", pa.int64()), ("documents", pa.int64())]),
+    "stripped": STRIPPED,
     "failed": FAILED,
 }
-"""What is written beside the articles that stay; the last four only if there is anything to write."""
+"""What is written beside the articles that stay; the last five only if there is anything to write."""
 
 ALWAYS = ("removed", "clusters")
 
