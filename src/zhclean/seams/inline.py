@@ -14,7 +14,7 @@ from zhclean.models.opinions import Opinion, opinions
 from zhclean.patterns import pattern
 from zhclean.seams.evidence import Evidence
 from zhclean.seams.kinds import LENGTHS_OF_NAMES
-from zhclean.seams.roles import LONGEST_LINK
+from zhclean.seams.said_again import LONGEST_LINK
 
 LONGEST = 24
 """Characters of a line that may be such words; a longer one is judged like any other."""

@@ -1,46 +1,26 @@
-"""What the lines of a text are to each other: fragments of sentences, or fields, rows of a list, verse, copies."""
+"""What the lines of a text are to each other: fragments of sentences, strays, verse."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import compress, groupby, pairwise, takewhile
-from operator import not_
+from itertools import groupby
 
 from zhclean.characters import BRACKETS, ENCLOSING
-from zhclean.lines import Lines
 from zhclean.lines.blocks import OPENINGS, Kind
 from zhclean.lines.edges import HANGING, SLACK
 from zhclean.lines.layout import SET_BY_CLAUSES
 from zhclean.lines.published import begins_with_day, is_date
-from zhclean.lines.rows import are_parallel, is_field, label
+from zhclean.lines.rows import are_parallel, is_field
 from zhclean.lines.terms import PageName, page_name
-from zhclean.patterns import pattern
-from zhclean.seams.headlines import Headlines
 from zhclean.seams.kinds import has_clause
+from zhclean.seams.said_again import LONGEST_LINK, SaidAgain
 
 NOT_SET_OFF = 1.0
 """Log-odds of style from which on a line is surely not set off as this text sets off its paragraphs."""
 
-LONGEST_ROW = 24
-"""Characters of a row of a table or a list."""
-
-LONGEST_ITEM_HEADING = 10
-"""Characters of a numbered heading, with its number."""
-
-LONGEST_NUMBERED, MOST_MARKS = 24, 1
-"""Characters of one that is numbered as others are, and commas in it."""
-
-LONGEST_LINK, LINKS = 6, 3
-"""Characters of a word that was a link and came to stand on a line of its own, and how often it does at least."""
-
 SHORT_OF_WRAP = 3
 """How often a line of verse or of a list would have room in one of the wrapped stretch that it stands in."""
-
-LONGEST_OVERLAP = 60
-"""Characters that may stand at the end of one line and, once more, at the beginning of the next."""
 
 LONGEST_PIECE, LEAST_PIECES, RARELY = 16, 3, 16
 """Characters of a piece of a sentence, how many there are before marks in a text in fragments, and how many unfinished
@@ -50,29 +30,17 @@ lines to each, at most.
 LONGEST_ENCLOSED = 6
 """Characters from an opening bracket to the end of its line, and of a name in these brackets below (（记者…）)."""
 
-COPY, GOES_ON_SO, COPIES = 12, 4, 8
-"""Characters two lines must have in common to be copies of each other, and in which one goes on as the other does; and copies
-looked at.
-"""
-
 SHORT_COLUMNS, RAGGED_RUN = 32, 5
 """How short lines are, and how many there are in a row, that stand alone: verse, names, tables."""
 
 LONGEST_PHRASE, VERSE = 10, 3
 """Characters of a line of verse with its mark, and such lines in a row that are verse."""
 
-_KEYWORDS = pattern(
-    r"[【\[（(]?\s?(?:[关關]\s?[键鍵]\s?[词詞字]|主[题題][词詞]|K(?:EY|ey) ?(?:WORDS|[Ww]ords))(?:\s?(?:[】\]）)]|[：:])|[ \u3000](?=.*；))"
-)
-_NUMBERED = pattern("([（(第]?)([0-9]{1,2}|[一二三四五六七八九十]{1,3})([）)、.．章节節条條])")
 _ADVERTISEMENT = ("广告", "廣告")
 """What stands above one, and more often than in a sentence that speaks of it."""
 
 _LATIN_ENDS = frozenset(".?!,;:")
 """How a line ends that is a part of an English sentence, and no name and no command."""
-
-ENDING = 3
-"""Characters with which wrapped sentences end a line alike that differ in whom they speak of."""
 
 _CLAUSE_ENDS = tuple("，、；,;")
 _PHRASE_ENDS = (*_CLAUSE_ENDS, ".")
@@ -84,12 +52,8 @@ SEVERAL, FEWER = 2, 3
 """Commas in a line that is not set that way, and how much fewer such lines there are."""
 
 
-class Roles(Headlines):
+class Roles(SaidAgain):
     """The roles of the lines of one text."""
-
-    def __init__(self, lines: Lines) -> None:
-        super().__init__(lines)
-        self._parallel: dict[int, bool] = {}
 
     def barred(self, left: int, right: int) -> bool:
         """What the two lines are rules out that a sentence goes on."""
@@ -243,34 +207,6 @@ class Roles(Headlines):
         goes_on = following[0].islower() and following[-1] in _LATIN_ENDS
         return not (goes_on or self.is_fragmented or self.layout.wrap[left] > 0 < self.layout.wrap[right])
 
-    def are_bulleted(self, left: int, right: int) -> bool:
-        """Whether both lines begin with a point, as items of a list do; a full stop begins one line of many."""
-        content = self.lines.content
-        return content[left][0] in ".．" and content[right][0] in ".．"
-
-    def _are_keywords_apart(self, left: int, right: int) -> bool:
-        """Whether the left line names what an article is about, and the right one is no more of that."""
-        if not self.is_keywords(left):
-            return False
-        keywords, following = self.lines.content[left], self.lines.content[right]
-        mark = "；" if "；" in keywords else "，"
-        goes_on = mark in following and "。" not in following and keywords.count(mark) > 1
-        return not (goes_on or ";" in following or self.is_word_across(left, right))
-
-    def is_keywords(self, i: int) -> bool:
-        """Whether line `i` names what an article is about."""
-        return _KEYWORDS.match(self.lines.content[i]) is not None
-
-    def are_fields(self, left: int, right: int) -> bool:
-        """Whether both lines are fields of a form, each with its name in front (主办：… 承办：…)."""
-        content = self.lines.content
-        return not self.is_clause(left) and is_field(content[left]) and is_field(content[right])
-
-    def is_link(self, i: int) -> bool:
-        """Whether line `i` is as short as a word and stands in the text again and again: it was a link."""
-        content = self.lines.content[i]
-        return len(content) <= LONGEST_LINK and self._counts[content] >= LINKS
-
     def is_enclosed(self, i: int) -> bool:
         """Whether line `i` stands in brackets, in quotes or in title marks: the line before opens them at its end, or a name
         before it, and the next one closes them at its beginning.
@@ -282,66 +218,6 @@ class Roles(Headlines):
         near = before[-LONGEST_ENCLOSED:]
         short = len(self.lines.content[i]) <= LONGEST_ENCLOSED and self.kind(i) is Kind.TEXT
         return short and closer in BRACKETS and near.rfind(opener) > near.rfind(closer)
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        return Counter(content for content in self.lines.content if len(content) <= LONGEST_LINK)
-
-    def _is_said_elsewhere(self, left: int, right: int) -> bool:
-        """Whether the right line stands behind another line too, as the same sentence does under two headings, and the same
-        advertisement in two sentences; not where two wrapped sentences end alike.
-        """
-        if right != left + 1:
-            return False
-        several = self._behind_several.get(self.lines.content[right], {""})
-        return len(several) > 1 and (len({*map(_ending, several)}) > 1 or not self.is_clause(left))
-
-    @cached_property
-    def _behind_several(self) -> dict[str, set[str]]:
-        """Behind which lines each line stands, outside wrapped stretches."""
-        before = defaultdict[str, set[str]](set)
-        for line, following in compress(pairwise(self.lines.content), map(not_, self.wrapped)):
-            before[following].add(line)
-        return before
-
-    def is_item_heading(self, i: int) -> bool:
-        """Whether line `i` is a heading with a number: as short as one, and without a clause."""
-        short = len(self.lines.content[i]) <= LONGEST_ITEM_HEADING
-        return short and self.kind(i) is Kind.LIST_ITEM and not self.is_clause(i)
-
-    def _is_numbered_heading(self, i: int) -> bool:
-        """Whether line `i` is numbered as others are of which none has an end, so that they are headings."""
-        item = self.kind(i) is Kind.LIST_ITEM
-        return item and _numbering(self.lines.content[i]) in self._numberings_of_headings
-
-    @cached_property
-    def _numberings_of_headings(self) -> set[tuple[str, ...]]:
-        """How items are numbered of which there are several, all as short as headings and without an end."""
-        lines = self.lines
-        items = [i for i in range(len(lines)) if self.kind(i) is Kind.LIST_ITEM]
-        ways = Counter(_numbering(lines.content[i]) for i in items)
-        others = {
-            _numbering(lines.content[i])
-            for i in items
-            if lines.terminal[i] or not _may_be_numbered_heading(lines.content[i]) or self._has_rest_below(i)
-        }
-        return {way for way, count in ways.items() if way and count > 1 and way not in others}
-
-    def _has_rest_below(self, i: int) -> bool:
-        """Whether the line below item `i` is shorter, as the rest of it is where all items are cut off."""
-        content = self.lines.content
-        is_text = i + 1 < len(content) and self.kind(i + 1) is Kind.TEXT
-        return is_text and len(content[i + 1]) < len(content[i])
-
-    def is_doubled(self, left: int, right: int) -> bool:
-        """Whether the right line begins with what the left one ends with: no sentence goes on like that."""
-        tail, head = self.lines.content[left][-LONGEST_OVERLAP:], self.lines.content[right][:LONGEST_OVERLAP]
-        at = tail.find(head[:2])
-        while at >= 0:
-            if len(tail) - at >= 2 and head.startswith(tail[at:]) and not tail[at:].isascii():
-                return True
-            at = tail.find(head[:2], at + 1)
-        return False
 
     def stands_alone(self, left: int, right: int) -> bool:
         """Whether this unfinished line is no fragment that may go on in the right one."""
@@ -379,59 +255,12 @@ class Roles(Headlines):
         begins = self.lines.content[left][:2]
         return begins.isalpha() and self.lines.content[right].startswith(begins)
 
-    def is_listed(self, i: int) -> bool:
-        """Whether line `i` is a row or a numbered heading, which is no part of a sentence."""
-        return self.is_row(i) or self.is_numbered(i)
-
-    def is_row(self, i: int) -> bool:
-        """Whether line `i` and the one before or behind it look like rows of one list."""
-        return self.are_rows(i) or (i > 0 and self.are_rows(i - 1))
-
-    def is_numbered(self, i: int) -> bool:
-        """Whether line `i` is a heading that is numbered as another one is, and no sentence of the text begins so."""
-        way = label(self.lines.content[i])
-        return way is not None and self._is_short_text(i) and self._headings[way] > 1
-
-    def _is_short_text(self, i: int) -> bool:
-        short = len(self.lines.content[i]) <= LONGEST_ROW
-        return short and not self.lines.terminal[i] and self.kind(i) is Kind.TEXT
-
-    @cached_property
-    def _headings(self) -> Counter[tuple[str, ...] | None]:
-        """How often short lines are numbered in each way in which no other line is."""
-        numbered: Counter[tuple[str, ...] | None] = Counter()
-        others: set[tuple[str, ...] | None] = {None, ("", "："), ("", ":")}  # those have sentences behind
-        for i, content in enumerate(self.lines.content):
-            if self._is_short_text(i):
-                numbered[label(content)] += 1
-            else:
-                others.add(label(content))
-        return Counter({way: count for way, count in numbered.items() if way not in others})
-
-    def are_rows(self, i: int) -> bool:
-        """Whether line `i`, unfinished, and the next one look like rows."""
-        known = self._parallel.get(i)
-        if known is None:
-            lines = self.lines
-            known = self._parallel[i] = (
-                not lines.terminal[i]
-                and i + 1 < len(lines)
-                and self.kind(i) is self.kind(i + 1) is Kind.TEXT
-                and are_parallel(lines.content[i], lines.content[i + 1])
-            )
-        return known
-
     def _are_short(self, left: int, right: int) -> bool:
         """Whether two lines of a wrapped stretch are far too short for it, and no end of a paragraph."""
         lines = self.lines
         if lines.terminal[right] or self.full[right]:
             return False
         return self.is_scrap(left) or SHORT_OF_WRAP * lines.width_of(left) <= self.layout.wrap[left]
-
-    def _are_phrases(self, left: int, right: int) -> bool:
-        """Whether both lines may be rows of a table or a list: short, and without a clause."""
-        content = self.lines.content
-        return len(content[left]) <= LONGEST_ROW and not (self.is_clause(left) or self.is_clause(right))
 
     @cached_property
     def is_set_by_clauses(self) -> bool:
@@ -448,20 +277,6 @@ class Roles(Headlines):
         )
         several = sum(content.count("，", 0, -1) >= SEVERAL for content in self.lines.content)
         return clauses >= max(LEAST_CLAUSES, SET_BY_CLAUSES * len(unfinished), FEWER * several)
-
-    def _is_cut_off_copy(self, left: int, right: int) -> bool:
-        """Whether other lines begin like the left one and go on, and none as the right one does: these are the copies to keep."""
-        content, next_one = self.lines.content[left], self.lines.content[right]
-        if len(content) < COPY:
-            return False
-        at = bisect_right(self._sorted, content)
-        wholes = takewhile(lambda line: line.startswith(content), self._sorted[at : at + COPIES])
-        rests = [line[len(content) :][:GOES_ON_SO] for line in wholes]
-        return bool(rests) and not any(next_one.startswith(rest) for rest in rests)
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted({content for content in self.lines.content if len(content) > COPY})
 
     @cached_property
     def ragged(self) -> Sequence[bool]:
@@ -485,25 +300,6 @@ class Roles(Headlines):
             _long_runs(phrases, VERSE),
         )
         return [any(flags) for flags in zip(*runs, strict=True)]
-
-
-def _ending(line: str) -> str:
-    return line[-ENDING:]
-
-
-def _numbering(item: str) -> tuple[str, ...]:
-    """How an item is numbered, without its number; nothing if it is not."""
-    found = _NUMBERED.match(item)
-    return ("1" if found[2].isascii() else "一", found[1], found[3]) if found else ()
-
-
-def _may_be_numbered_heading(item: str) -> bool:
-    heading = _NUMBERED.sub("", item, count=1)
-    return (
-        len(item) <= LONGEST_NUMBERED
-        and "。" not in heading
-        and heading.count("，") + heading.count("、") <= MOST_MARKS
-    )
 
 
 def _long_runs(flags: Iterable[bool], least: int) -> list[bool]:
