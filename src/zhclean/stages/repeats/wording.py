@@ -49,8 +49,9 @@ def _is_speech(line: str) -> bool:
 
 
 def is_quotation(line: str) -> bool:
-    """Whether a line is what somebody says and nothing else: another may say it after him."""
-    return line[0] in "“「" and not _outside_quotations(line)
+    """Whether a line is what somebody says, to its end, and nothing else: another may say it after him."""
+    is_said = line[0] in "“「" and line[-1] in "”」" and line[-2] not in "…⋯."
+    return is_said and not _outside_quotations(line)
 
 
 def _outside_quotations(line: str) -> int:
