@@ -178,14 +178,14 @@ def ends_sentence(line: str) -> bool:
 
     >>> ends_sentence("他说：“好。”"), ends_sentence("全线通车。（林小满）"), ends_sentence("确保服")
     (True, True, False)
-    >>> ends_sentence("书到用时方恨少。——俗语"), ends_sentence("下雪了😂"), ends_sentence("途经文昌路……[详细]")
+    >>> ends_sentence("书到用时方恨少。——俗语"), ends_sentence("下雪了😂"), ends_sentence("途经文昌路……展开全文")
     (True, True, True)
     """
     last = line[-1]
     if last in _TERMINAL or last in _INFORMAL or line.endswith("..."):
         return True
     if last not in _CLOSER and "—" not in line[-LONGEST_NAME:]:
-        return False
+        return has_link(line)
     last = (line[-DEEPEST:].rstrip(BEHIND_AN_END) or line[:-DEEPEST])[-1:]
     if last in _TERMINAL or _SIGNED.search(line, max(0, len(line) - LONGEST_NAME)):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zhclean.lines.teasers import LINKS
 from zhclean.patterns import pattern
 
 LONGEST_CONTROL = 60
@@ -14,14 +15,14 @@ _AROUND = " \u3000-—[]【】［］（）()<>«»‹›▼▲▽△►▶·•|
 """What a button begins or ends with, and what stands around its words."""
 
 _WORDS = """
-收起 收起全文 展开全文 展开阅读全文 展開全文 阅读全文 閱讀全文 查看全文 看全文 全文阅读 阅读原文 閱讀原文 查看原文 阅读更多 閱讀更多 查看更多 点我看更多
+收起 收起全文 点我看更多
 點我看更多 加载更多 点击加载更多 载入更多 更多内容 热搜 纠错 我要纠错 我要投稿 我要留言 我来说两句 我有话说 举报/反馈 复制链接 複製連結 分享到 分享至
 返回顶部 回到顶部 回到頂端 返回首页 返回首頁 返回列表 返回目录 返回上一页 回首頁 打印本页 列印本頁 关闭窗口 關閉視窗 关闭本页 上一篇 下一篇 上一則 下一則
 你可能还想看 您可能还想看 大家都在看 大家都在搜 猜你喜欢 猜你感兴趣 作者最新文章 已关注 加入好友 追蹤我們 加入收藏 加入收藏夹 设为首页 設為首頁
 关于我们 關於我們 联系我们 聯絡我們 网站地图 網站導覽 免责声明 免責聲明 版权声明 版權聲明 特别声明 平台声明 登录后参与评论 无障碍浏览 打开APP 打开App 全文完
 App内打开 APP专享 END 微信扫一扫 用微信扫一扫 扫一扫分享到微信 分享到朋友圈 点击播放 点击观看视频 滑动查看更多
 """
-_ALONE = frozenset(_WORDS.split())
+_ALONE = LINKS | frozenset(_WORDS.split())
 """What nobody writes on a line of its own but who builds a page."""
 
 _MORE_WORDS = """

@@ -29,6 +29,7 @@ ON_PURPOSE = frozenset(
 )
 """What may stand again because it is what it is."""
 
+_QUOTATION = pattern("“[^“”]*”?|「[^「」]*」?")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("「", "」"))
 _NO_HEADINGS = CREDITS | {Kind.FURNITURE, Kind.RULE, Kind.DATELINE}
 
@@ -39,7 +40,22 @@ def is_sentence(key: str) -> bool:
         return False
     if kind(key) in ON_PURPOSE:
         return False
-    return len(key) >= FORMULA or not (_LABEL.match(key) or key[-1] in "？?" or key[0] in "“「")
+    return len(key) >= FORMULA or not (_LABEL.match(key) or key[-1] in "？?" or _is_speech(key))
+
+
+def _is_speech(line: str) -> bool:
+    """Whether a line begins with what somebody says, and has no more beside it than who says it."""
+    return line[0] in "“「" and _outside_quotations(line) < SENTENCE
+
+
+def is_quotation(line: str) -> bool:
+    """Whether a line is what somebody says, to its end, and nothing else: another may say it after him."""
+    is_said = line[0] in "“「" and line[-1] in "”」" and line[-2] not in "…⋯."
+    return is_said and not _outside_quotations(line)
+
+
+def _outside_quotations(line: str) -> int:
+    return len(_QUOTATION.sub("", line))
 
 
 def is_heading(line: str) -> bool:

@@ -8,9 +8,10 @@ from itertools import chain
 from zhclean.edits import Span
 from zhclean.stages.repeats.claims import Claim
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.paragraphs.at_once import lose_rest_of_blocks
 from zhclean.stages.repeats.paragraphs.carrying import carry_along
 from zhclean.stages.repeats.paragraphs.cut_off import cut_off_copies
-from zhclean.stages.repeats.paragraphs.in_succession import find_looped, page_again
+from zhclean.stages.repeats.paragraphs.in_succession import doubled, find_looped, page_again
 from zhclean.stages.repeats.paragraphs.losses import Loss, survivor
 from zhclean.stages.repeats.paragraphs.run_together import find_paragraphs_run_together
 from zhclean.stages.repeats.paragraphs.titles import titles_again
@@ -38,7 +39,11 @@ def _lost(page: Page, claims: Iterable[Claim]) -> dict[int, Loss]:
         if line not in lost and line != survivor(lost, loss.other):
             lost[line] = loss
     lose_equal(page, lost)
+    for line, loss in doubled(page):
+        if line not in lost and line != survivor(lost, loss.other):
+            lost[line] = loss
     carry_along(page, lost)
+    lose_rest_of_blocks(page, lost)
     return lost
 
 

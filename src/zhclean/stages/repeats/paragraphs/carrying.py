@@ -8,6 +8,7 @@ from zhclean.lines.blocks import Kind, kind
 from zhclean.lines.teasers import is_teaser, said
 from zhclean.stages.repeats.near import is_copy_with_slips, is_recognised_again
 from zhclean.stages.repeats.page import Page
+from zhclean.stages.repeats.paragraphs.at_once import REASON as TOGETHER_WITH
 from zhclean.stages.repeats.paragraphs.cut_off import is_in_mid_phrase
 from zhclean.stages.repeats.paragraphs.in_succession import BESIDE
 from zhclean.stages.repeats.paragraphs.losses import Loss, survivor
@@ -20,7 +21,6 @@ PIECE = 4
 LONGEST_BETWEEN = 6
 """Lines between two paragraphs that stand between the copies of both."""
 
-TOGETHER_WITH = "repeated together with its paragraph"
 WITH_SLIPS = f"{TOGETHER_WITH}, with slips"
 
 

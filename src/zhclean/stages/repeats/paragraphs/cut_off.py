@@ -32,6 +32,9 @@ LEAST_TEASER, LEAST_LINKED = 12, 6
 WITHOUT_CREDIT = 0.85
 """Confidence that of two captions, one below the other, the one without its credit is a copy."""
 
+_REST_OF_NUMBER = pattern("[.,]?[0-9]")
+"""What stands behind a figure where a number was cut."""
+
 _OF_PICTURE = pattern("[摄攝图圖]")
 
 
@@ -43,13 +46,14 @@ def cut_off_copies(page: Page) -> Iterator[tuple[int, Loss]]:
     for short, long in whole.items():
         other = page.places[long][0]
         is_whole = ends_well(short) and not is_teaser(short)
-        confidences = dict[bool, float]()
+        confidences = dict[tuple[bool, bool], float]()
         for line in page.places[short]:
-            is_below = _is_below(page, line, other)
-            if is_below not in confidences:
-                confidences[is_below] = _confidence(short, long, is_below)
-            confidence = confidences[is_below]
-            if abs(line - other) == 1 and _is_without_credit(short, long):
+            is_beside = abs(line - other) == 1
+            where = _is_below(page, line, other), is_beside
+            if where not in confidences:
+                confidences[where] = _confidence(short, long, *where)
+            confidence = confidences[where]
+            if is_beside and _is_without_credit(short, long):
                 confidence = WITHOUT_CREDIT
             if not confidence and _ends_copy(page, line, long):
                 confidence = _confidence_where_copy_ends(short, long)
@@ -66,7 +70,7 @@ def cut_off_copies(page: Page) -> Iterator[tuple[int, Loss]]:
 def _ends_copy(page: Page, line: int, long: str) -> bool:
     """Whether a paragraph stands before a line that stands before this one, the whole, too."""
     before = page.key(line - 1)
-    return is_sentence(before) and any(before == page.keys[whole - 1] for whole in page.places[long])
+    return is_sentence(before) and any(before == page.key(whole - 1) for whole in page.places[long])
 
 
 def _is_below(page: Page, line: int, other: int) -> bool:
@@ -74,14 +78,16 @@ def _is_below(page: Page, line: int, other: int) -> bool:
     return line > other and kind(page.content(line + 1)) not in CREDITS
 
 
-def _confidence(short: str, long: str, is_below: bool) -> float:
+def _confidence(short: str, long: str, is_below: bool, is_beside: bool) -> float:
     """How sure it is that a line that is the beginning of another was meant to go on as that one; 0: it is not.
 
     Below the whole one it is neither headline nor lead, so two clauses of it, too long for a heading, break off wherever
     they stop.
     """
     if is_teaser(short):
-        return 0.95 if _breaks_off(short, long) else 0.0
+        if _breaks_off(short, long):
+            return 0.95
+        return 0.85 if is_beside and _is_taken_up(short) else 0.0
     if kind(short) in ON_PURPOSE or not is_prose(short):
         return 0.0
     if ends_well(short):
@@ -137,15 +143,33 @@ def _breaks_off(teaser: str, long: str) -> bool:
     short = said(teaser)
     if kind(short) in ON_PURPOSE or not is_prose(short):
         return False
-    rest = long[len(short) : len(short) + 1]
+    rest = long[len(short) :]
     if len(short) < SENTENCE:
         least = LEAST_LINKED if has_link(teaser) else LEAST_TEASER
-        return len(short) >= least and is_in_mid_phrase(short, long[len(short) :])
+        return len(short) >= least and is_in_mid_phrase(short, rest)
     if len(short) >= TITLE or has_link(teaser) or is_unclosed(short) or short[-1] in "，、":
         return True
-    return short[-1].isalnum() and (rest.isalnum() or rest == "、")
+    return _is_within_number(short, rest) or (
+        short[-1].isalnum() and (rest[:1].isalnum() or rest[:1] == "、")
+    )
+
+
+def _is_taken_up(teaser: str) -> bool:
+    """Whether no headline is as long as what stands in front of an ellipsis, or a link, directly beside the whole: wherever
+    that was cut, and whatever it says.
+    """
+    short = said(teaser)
+    if has_link(teaser):
+        return len(short) >= CUT_OFF
+    return len(short) >= SENTENCE and is_prose(short) and kind(short) not in ON_PURPOSE
 
 
 def is_in_mid_phrase(short: str, rest: str) -> bool:
-    """Whether a line breaks off where another goes on with the phrase; a headline ends where a phrase does."""
-    return rest[:1].isalnum() and going_on(short, rest) > 0
+    """Whether a line breaks off where another goes on with the phrase; a headline ends where a phrase does, and nothing
+    within a number.
+    """
+    return _is_within_number(short, rest) or (rest[:1].isalnum() and going_on(short, rest) > 0)
+
+
+def _is_within_number(short: str, rest: str) -> bool:
+    return short[-1].isdecimal() and _REST_OF_NUMBER.match(rest) is not None

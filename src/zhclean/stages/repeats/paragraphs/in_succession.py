@@ -11,7 +11,7 @@ from zhclean.stages.repeats.page import Page
 from zhclean.stages.repeats.paragraphs.losses import Loss
 from zhclean.stages.repeats.paragraphs.on_purpose import is_cell
 from zhclean.stages.repeats.paragraphs.titles import OPENING
-from zhclean.stages.repeats.wording import ON_PURPOSE, is_prose
+from zhclean.stages.repeats.wording import ON_PURPOSE, is_prose, is_quotation, is_sentence
 
 BESIDE = 12
 """Characters of a line that is a mistake directly behind its copy; refrains and cells of a table are shorter."""
@@ -22,6 +22,10 @@ TOGETHER = 3
 LOOP, LOOPED = 4, 8
 """Copies of lines, one behind the other, that are a loop, and characters they have together; cells of a table are
 shorter."""
+
+DOUBLED, SENTENCES = 3, 2
+"""Lines, one behind the other, each directly behind itself, that are a page of which every line was doubled, and how
+many of them must be sentences."""
 
 PAGE = 4
 """Different lines, at least, of a page that is said again as a whole, or two thirds of it up to the end of the text: a
@@ -69,10 +73,37 @@ def _is_looped(page: Page, lines: range) -> bool:
 
 
 def stands_beside_copy(page: Page, lines: Sequence[int]) -> bool:
-    """Whether of equal lines one stands directly behind another, each with its credit, and is no row of a table or list."""
+    """Whether of equal lines one stands directly behind another, each with its credit, and is no row of a table or list, nor
+    what somebody says after another: an oath, an order.
+    """
     content, keys = page.contents[lines[0]], page.keys
     if len(keys[lines[0]]) < BESIDE or kind(content) in ON_PURPOSE:
         return False
     return is_prose(content) and any(
-        b - a <= TOGETHER and keys[a:b] == keys[b : 2 * b - a] for a, b in pairwise(lines)
+        b - a <= TOGETHER and keys[a:b] == keys[b : 2 * b - a] and not all(map(is_quotation, keys[a:b]))
+        for a, b in pairwise(lines)
     )
+
+
+def doubled(page: Page) -> Iterator[tuple[int, Loss]]:
+    """The second of each two lines where several lines, paragraphs among them, stand directly behind themselves: whatever
+    they are. Each verse of a song may, too, but no paragraphs do.
+    """
+    for firsts in _doubled(page.keys):
+        if len(firsts) >= DOUBLED and sum(is_sentence(page.keys[line]) for line in firsts) >= SENTENCES:
+            for line in firsts:
+                yield line + 1, Loss(line, "paragraph repeated word for word", 0.97)
+
+
+def _doubled(keys: Sequence[str]) -> Iterator[list[int]]:
+    """The first lines of each two equal ones, as far as one pair stands directly behind the other."""
+    firsts, line = list[int](), 0
+    while line + 1 < len(keys):
+        if keys[line] == keys[line + 1]:
+            firsts.append(line)
+            line += 1
+        elif firsts:
+            yield firsts
+            firsts = []
+        line += 1
+    yield firsts

@@ -8,7 +8,8 @@ from itertools import pairwise
 from rapidfuzz.fuzz import ratio
 
 from zhclean.fingerprint import paragraph_key
-from zhclean.lines.blocks import CREDITS, kind
+from zhclean.lines.blocks import CREDITS, Kind, kind
+from zhclean.lines.published import day_of, is_date
 from zhclean.lines.teasers import said
 from zhclean.patterns import pattern
 from zhclean.stages.repeats.near import is_copy_with_slips, is_parallel
@@ -29,6 +30,9 @@ CELLS, NUMBERS = 3, 2
 
 FORMULAS, LONGEST_ITEM = 3, 5
 """Times that a formula stands behind different items, and lines of such an item, with it."""
+
+DAY = 3
+"""Numbers of a day with its year."""
 
 _NUMBERED = pattern(
     "[（(【第]?[0-9]{1,4}[^0-9，。；！？]|[（(【第]?[一二三四五六七八九十]{1,3}[、）)】.．章条]"
@@ -71,17 +75,26 @@ def are_entries(page: Page, line: int, other: int) -> bool:
     in_front, behind = (_in_common(page, line, other, step) for step in (-1, 1))
     if LONGEST_ENTRY in (in_front, behind):
         return False
-    headings = page.content(line - in_front - 1), page.content(other - in_front - 1)
+    above = line - in_front - 1, other - in_front - 1
+    headings = page.content(above[0]), page.content(above[1])
     ends = page.content(line + behind + 1), page.content(other + behind + 1)
     if _are_parallel(*headings) or _are_parallel(*ends):
         return True
     if in_front + behind >= LONGEST_HEADED:
         return False
-    if not all(map(is_heading, headings)):
+    if not all(is_heading(page.content(at)) and not _dates_notice(page, at) for at in above):
         return _are_in_sections_of_a_kind(page, line, other)
     block = page.keys[line - in_front : line + behind]  # but for its last line
     is_all = not any(map(ends_well, block)) and (not ends[0] or is_heading(ends[0]))
     return is_all or _are_of_a_kind(*headings)
+
+
+def _dates_notice(page: Page, line: int) -> bool:
+    """Whether a line is the day, with its year, below who signs a notice: that is over, and the day heads nothing."""
+    day, signer = page.content(line), page.content(line - 1)
+    if not is_date(day) or len(day_of(day).split()) < DAY:
+        return False
+    return line > 1 and kind(signer) is Kind.TEXT and is_heading(signer) and not is_date(signer)
 
 
 def _are_in_sections_of_a_kind(page: Page, line: int, other: int) -> bool:
