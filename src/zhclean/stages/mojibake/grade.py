@@ -21,7 +21,13 @@ MIN_FREQUENT = 0.4
 
 _HAN = pattern(f"[{HAN_CLASS}]")
 _ASCII = pattern("[\x00-\x7f]+")
-_NO_EVIDENCE = pattern(f"[\x00-\x7f{EMOJI_PARTS}{RAISED_AND_LOWERED}∶]+")
+_OF_TWO_BYTES = "".join(
+    ch
+    for ch in map(chr, range(0x2600, 0x2C00))
+    if ch.encode("gbk", "ignore") or ch.encode("big5hkscs", "ignore")
+)
+"""Stars and ornaments that GBK or Big5 has, at places where the other one has Han: these do tell of a misreading."""
+_NO_EVIDENCE = pattern(f"(?:[\x00-\x7f{EMOJI_PARTS}{RAISED_AND_LOWERED}∶](?<![{_OF_TWO_BYTES}]))+")
 """Emoji, raised and lowered figures, and the ratio of scores: no Chinese, and yet what stands beside it."""
 _FREQUENT = FREQUENT_HAN | FREQUENT_MARKS | {chr(code) for code in FULLWIDTH_TO_ASCII if chr(code).isalnum()}
 
