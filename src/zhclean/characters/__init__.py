@@ -35,6 +35,9 @@ COMMON = GB2312_LEVEL_1 | BIG5_LEVEL_1 | CHINESE_MARKS
 GB2312_SIGNS = frozenset(bytes((0xA1, cell)).decode("gb2312") for cell in range(0xA1, 0xFF))
 """The marks and signs of its first row: arrows, stars, squares."""
 
+RAISED_AND_LOWERED = "\xb2\xb3\xb9\u2070-\u209c"
+"""Superscripts and subscripts: m², cm⁻¹, H₂O."""
+
 FREQUENT_MARKS = frozenset("　，。、：；？！…—·“”（）《》％")
 
 FREQUENT_HAN = frozenset(

@@ -12,6 +12,7 @@ from typing import ClassVar
 from zhclean.characters import COMBINING_MARKS, FOREIGN_BREAKS, LATIN_LETTER_CLASS, TONED_VOWELS
 from zhclean.edits import Edit, Gap, Step
 from zhclean.edits.composition import Composition
+from zhclean.encoding.misread_bytes import misread_bytes, misread_runs
 from zhclean.markup import cdata_edits, entity_edits, hidden_edits, raised_edits, tag_edits
 from zhclean.markup.escapes import doubled_quote_edits, escape_edits
 from zhclean.markup.pinyin import may_have_pinyin, pinyin_edits
@@ -41,6 +42,9 @@ _LONE_SURROGATE = pattern(
 # Latin letters only: Unicode's composition would also replace compatibility ideographs that names need.
 _DECOMPOSED = pattern(f"[{LATIN_LETTER_CLASS}][{COMBINING_MARKS}]{{1,4}}(?![{COMBINING_MARKS}])")
 
+_Repair = Callable[[str], Iterator[Edit]]
+"""Takes the text, and yields what it changes there."""
+
 
 @dataclass(frozen=True)
 class Invisible:
@@ -54,7 +58,7 @@ class Invisible:
     name: ClassVar[str] = "invisible"
 
     def propose(self, text: str) -> Iterator[Edit | Gap]:
-        """Edits of all repairs, one after the other; a gap for each half of a surrogate pair."""
+        """Edits of all repairs, one after the other; a gap for each half of a surrogate pair, and where text is misread."""
         if (
             _SUSPECT.search(text) is None
             and not any(sign in text for sign in _SUSPECTS)
@@ -67,6 +71,12 @@ class Invisible:
         yield from composition.edits()
         for lone in _LONE_SURROGATE.finditer(text):
             yield Gap(*lone.span(), "half of a surrogate pair: the other half of the character is missing")
+        for run in misread_runs(text):
+            yield Gap(
+                *run,
+                "text in a wrong encoding that could not be read; its controls are bytes of it, and stay",
+                0.9,
+            )
 
 
 def _united(edits: Iterator[Edit]) -> list[Edit]:
@@ -106,7 +116,19 @@ def _accents(text: str) -> Iterator[Edit]:
             yield Edit(*match.span(), new, "letter and accent apart")
 
 
-_REPAIRS: tuple[Callable[[str], Iterator[Edit]], ...] = (
+def _sparing_bytes(repair: _Repair) -> _Repair:
+    """A repair that leaves alone what is no stray, but a byte of misread text: `mojibake` may read it yet, or somebody else."""
+
+    def repaired(text: str) -> Iterator[Edit]:
+        misread = misread_bytes(text)
+        for edit in repair(text):
+            if misread.isdisjoint(range(edit.start, edit.end)):
+                yield edit
+
+    return repaired
+
+
+_REPAIRS: tuple[_Repair, ...] = (
     doubled_quote_edits,
     escape_edits,  # first, and doubled carriage returns next: the others look at how this document's lines end
     carriage_returns,
@@ -116,9 +138,9 @@ _REPAIRS: tuple[Callable[[str], Iterator[Edit]], ...] = (
     _tags,
     entity_edits,  # behind tags, so that an escaped &lt;p&gt; is not taken for one at once
     broken_words,  # before soft hyphens go
-    foreign_breaks,
+    _sparing_bytes(foreign_breaks),
     indents,  # before single no-break spaces
-    strays,
+    _sparing_bytes(strays),
     _accents,
     pinyin_edits,  # knows vowels with their tones as one character
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zhclean.characters import COMMON, GB2312_SIGNS, HAN_CLASS
 from zhclean.encoding.double_byte import BIG5, GB18030, REPLACEMENT, DoubleByte
 from zhclean.patterns import pattern
-from zhclean.stages.mojibake.grade import MIN_FREQUENT, beyond_ascii, grade
+from zhclean.stages.mojibake.grade import MIN_FREQUENT, evidence, grade
 from zhclean.stages.mojibake.latin import (
     LATIN_TEXT,
     LEAD,
@@ -30,6 +30,8 @@ _UNNATURAL = pattern("[À-ÿ][¡-ª¬-º¼-¿]|[¢-ª¬-¾][À-ÿ]|£[¡-¿]|[\x
 
 LEAST_WITHOUT_HYPHENS, LEAST_STRANGE = 24, 1
 """Bytes from which on one knows what was lost, and strange characters that show that something was."""
+_LOST_ITS_CONTROLS = pattern("[0-9][\x81-\xfe][0-9]")
+"""What is left of four bytes of GB18030 if somebody removed their controls: 9Ð5 of 👉. More than soft hyphens was lost there."""
 _LETTER_AMID = pattern(f"(?<=[{HAN_CLASS}])[@-~](?=[{HAN_CLASS}]|$)")
 
 
@@ -101,7 +103,7 @@ def _double_byte(line: str, start: int, end: int) -> Repair | None:
     elif REPLACEMENT in text and found.common >= 0.3 and (found.han >= 3 or high < 20):
         text, lost = codec.read(raw)
         found = grade(text)
-    if found.common < 0.5 if found.han else not _READABLE.issuperset(beyond_ascii(text)):
+    if found.common < 0.5 if found.han else not _READABLE.issuperset(evidence(text)):
         return None
     sure = (
         high >= 4
@@ -121,7 +123,7 @@ def _double_byte(line: str, start: int, end: int) -> Repair | None:
 
 def _with_soft_hyphens(misread: str, raw: bytes, text: str, codec: DoubleByte) -> str | None:
     """The text of bytes whose soft hyphens were removed, if more of it is common and fewer letters stand amid Han."""
-    if "\xad" in misread or len(raw) < LEAST_WITHOUT_HYPHENS:
+    if "\xad" in misread or len(raw) < LEAST_WITHOUT_HYPHENS or _LOST_ITS_CONTROLS.search(misread):
         return None
     strange = _strange(text)
     again = without_soft_hyphens(raw, codec.codec) if strange >= LEAST_STRANGE else None
@@ -130,5 +132,5 @@ def _with_soft_hyphens(misread: str, raw: bytes, text: str, codec: DoubleByte) -
 
 def _strange(text: str) -> int:
     """Characters that are not common, and letters between two Han."""
-    beyond = beyond_ascii(text)
+    beyond = evidence(text)
     return len(beyond) - sum(map(COMMON.__contains__, beyond)) + len(_LETTER_AMID.findall(text))

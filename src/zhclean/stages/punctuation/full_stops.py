@@ -32,6 +32,7 @@ _CHINESE_BEFORE = pattern(
       | [0-9][/∶:：比][0-9]+                                  # a fraction, score or time; 1. numbers a list, 1/3. never
       | [{HAN_CLASS}](?:[0-9]+[A-Z]+|[A-Z]+[0-9]+|[A-Z]{{3,}})  # 5G, C919, GDP; not J. nor Mr.
       | [{HAN_CLASS}](?<![第图表件款条])[0-9]{{1,9}}\.[0-9]{{1,9}}  # 9.5; not 第3.2.
+      | [{HAN_CLASS}](?<![第图表件款条章节项卷])(?!(?:19|20)[0-9]{{2}}\b)[0-9]{{2,9}}  # 186; 9. may number a list, and 2015. tells when
       | [{HAN_CLASS}/][0-9][0-9.,]{{0,9}}[ ]?[A-Za-zμΩ][A-Za-zμΩ/·²³]{{0,9}}  # 2870mm
       | [{HAN_CLASS}A-Za-z][^()（）]{{0,20}}[)）]             # more in brackets than a number
     )
@@ -42,6 +43,8 @@ _CHINESE_BEFORE = pattern(
 _FIGURE_BEFORE = pattern(
     rf"[0-9](?:[ ]?[A-Za-zμΩ][A-Za-zμΩ/·²³]{{0,9}})?\Z|[{LEFT}][A-Za-z][A-Za-z0-9+\-]*[{CLOSER}」』》）]{{0,3}}\Z"
 )
+_WHOLE_NUMBER = pattern("[0-9]{2,9}\\Z")
+_NEXT_ITEM = 500  # characters up to the next item of a list that is set in one line
 _WORD_BEFORE = 26  # characters to look back
 _CHINESE_AFTER = pattern(rf"[ ]?[\"'”’」』）)]{{0,3}}[ \t　]?[\"'“‘「『《（(【]{{0,3}}[{HAN_CLASS}0-9A-Z—…]")
 
@@ -97,10 +100,20 @@ def _ends_sentence(line: str, point: int) -> bool:
     return (
         _CHINESE_AFTER.match(line, point + 1) is not None
         and _stands_behind(_CHINESE_BEFORE, line, point)
+        and not _is_item(line, point)
         and not is_in_name(line, point)
         and not _BEHIND_WORD.match(line, point)
         and not (point < _LONGEST_AUTHORS and len(line) < _LONGEST_TITLE and _AUTHORS.match(line, 0, point))
     )
+
+
+def _is_item(line: str, point: int) -> bool:
+    """Whether another item of a list is near that has the number before, or the next one: …9.绿化10.照明."""
+    number = _WHOLE_NUMBER.search(line, max(0, point - _WORD_BEFORE), point)
+    if number is None:
+        return False
+    near = line[max(0, point - _NEXT_ITEM) : point + _NEXT_ITEM]
+    return any(f"{int(number[0]) + step}." in near for step in (-1, 1))
 
 
 def _is_number(line: str, point: int) -> bool:
