@@ -71,6 +71,20 @@ def test_closing_early_ends_the_processes() -> None:
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
+def test_closing_early_waits_for_nothing_that_is_being_done(tmp_path: Path) -> None:
+    done, endless = tmp_path / "a.txt", tmp_path / "endless.txt"
+    done.write_bytes(b"a")
+    os.mkfifo(endless)
+    results = workers.in_processes(Path.read_bytes, [done, endless], 2)
+    assert next(results) == (done, b"a")
+    release = threading.Timer(30, endless.write_bytes, [b"b"])
+    release.start()
+    results.close()
+    assert release.is_alive()
+    release.cancel()
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 def test_an_error_in_the_iterable_comes_behind_the_results_before_it(processes: int) -> None:
     def texts() -> Iterator[str]:

@@ -112,8 +112,24 @@ def in_processes(
     except KeyboardInterrupt:
         wait = False  # nor should Ctrl-C have to wait until long texts are done
         raise
+    except GeneratorExit:
+        _kill(pool)  # nobody wants the other results, maybe because Ctrl-C came between two of them
+        raise
     finally:
         pool.shutdown(wait=wait, cancel_futures=True)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End the workers of a pool, whatever they are doing."""
+    own: dict[int, multiprocessing.Process] | None = (
+        pool._processes
+    )  # kill_workers() only comes with Python 3.14
+    workers = list((own or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        worker.join()
 
 
 def start_fork_server(*, deaf: bool = False) -> None:
