@@ -121,10 +121,7 @@ def in_processes(
 
 def _kill(pool: ProcessPoolExecutor) -> None:
     """End the workers of a pool, whatever they are doing."""
-    own: dict[int, multiprocessing.Process] | None = (
-        pool._processes
-    )  # kill_workers() only comes with Python 3.14
-    workers = list((own or {}).values())
+    workers = list(pool._processes.values())  # kill_workers() only comes with Python 3.14
     pool.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.kill()
