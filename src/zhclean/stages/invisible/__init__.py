@@ -74,7 +74,7 @@ class Invisible:
         for run in misread_runs(text):
             yield Gap(
                 *run,
-                "text in a wrong encoding that could not be read; its controls are bytes of it, and stay",
+                "controls that are bytes of text in a wrong encoding, which could not be read",
                 0.9,
             )
 
