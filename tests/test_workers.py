@@ -72,17 +72,27 @@ def test_closing_early_ends_the_processes() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
-def test_closing_early_waits_for_nothing_that_is_being_done(tmp_path: Path) -> None:
-    done, endless = tmp_path / "a.txt", tmp_path / "endless.txt"
-    done.write_bytes(b"a")
-    os.mkfifo(endless)
-    results = workers.in_processes(Path.read_bytes, [done, endless], 2)
-    assert next(results) == (done, b"a")
-    release = threading.Timer(30, endless.write_bytes, [b"b"])
-    release.start()
-    results.close()
-    assert release.is_alive()
-    release.cancel()
+def test_an_interrupt_between_two_results_waits_for_nothing_that_is_being_done(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a")
+    os.mkfifo(tmp_path / "endless.txt")
+    script = tmp_path / "interrupted.py"
+    script.write_text(
+        "import os, signal, time\n"
+        "from pathlib import Path\n"
+        "from zhclean import workers\n"
+        "if __name__ == '__main__':\n"
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "    workers.start_fork_server(deaf=True)\n"
+        "    results = workers.in_processes(Path.read_bytes, [Path('a.txt'), Path('endless.txt')], 2)\n"
+        "    next(results)\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "        time.sleep(60)\n"
+        "    except KeyboardInterrupt:\n"
+        "        results.close()\n"
+        "        os._exit(7)\n"
+    )
+    assert subprocess.run([sys.executable, script], cwd=tmp_path, timeout=60, check=False).returncode == 7
 
 
 @pytest.mark.parametrize("processes", [1, 2])

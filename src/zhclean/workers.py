@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
 from itertools import islice
+from types import FrameType
 from typing import TypeVar
 
 from zhclean.pipeline import STAGES, Stage, check_confidence, clean, several
@@ -112,21 +113,17 @@ def in_processes(
     except KeyboardInterrupt:
         wait = False  # nor should Ctrl-C have to wait until long texts are done
         raise
-    except GeneratorExit:
-        _kill(pool)  # nobody wants the other results, maybe because Ctrl-C came between two of them
-        raise
     finally:
-        pool.shutdown(wait=wait, cancel_futures=True)
+        pool.shutdown(wait=wait and not _interrupted.is_set(), cancel_futures=True)
 
 
-def _kill(pool: ProcessPoolExecutor) -> None:
-    """End the workers of a pool, whatever they are doing."""
-    workers = list(pool._processes.values())  # kill_workers() only comes with Python 3.14
-    pool.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.kill()
-    for worker in workers:
-        worker.join()
+_interrupted = threading.Event()
+"""Set when Ctrl-C came, be it between two results, where a generator is only told that it is closed."""
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    _interrupted.set()
+    signal.default_int_handler(number, frame)
 
 
 def start_fork_server(*, deaf: bool = False) -> None:
@@ -143,7 +140,7 @@ def start_fork_server(*, deaf: bool = False) -> None:
     if deaf:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         ensure_running()
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, _interrupt if before is signal.default_int_handler else before)
     else:
         ensure_running()
 
