@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import zhclean
 from zhclean import seams
 from zhclean.lines import lines_of
 from zhclean.models import opinions
@@ -59,3 +60,9 @@ def test_headlines_are_told_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None
     assert asked == {"glance"}
     assert len(judge(lines_of("会议指出，要把保障群众生命安\n\n全放在第一位。"))) == 1
     assert asked == {"glance", "ends", "sense"}
+
+
+def test_a_line_of_digits_without_end_is_no_number_of_a_page() -> None:
+    digits = "31415926" * 600  # more than int() takes
+    text = f"县图书馆昨日公布了去年的借阅情况。\n— 3 —\n{digits}\n4\n全年共借出图书十二万册。"
+    assert digits in zhclean.clean(text, [zhclean.Unwrap(furniture="remove")])

@@ -196,10 +196,10 @@ class Kinds(Setting):
 
     def is_single_number(self, i: int) -> bool:
         """Whether no other line but line `i` is nothing but a number."""
-        return len(self._numbers) == 1 and i in self._numbers
+        return len(self.numbers) == 1 and i in self.numbers
 
     @cached_property
-    def _numbers(self) -> dict[int, int]:
+    def numbers(self) -> dict[int, int]:
         """The lines that are nothing but a number, with it."""
         content = self.lines.content
         return {
@@ -209,7 +209,7 @@ class Kinds(Setting):
     @cached_property
     def _pages(self) -> set[int]:
         """Those of these lines behind which the next number comes, or before which the one before stands."""
-        following = [(i, j) for (i, m), (j, n) in pairwise(self._numbers.items()) if n == m + 1]
+        following = [(i, j) for (i, m), (j, n) in pairwise(self.numbers.items()) if n == m + 1]
         return {i for pair in following if not all(map(self._counts_what_follows, pair)) for i in pair}
 
     def _counts_what_follows(self, i: int) -> bool:

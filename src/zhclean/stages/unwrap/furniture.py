@@ -24,14 +24,14 @@ def furniture(lines: Lines) -> list[Edit]:
     looks_so = {i for i, content in enumerate(lines.content) if kind(content) is Kind.FURNITURE}
     if not looks_so:
         return []
-    evidence, of_text = Evidence(lines), {*_numbers_of_list(lines), *_days(lines, looks_so)}
-    removals = []
-    for furniture, run in groupby(
+    evidence = Evidence(lines)
+    of_text, removals = {*_numbers_of_list(evidence), *_days(lines, looks_so)}, []
+    for is_furniture, run in groupby(
         range(len(lines)), lambda i: i in looks_so and i not in of_text and _is_of_page(evidence, i)
     ):
-        numbers = list(run)
-        if furniture and len(numbers) <= MOST_LINES:
-            first, last = numbers[0], numbers[-1]
+        together = list(run)
+        if is_furniture and len(together) <= MOST_LINES:
+            first, last = together[0], together[-1]
             start = lines.end[first - 1] if first else lines.start[0]
             end = lines.end[last] if first or last + 1 == len(lines) else lines.start[last + 1]
             removals.append(Edit(start, end, "", "page furniture", 0.9))
@@ -43,12 +43,11 @@ def _is_of_page(evidence: Evidence, i: int) -> bool:
     return not 0 < i < len(evidence.lines) - 1 or is_of_page(evidence, i)
 
 
-def _numbers_of_list(lines: Lines) -> Iterator[int]:
+def _numbers_of_list(evidence: Evidence) -> Iterator[int]:
     """The lines that are nothing but a number and follow each other too closely for pages."""
-    numbers = [i for i, content in enumerate(lines.content) if content.isdecimal()]
-    for i, j in pairwise(numbers):
-        is_next = int(lines.content[j]) == int(lines.content[i]) + 1
-        if is_next and lines.start[j] - lines.end[i] < LEAST_OF_PAGE:
+    lines = evidence.lines
+    for (i, number), (j, following) in pairwise(evidence.numbers.items()):
+        if following == number + 1 and lines.start[j] - lines.end[i] < LEAST_OF_PAGE:
             yield from (i, j)
 
 
