@@ -8,26 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhclean.characters import CP1252
 from zhclean.edits import Span
+from zhclean.encoding.latin import LATIN_TEXT, SPECIALS, UNTYPOGRAPHIC
 from zhclean.patterns import pattern
 
-_SPECIALS = "".join(ch for ch in CP1252.values() if ch > "\xff")
-_TRAIL = f"\x80-\x9f¡-\xbf{_SPECIALS}"
+_TRAIL = f"\x80-\x9f¡-\xbf{SPECIALS}"
 
 _UNSEEN = pattern("[\x80-\xa0\xad]")
 _NEVER_MEANT = pattern("[\x80-\x9f\xad]")
 """Of these those that nobody sets beside letters, as they do a no-break space."""
-_SEEN = pattern(f"[¡-ª¬®-º¼-ÿ{_SPECIALS}](?<![‘’“”•–—…])")
+_SEEN = pattern(f"[¡-ª¬®-º¼-ÿ{UNTYPOGRAPHIC}]")
 """Quotation marks and dashes may stand beside a soft hyphen in correct text."""
 
-_LATIN = pattern(f"[\t -\xff{_SPECIALS}]+")
-_STRETCH = pattern(f"[\x80-\xff{_SPECIALS}]+")
+_STRETCH = pattern(f"[\x80-\xff{SPECIALS}]+")
 _CHARACTER = pattern(
     rf"""
       [à-ï](?:[\x80-\x9f][{_TRAIL}\xa0] | \xad[{_TRAIL}] | [{_TRAIL}][\x80-\x9f\xad])   # a Han in UTF-8
     | ð[\x9fŸ][{_TRAIL}\xa0]{{2}}                                                       # an emoji in UTF-8
-    | [\x81-\x84\x90-\x9f][0-9][\x81-\xfe{_SPECIALS}][0-9]                              # four bytes of GB18030
+    | [\x81-\x84\x90-\x9f][0-9][\x81-\xfe{SPECIALS}][0-9]                              # four bytes of GB18030
     """,
     re.VERBOSE,
 )
@@ -51,7 +49,7 @@ def misread_runs(text: str) -> list[Span]:
     if _UNSEEN.search(text) is None:
         return []
     runs = [Span(*match.span()) for match in _CHARACTER.finditer(text)]
-    for line in _LATIN.finditer(text):
+    for line in LATIN_TEXT.finditer(text):
         if _UNSEEN.search(line[0]):
             runs += _stretches(text, *line.span())
     return _merged(runs)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from zhclean.characters import CP1252
+from zhclean.encoding.latin import MAX_LAYERS, SPECIALS
 from zhclean.patterns import character_class, pattern
 from zhclean.stages.mojibake.gbk_as_utf_8 import PARTLY_UTF_8
-from zhclean.stages.mojibake.latin import MAX_LAYERS, SPECIALS
 from zhclean.stages.mojibake.utf_8_as_gbk import HEADS
 
 _FIRST = f"\x81-\xfe{SPECIALS.replace('€', '')}"  # € is the byte 80

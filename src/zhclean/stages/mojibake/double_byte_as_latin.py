@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from zhclean.characters import COMMON, GB2312_SIGNS, HAN_CLASS
 from zhclean.encoding.double_byte import BIG5, GB18030, REPLACEMENT, DoubleByte
-from zhclean.patterns import pattern
-from zhclean.stages.mojibake.grade import MIN_FREQUENT, evidence, grade
-from zhclean.stages.mojibake.latin import (
+from zhclean.encoding.latin import (
     LATIN_TEXT,
     LEAD,
     MAX_LAYERS,
@@ -17,6 +15,8 @@ from zhclean.stages.mojibake.latin import (
     count_high,
     to_bytes,
 )
+from zhclean.patterns import pattern
+from zhclean.stages.mojibake.grade import MIN_FREQUENT, evidence, grade
 from zhclean.stages.mojibake.likeliest_bytes import without_soft_hyphens
 from zhclean.stages.mojibake.repair import Repair
 from zhclean.stages.mojibake.utf_8_as_latin import UTF_8_AS_LATIN

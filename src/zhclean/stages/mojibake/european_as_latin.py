@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhclean.encoding.latin import LATIN_TEXT, UNTYPOGRAPHIC
 from zhclean.patterns import pattern
-from zhclean.stages.mojibake.latin import LATIN_TEXT, UNTYPOGRAPHIC
 from zhclean.stages.mojibake.repair import Repair
 
 _TELLTALE = pattern(

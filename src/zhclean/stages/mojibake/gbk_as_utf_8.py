@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhclean.encoding.latin import LATIN_TEXT, SLOPPY
 from zhclean.patterns import pattern
 from zhclean.stages.mojibake.grade import MIN_FREQUENT, grade
-from zhclean.stages.mojibake.latin import LATIN_TEXT, SLOPPY
 from zhclean.stages.mojibake.likeliest_bytes import partly_utf_8
 from zhclean.stages.mojibake.repair import Repair
 

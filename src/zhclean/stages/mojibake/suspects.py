@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhclean.characters import COMMON
-from zhclean.stages.mojibake.latin import SPECIALS, TYPOGRAPHY
+from zhclean.encoding.latin import SPECIALS, TYPOGRAPHY
 from zhclean.stages.mojibake.utf_8_as_gbk import HEADS, SECONDS
 
 Suspects = npt.NDArray[np.intp]

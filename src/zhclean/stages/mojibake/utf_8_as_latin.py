@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhclean.characters import COMMON, HAN_CLASS, WIDE_MARK_CLASS
-from zhclean.patterns import pattern
-from zhclean.stages.mojibake.grade import grade
-from zhclean.stages.mojibake.latin import (
+from zhclean.encoding.latin import (
     LATIN_TEXT,
     LEAD,
     MAX_LAYERS,
@@ -17,6 +15,8 @@ from zhclean.stages.mojibake.latin import (
     count_high,
     to_bytes,
 )
+from zhclean.patterns import pattern
+from zhclean.stages.mojibake.grade import grade
 from zhclean.stages.mojibake.repair import Repair
 
 _TRAIL = f"[\x80-\xbf{SPECIALS}]"

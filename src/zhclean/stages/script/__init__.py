@@ -151,9 +151,8 @@ def _converted(line: str, offset: int, configuration: str, kept: set[int]) -> It
     if len(new) != len(line):
         yield Edit(offset, offset + len(line), new, reason)
         return
-    if configuration.startswith(
-        "s"
-    ):  # hardly a phrase to Simplified is there for what stands in it by chance
+    if configuration.startswith("s"):
+        # To Simplified hardly a phrase is there for what stands in it by chance.
         new = mend(line, new, converter)
     changed = (
         i
